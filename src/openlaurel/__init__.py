@@ -1,0 +1,3 @@
+"""OpenLaurel: the open micro-credential platform."""
+
+__version__ = "0.1.0"
