@@ -1,0 +1,105 @@
+"""One installation on disk: where its data is, which address it is known by, and the key that seals its secrets."""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+DEFAULT_URL = "http://127.0.0.1:8000"
+
+
+class InstallationError(Exception):
+    """The data folder or its settings can't be used; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What is fixed for one data folder. `former_urls` still resolve from the own store."""
+
+    data: Path
+    url: str
+    former_urls: tuple[str, ...]
+    key: bytes
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        return (self.url, *self.former_urls)
+
+    @property
+    def is_loopback(self) -> bool:
+        return (urlsplit(self.url).hostname or "") in {"127.0.0.1", "localhost", "::1"}
+
+
+def open_installation(environment: dict[str, str], *, default_data: Path) -> Installation:
+    """This function will read the installation of OPENLAUREL_DATA, creating folder, address and key at first start.
+
+    OPENLAUREL_URL counts only at first start; later `openlaurel address move` changes the address.
+    Raises InstallationError when a setting is unusable or differs from what is stored.
+    """
+    data = Path(environment.get("OPENLAUREL_DATA") or default_data).resolve()
+    data.mkdir(parents=True, exist_ok=True)
+    url, former = _address(data, environment.get("OPENLAUREL_URL", ""))
+    return Installation(data=data, url=url, former_urls=former, key=_key(data, environment))
+
+
+def move_address(data: Path, url: str) -> None:
+    """This function will make `url` the public address and keep the present one as a former one."""
+    stored = json.loads((data / "address.json").read_text("utf-8"))
+    new = checked_url(url)
+    former = [u for u in [stored["url"], *stored["former_urls"]] if u != new]
+    _write_private(data / "address.json", json.dumps({"url": new, "former_urls": former}, indent=2).encode())
+
+
+def checked_url(url: str) -> str:
+    """This function will return `url` without its trailing slash, or raise InstallationError saying what is wrong."""
+    parts = urlsplit(url.strip())
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise InstallationError(
+            f"OPENLAUREL_URL must be an http or https address such as https://badges.example.org, got {url!r}."
+        )
+    if parts.path.strip("/"):
+        raise InstallationError(f"OPENLAUREL_URL must have no path, got {url!r}.")
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def _address(data: Path, wanted: str) -> tuple[str, tuple[str, ...]]:
+    file = data / "address.json"
+    if not file.exists():
+        url = checked_url(wanted or DEFAULT_URL)
+        _write_private(file, json.dumps({"url": url, "former_urls": []}, indent=2).encode())
+        return url, ()
+    stored = json.loads(file.read_text("utf-8"))
+    if wanted and checked_url(wanted) != stored["url"]:
+        raise InstallationError(
+            f"OPENLAUREL_URL is {wanted} but this data folder was started as {stored['url']}, and every badge "
+            f"carries that address. To move, run: openlaurel address move {wanted}"
+        )
+    return stored["url"], tuple(stored["former_urls"])
+
+
+def _key(data: Path, environment: dict[str, str]) -> bytes:
+    if given := environment.get("OPENLAUREL_KEY"):
+        try:
+            key = bytes.fromhex(given)
+        except ValueError as error:
+            raise InstallationError("OPENLAUREL_KEY must be 64 hexadecimal digits.") from error
+    else:
+        file = data / "secret.key"
+        if not file.exists():
+            _write_private(file, secrets.token_hex(32).encode())
+        key = bytes.fromhex(file.read_text("ascii").strip())
+    if len(key) != 32:
+        raise InstallationError("The installation's key must be 32 bytes, written as 64 hexadecimal digits.")
+    return key
+
+
+def _write_private(file: Path, content: bytes) -> None:
+    temporary = file.with_name(file.name + ".new")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.replace(file)

@@ -1,0 +1,37 @@
+"""The audit trail and the outbox in one: a row per change that matters, written in the change's transaction."""
+
+from django.db import models
+
+
+class Event(models.Model):
+    """What happened, to what, by whom. Holds ids and reasons, never names or addresses."""
+
+    kind = models.CharField(max_length=64, db_index=True)
+    occurred_at = models.DateTimeField()
+    actor_id = models.UUIDField(null=True, blank=True)
+    organisation_id = models.UUIDField(null=True, blank=True)
+    subject_kind = models.CharField(max_length=32)
+    subject_id = models.CharField(max_length=64)
+    data = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["organisation_id", "-id"], name="event_by_organisation"),
+            models.Index(fields=["subject_kind", "subject_id"], name="event_by_subject"),
+        ]
+
+
+class Delivery(models.Model):
+    """One handler's duty to one event: delivered at least once, retried with its error kept."""
+
+    event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="deliveries")
+    handler = models.CharField(max_length=100)
+    attempts = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(db_index=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [models.UniqueConstraint(fields=["event", "handler"], name="one_delivery_per_handler")]

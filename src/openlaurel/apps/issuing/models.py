@@ -1,0 +1,206 @@
+"""Awards, their signed credentials, the keys and status lists behind them, and issuing in bulk."""
+
+import uuid
+
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class AwardState(models.TextChoices):
+    """The holder's side of an award; validity is the credential's side (revoked, expired)."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    REVOKED = "revoked"
+
+
+class SigningKey(models.Model):
+    """A key that signs for an organisation; the secret half is sealed with the installation's key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("profiles.Profile", on_delete=models.PROTECT, related_name="signing_keys")
+    public_multibase = models.CharField(max_length=100, unique=True)
+    sealed_seed = models.BinaryField()
+    created_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=models.Q(retired_at__isnull=True, revoked_at__isnull=True),
+                name="one_key_signs_at_a_time",
+            )
+        ]
+
+
+class StatusList(models.Model):
+    """A Bitstring Status List of an organisation (VC Bitstring Status List 1.0)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("profiles.Profile", on_delete=models.PROTECT, related_name="status_lists")
+    purpose = models.CharField(max_length=12, default="revocation")
+    capacity = models.PositiveIntegerField(default=131072)
+    allocated = models.PositiveIntegerField(default=0)
+    permutation_key = models.BinaryField(help_text="Makes the order of indices unguessable.")
+    bits = models.BinaryField(help_text="gzip of the bitstring.")
+    signed_document = models.BinaryField(null=True, blank=True, help_text="The signed list as last published.")
+    signed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(allocated__lte=models.F("capacity")), name="a_list_is_not_overfull"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(capacity__gte=131072), name="a_list_hides_in_131072_entries"
+            ),
+        ]
+
+
+class Roster(models.Model):
+    """An uploaded file of recipients, kept as it came until its batch is done."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("profiles.Profile", on_delete=models.CASCADE, related_name="rosters")
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    encoding = models.CharField(max_length=20)
+    delimiter = models.CharField(max_length=1)
+    dialect = models.CharField(max_length=20, help_text="Whose columns these are: credly, canvas, …")
+    headers = models.JSONField()
+    mapping = models.JSONField(default=dict, help_text='{"field": "column header"}')
+    uploaded_by = models.ForeignKey("accounts.Account", on_delete=models.SET_NULL, null=True, related_name="+")
+    uploaded_at = models.DateTimeField()
+
+
+class BatchState(models.TextChoices):
+    DRY_RUN = "dry_run"
+    QUEUED = "queued"
+    RUNNING = "running"
+    STOPPED = "stopped"
+    DONE = "done"
+
+
+class Batch(models.Model):
+    """One run of issuing one achievement to the people of a roster."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("profiles.Profile", on_delete=models.CASCADE, related_name="batches")
+    version = models.ForeignKey("catalog.AchievementVersion", on_delete=models.PROTECT, related_name="batches")
+    roster = models.ForeignKey("issuing.Roster", on_delete=models.CASCADE, related_name="batches")
+    state = models.CharField(max_length=10, choices=BatchState.choices, default=BatchState.DRY_RUN)
+    notify = models.BooleanField(default=True)
+    created_by = models.ForeignKey("accounts.Account", on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+
+
+class RowState(models.TextChoices):
+    READY = "ready"
+    REFUSED = "refused"
+    ISSUED = "issued"
+
+
+class BatchRow(models.Model):
+    """One line of the roster and what became of it."""
+
+    batch = models.ForeignKey("issuing.Batch", on_delete=models.CASCADE, related_name="rows")
+    line = models.PositiveIntegerField(help_text="Line number in the file, the header being line 1.")
+    data = models.JSONField()
+    state = models.CharField(max_length=8, choices=RowState.choices)
+    reason = models.CharField(max_length=300, blank=True)
+    award = models.OneToOneField(
+        "issuing.Award", on_delete=models.SET_NULL, null=True, blank=True, related_name="row"
+    )
+
+    class Meta:
+        ordering = ["line"]
+        constraints = [models.UniqueConstraint(fields=["batch", "line"], name="a_line_is_one_row")]
+
+
+class Award(models.Model):
+    """The fact that an achievement was awarded to a recipient; it outlives its credentials."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("profiles.Profile", on_delete=models.PROTECT, related_name="awards")
+    version = models.ForeignKey("catalog.AchievementVersion", on_delete=models.PROTECT, related_name="awards")
+    recipient_name = models.CharField(max_length=200)
+    recipient_email = models.EmailField(max_length=254)
+    account = models.ForeignKey(
+        "accounts.Account", on_delete=models.SET_NULL, null=True, blank=True, related_name="awards"
+    )
+    state = models.CharField(max_length=10, choices=AwardState.choices, default=AwardState.OFFERED)
+    awarded_at = models.DateTimeField()
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField(null=True, blank=True)
+    results = models.JSONField(default=list, blank=True)
+    evidence = models.JSONField(default=list, blank=True)
+    narrative = models.TextField(blank=True)
+    idempotency_key = models.CharField(max_length=100, null=True, blank=True)
+    claim_token_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        "accounts.Account", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    mailed_at = models.DateTimeField(null=True, blank=True)
+    mail_error = models.CharField(max_length=300, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revocation_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(Lower("recipient_email"), name="award_by_address"),
+            models.Index(fields=["organisation", "-created_at"], name="award_by_organisation"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "idempotency_key"],
+                condition=models.Q(idempotency_key__isnull=False),
+                name="an_idempotency_key_is_used_once",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="revoked")
+                | (models.Q(revoked_at__isnull=False) & ~models.Q(revocation_reason="")),
+                name="a_revocation_says_when_and_why",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_until__isnull=True)
+                | models.Q(valid_until__gt=models.F("valid_from")),
+                name="validity_ends_after_it_begins",
+            ),
+        ]
+
+
+class Credential(models.Model):
+    """A signed document of an award, kept byte for byte as it was signed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    award = models.ForeignKey("issuing.Award", on_delete=models.PROTECT, related_name="credentials")
+    document = models.BinaryField()
+    key = models.ForeignKey("issuing.SigningKey", on_delete=models.PROTECT, related_name="+")
+    status_list = models.ForeignKey("issuing.StatusList", on_delete=models.PROTECT, related_name="credentials")
+    status_index = models.PositiveIntegerField()
+    signed_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["status_list", "status_index"], name="a_status_index_is_used_once"
+            ),
+            models.UniqueConstraint(
+                fields=["award"],
+                condition=models.Q(superseded_at__isnull=True),
+                name="one_current_credential",
+            ),
+        ]

@@ -1,0 +1,98 @@
+"""Organisations and people as Open Badges Profiles, and who may do what for an organisation."""
+
+import uuid
+
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    ORGANISATION = "organisation"
+    PERSON = "person"
+
+
+class Role(models.TextChoices):
+    OWNER = "owner"
+    DESIGNER = "designer"
+    ISSUER = "issuer"
+    ASSESSOR = "assessor"
+    READER = "reader"
+
+
+class Profile(models.Model):
+    """An OB 3.0 Profile; issuer, endorser, employer and creator are roles that it plays."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    handle = models.SlugField(max_length=60, unique=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    name = models.CharField(max_length=200)
+    description = models.TextField(blank=True, max_length=4000)
+    url = models.URLField(blank=True, max_length=500)
+    email = models.EmailField(blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    language = models.CharField(max_length=12, default="en")
+    hue = models.PositiveSmallIntegerField(default=275, help_text="Brand colour, degrees on the OKLCH wheel.")
+    is_issuer = models.BooleanField(default=False)
+    is_employer = models.BooleanField(default=False)
+    account = models.OneToOneField(
+        "accounts.Account", on_delete=models.SET_NULL, null=True, blank=True, related_name="profile"
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(hue__lt=360), name="hue_is_an_angle"),
+            models.CheckConstraint(
+                condition=models.Q(kind="person") | models.Q(account__isnull=True),
+                name="an_organisation_is_nobodys_account",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """One role of one account in one organisation; an account may hold several."""
+
+    organisation = models.ForeignKey("profiles.Profile", on_delete=models.CASCADE, related_name="memberships")
+    account = models.ForeignKey("accounts.Account", on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=12, choices=Role.choices)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "account", "role"], name="a_role_is_held_once"),
+        ]
+
+
+class Invitation(models.Model):
+    """An offer of a role, sent by mail; only the hash of its token is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("profiles.Profile", on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    role = models.CharField(max_length=12, choices=Role.choices)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(
+        "accounts.Account", on_delete=models.SET_NULL, null=True, related_name="invitations_sent"
+    )
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+
+class ApiKey(models.Model):
+    """What a program signs in with for one organisation; only the hash of its secret is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("profiles.Profile", on_delete=models.CASCADE, related_name="api_keys")
+    name = models.CharField(max_length=100)
+    prefix = models.CharField(max_length=12)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    role = models.CharField(max_length=12, choices=Role.choices, default=Role.ISSUER)
+    created_by = models.ForeignKey("accounts.Account", on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,86 @@
+"""Who may do what for an organisation. Deny, unless a role in the table allows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.profiles.models import ApiKey, Membership, Profile, Role
+
+PERMISSIONS: dict[str, frozenset[Role]] = {
+    "view_workspace": frozenset(Role),
+    "view_audit_trail": frozenset({Role.OWNER, Role.READER}),
+    "define_achievement": frozenset({Role.OWNER, Role.DESIGNER}),
+    "publish_achievement": frozenset({Role.OWNER, Role.DESIGNER}),
+    "view_awards": frozenset({Role.OWNER, Role.ISSUER, Role.READER}),
+    "issue_award": frozenset({Role.OWNER, Role.ISSUER}),
+    "revoke_award": frozenset({Role.OWNER, Role.ISSUER}),
+    "review_submission": frozenset({Role.OWNER, Role.ASSESSOR}),
+    "manage_members": frozenset({Role.OWNER}),
+    "manage_keys": frozenset({Role.OWNER}),
+    "edit_profile": frozenset({Role.OWNER}),
+}
+
+
+class NotAllowed(Exception):
+    """The actor belongs to the organisation but its role doesn't allow this."""
+
+
+class NotAMember(Exception):
+    """The actor has nothing to do with the organisation; it is told no more than that the page doesn't exist."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does something: an account, an API key, or the installation itself."""
+
+    account: Account | None = None
+    api_key: ApiKey | None = None
+
+    @property
+    def id(self) -> UUID | None:
+        if self.api_key is not None:
+            return self.api_key.id
+        return self.account.id if self.account is not None else None
+
+    @property
+    def is_installation(self) -> bool:
+        return self.account is None and self.api_key is None
+
+
+INSTALLATION = Actor()
+
+
+def roles_of(actor: Actor, organisation: Profile) -> frozenset[Role]:
+    """This function will return the roles that `actor` has in `organisation`; none for a stranger."""
+    if actor.api_key is not None:
+        return frozenset({Role(actor.api_key.role)} if actor.api_key.organisation_id == organisation.id else ())
+    if actor.account is None:
+        return frozenset()
+    rows = Membership.objects.filter(organisation=organisation, account=actor.account)
+    return frozenset(Role(role) for role in rows.values_list("role", flat=True))
+
+
+def check_can(actor: Actor, permission: str, organisation: Profile) -> None:
+    """This function will return when `actor` may do `permission`, else raise NotAMember or NotAllowed.
+
+    The installation itself (tasks, demo world, command line) may do everything.
+    """
+    allowed = PERMISSIONS[permission]
+    if actor.is_installation:
+        return
+    roles = roles_of(actor, organisation)
+    if not roles:
+        raise NotAMember
+    if not roles & allowed:
+        names = ", ".join(sorted(role.label for role in allowed))
+        raise NotAllowed(f"This needs one of these roles: {names}.")
+
+
+def can(actor: Actor, permission: str, organisation: Profile) -> bool:
+    try:
+        check_can(actor, permission, organisation)
+    except (NotAllowed, NotAMember):
+        return False
+    return True

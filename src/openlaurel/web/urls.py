@@ -1,0 +1,23 @@
+"""Where everything is. Each app brings its own addresses; the standards keep theirs."""
+
+from django.urls import include, path
+
+from openlaurel.web.api import api
+
+urlpatterns = [
+    path("", include("openlaurel.apps.pages.urls")),
+    path("", include("openlaurel.apps.verifier.urls")),
+    path("", include("openlaurel.apps.issuing.urls")),
+    path("", include("openlaurel.apps.learning.urls")),
+    path("", include("openlaurel.apps.assessment.urls")),
+    path("", include("openlaurel.apps.catalog.urls")),
+    path("", include("openlaurel.apps.profiles.urls")),
+    path("", include("openlaurel.apps.accounts.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("api/v1/", api.urls),
+]
+
+handler400 = "openlaurel.web.errors.bad_request"
+handler403 = "openlaurel.web.errors.forbidden"
+handler404 = "openlaurel.web.errors.not_found"
+handler500 = "openlaurel.web.errors.server_error"
