@@ -1,0 +1,36 @@
+"""Base58 with the Bitcoin alphabet, as multibase `z` (Controlled Identifiers 1.0, section 2.4)."""
+
+from openlaurel.core.keys.errors import BadKey
+
+ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_PAIRS = [first + second for first in ALPHABET for second in ALPHABET]
+_VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
+_CHUNK = 58**10
+
+
+def encode(data: bytes) -> str:
+    """This function will return `data` in base58btc, without a multibase prefix."""
+    number = int.from_bytes(data, "big")
+    digits: list[str] = []
+    while number:
+        number, chunk = divmod(number, _CHUNK)
+        for _ in range(5):
+            chunk, pair = divmod(chunk, 3364)
+            digits.append(_PAIRS[pair])
+    text = "".join(reversed(digits)).lstrip("1")
+    zeros = len(data) - len(data.lstrip(b"\0"))
+    return "1" * zeros + text
+
+
+def decode(text: str, *, max_length: int = 200) -> bytes:
+    """This function will return the bytes of base58btc `text`; raises BadKey for a foreign letter or too long a text."""
+    if len(text) > max_length:
+        raise BadKey(f"A base58 value of {len(text)} characters is longer than {max_length}.")
+    number = 0
+    for letter in text:
+        value = _VALUES.get(letter)
+        if value is None:
+            raise BadKey(f"{letter!r} is not a base58 character.")
+        number = number * 58 + value
+    zeros = len(text) - len(text.lstrip("1"))
+    return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")

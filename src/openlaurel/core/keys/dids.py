@@ -1,0 +1,175 @@
+"""DIDs as values: did:key, the addresses of did:web, and DID documents read strictly."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from openlaurel.core.keys.ed25519 import PublicKey
+from openlaurel.core.keys.errors import BadDid, BadKey
+
+DID_CONTEXTS = ("https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1")
+_SEGMENT = re.compile(r"(?:[A-Za-z0-9._~-]|%[0-9A-Fa-f]{2})+").fullmatch
+
+
+@dataclass(frozen=True)
+class VerificationMethod:
+    """One key of a controller. `revoked` is the moment from which its signatures don't count."""
+
+    id: str
+    controller: str
+    key: PublicKey
+    revoked: datetime | None = None
+    expires: datetime | None = None
+
+
+@dataclass(frozen=True)
+class DidDocument:
+    """Who controls which keys; `assertion_methods` are the ids of those that may sign credentials."""
+
+    id: str
+    methods: Mapping[str, VerificationMethod]
+    assertion_methods: frozenset[str] = field(default_factory=frozenset)
+
+    def as_json(self) -> dict[str, Any]:
+        """This function will return the document on the wire (DID Core 1.0; Controlled Identifiers 1.0)."""
+        return {
+            "@context": list(DID_CONTEXTS),
+            "id": self.id,
+            "verificationMethod": [_method_json(method) for method in self.methods.values()],
+            "assertionMethod": [m for m in self.methods if m in self.assertion_methods],
+        }
+
+
+def did_document(did: str, methods: list[VerificationMethod]) -> DidDocument:
+    """This function will make the document of `did` in which all `methods` may sign credentials."""
+    return DidDocument(did, {m.id: m for m in methods}, frozenset(m.id for m in methods))
+
+
+def did_key(key: PublicKey) -> str:
+    return "did:key:" + key.multibase
+
+
+def resolve_did_key(did: str) -> DidDocument:
+    """This function will return the document that a did:key stands for; raises BadDid for another kind of key."""
+    text = did.removeprefix("did:key:").split("#")[0]
+    try:
+        key = PublicKey.from_multibase(text)
+    except BadKey as error:
+        raise BadDid(f"{did[:100]} can't be read: {error}") from error
+    controller = "did:key:" + text
+    return did_document(controller, [VerificationMethod(f"{controller}#{text}", controller, key)])
+
+
+def did_web_of(url: str) -> str:
+    """This function will return the did:web whose document is at `url`/did.json."""
+    parts = urlsplit(url)
+    host = quote(parts.netloc.lower(), safe="")
+    return ":".join(["did:web", host, *(quote(s, safe="") for s in parts.path.strip("/").split("/") if s)])
+
+
+def did_web_url(did: str) -> str:
+    """This function will return the https address of a did:web's document (did:web method, section 2.5.2).
+
+    Raises BadDid when the name is malformed. A bare address is allowed here: whether it may be fetched is
+    the fetcher's decision.
+    """
+    segments = did.split("#")[0].removeprefix("did:web:").split(":")
+    if not did.startswith("did:web:") or not all(_SEGMENT(s) for s in segments):
+        raise BadDid(f"{did[:100]!r} is not a did:web.")
+    host = unquote(segments[0])
+    if not re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?", host):
+        raise BadDid(f"{host[:100]!r} is not a host name.")
+    if host.startswith("["):
+        ipaddress.ip_address(host[1 : host.index("]")])
+    path = [unquote(s) for s in segments[1:]]
+    if any(s in {".", ".."} or "/" in s or "\\" in s for s in path):
+        raise BadDid(f"The path of {did[:100]!r} leaves its folder.")
+    if not path:
+        return f"https://{host}/.well-known/did.json"
+    return f"https://{host}/" + "/".join(quote(s, safe="") for s in path) + "/did.json"
+
+
+def parse_did_document(document: Any, *, expected: str) -> DidDocument:
+    """This function will read a DID document of `expected`; raises BadDid saying what is wrong.
+
+    Keys of kinds that aren't understood are left out; a key that names another controller is refused.
+    """
+    if not isinstance(document, dict) or document.get("id") != expected:
+        raise BadDid(f"The document found for {expected[:100]} is not its DID document.")
+    methods = {}
+    for entry in _entries(document.get("verificationMethod")):
+        method = _parse_method(entry, expected)
+        if method is not None:
+            if method.id in methods:
+                raise BadDid(f"The DID document lists the key {method.id[:100]} twice.")
+            methods[method.id] = method
+    allowed = set()
+    for entry in _entries(document.get("assertionMethod")):
+        if isinstance(entry, str):
+            allowed.add(_absolute(entry, expected))
+        else:
+            method = _parse_method(entry, expected)
+            if method is not None:
+                methods[method.id] = method
+                allowed.add(method.id)
+    return DidDocument(expected, methods, frozenset(allowed))
+
+
+def _entries(value: Any) -> list[Any]:
+    entries = value if isinstance(value, list) else [] if value is None else [value]
+    if len(entries) > 100:
+        raise BadDid("The DID document lists more than 100 keys.")
+    return entries
+
+
+def _absolute(reference: str, did: str) -> str:
+    return did + reference if reference.startswith("#") else reference
+
+
+def _parse_method(entry: Any, did: str) -> VerificationMethod | None:
+    if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
+        raise BadDid("A verification method of the DID document has no id.")
+    if entry.get("controller") != did:
+        raise BadDid(f"The key {entry['id'][:100]} names another controller than {did[:100]}.")
+    multibase = entry.get("publicKeyMultibase")
+    if entry.get("type") not in {"Multikey", "Ed25519VerificationKey2020"} or not isinstance(multibase, str):
+        return None
+    try:
+        key = PublicKey.from_multibase(multibase)
+    except BadKey:
+        return None
+    return VerificationMethod(
+        _absolute(entry["id"], did), did, key, _moment(entry, "revoked"), _moment(entry, "expires")
+    )
+
+
+def _moment(entry: dict[str, Any], name: str) -> datetime | None:
+    value = entry.get(name)
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise BadDid(f"'{name}' of the key {entry['id'][:100]} is not a date.") from error
+    if moment.tzinfo is None:
+        raise BadDid(f"'{name}' of the key {entry['id'][:100]} has no time zone.")
+    return moment
+
+
+def _method_json(method: VerificationMethod) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "id": method.id,
+        "type": "Multikey",
+        "controller": method.controller,
+        "publicKeyMultibase": method.key.multibase,
+    }
+    for name, moment in (("revoked", method.revoked), ("expires", method.expires)):
+        if moment is not None:
+            document[name] = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return document

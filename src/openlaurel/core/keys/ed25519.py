@@ -1,0 +1,79 @@
+"""Ed25519 keys (RFC 8032) and their Multikey form (Controlled Identifiers 1.0, section 2.2.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from openlaurel.core.keys import base58
+from openlaurel.core.keys.errors import BadKey, BadSignature
+
+MULTICODEC = b"\xed\x01"
+
+
+@dataclass(frozen=True)
+class PublicKey:
+    """`raw` is the 32 bytes of the point."""
+
+    raw: bytes
+
+    def __post_init__(self) -> None:
+        if len(self.raw) != 32:
+            raise BadKey(f"An Ed25519 public key has 32 bytes, not {len(self.raw)}.")
+
+    @classmethod
+    def from_multibase(cls, text: str) -> PublicKey:
+        """This function will read `z6Mk…`; raises BadKey when it is another kind of key."""
+        if not text.startswith("z"):
+            raise BadKey("A Multikey must be base58btc and start with 'z'.")
+        data = base58.decode(text[1:])
+        if not data.startswith(MULTICODEC):
+            raise BadKey("This Multikey is not an Ed25519 key.")
+        return cls(data[2:])
+
+    @property
+    def multibase(self) -> str:
+        return "z" + base58.encode(MULTICODEC + self.raw)
+
+    @cached_property
+    def _key(self) -> Ed25519PublicKey:
+        return Ed25519PublicKey.from_public_bytes(self.raw)
+
+    def verify(self, signature: bytes, data: bytes) -> None:
+        """This function will return when `signature` (64 bytes) is this key's over `data`, else raise BadSignature."""
+        try:
+            self._key.verify(signature, data)
+        except (InvalidSignature, ValueError) as error:
+            raise BadSignature("The signature doesn't match.") from error
+
+
+@dataclass(frozen=True)
+class SoftwareKey:
+    """A private key in memory; `seed` is its 32 secret bytes and is left out of repr."""
+
+    seed: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if len(self.seed) != 32:
+            raise BadKey(f"An Ed25519 seed has 32 bytes, not {len(self.seed)}.")
+
+    @classmethod
+    def generate(cls, random: Callable[[int], bytes]) -> SoftwareKey:
+        """This function will make a key from `random(32)`."""
+        return cls(random(32))
+
+    @cached_property
+    def _key(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self.seed)
+
+    @cached_property
+    def public(self) -> PublicKey:
+        return PublicKey(self._key.public_key().public_bytes_raw())
+
+    def sign(self, data: bytes) -> bytes:
+        """This function will return the 64 bytes of the signature over `data`."""
+        return self._key.sign(data)

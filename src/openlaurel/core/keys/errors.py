@@ -1,0 +1,23 @@
+"""What can be wrong with a key, a signature or a DID.
+
+KeysError
+├── BadKey
+├── BadSignature
+└── BadDid
+"""
+
+
+class KeysError(Exception):
+    """Base of the package's errors."""
+
+
+class BadKey(KeysError):
+    """The bytes are not a key of the expected kind."""
+
+
+class BadSignature(KeysError):
+    """The signature was not made by this key over these bytes."""
+
+
+class BadDid(KeysError):
+    """The DID or DID document can't be used; the message says why."""
