@@ -1,0 +1,1 @@
+"""JSON-LD, canonicalization and Data Integrity proofs."""

@@ -1,0 +1,47 @@
+"""What can be wrong with a document's form or its proofs.
+
+ProofsError
+├── UnknownContext      a context that isn't bundled
+├── UndefinedTerm       something that no context defines, so that it would not be signed
+├── InvalidDocument     not JSON-LD, or not what the suite can sign
+├── WorkLimit           canonicalization would take too long
+├── MalformedProof      a proof that can't be read
+├── UnsupportedProof    a proof of a kind that isn't understood
+└── ProofMismatch       the signature doesn't match the document
+"""
+
+
+class ProofsError(Exception):
+    """Base of the package's errors."""
+
+
+class UnknownContext(ProofsError):
+    def __init__(self, url: str) -> None:
+        super().__init__(f"The context {url[:300]} is not among the bundled ones.")
+        self.url = url
+
+
+class UndefinedTerm(ProofsError):
+    def __init__(self, term: str) -> None:
+        super().__init__(f"No context defines {term[:200]!r}, so a signature wouldn't cover it.")
+        self.term = term
+
+
+class InvalidDocument(ProofsError):
+    """The document can't be processed as JSON-LD."""
+
+
+class WorkLimit(ProofsError):
+    """The document's blank nodes are tangled so that canonicalizing them would take too long."""
+
+
+class MalformedProof(ProofsError):
+    """A field of the proof is missing or has a wrong form."""
+
+
+class UnsupportedProof(ProofsError):
+    """The proof's type or cryptosuite isn't one of those understood."""
+
+
+class ProofMismatch(ProofsError):
+    """The document isn't the one that was signed."""

@@ -1,0 +1,230 @@
+"""Compiled shapes: the canonical N-Quads of a document without running JSON-LD for each one.
+
+Credentials of one programme differ in a few strings. A shape is compiled once, by canonicalizing a copy of the
+document in which every string is a sentinel, and says in which term of which quad each string ends up. The next
+document of the same structure is canonicalized by filling in its strings: the same bytes as the slow path, or
+NotSound. When that holds is told in docs/reference/shapes.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
+from typing import Any
+
+from openlaurel.core.proofs import rdfc
+from openlaurel.core.proofs.contexts import IRI_SCHEMES, ContextBundle
+from openlaurel.core.proofs.errors import ProofsError, UndefinedTerm
+from openlaurel.core.proofs.jsonld import Processor
+from openlaurel.core.proofs.nquads import Quad, escape
+
+_IRI = re.compile(
+    rf"(?:(?:{'|'.join(s for s in IRI_SCHEMES if s.startswith('http'))})://|urn:[a-z0-9][a-z0-9-]{{0,31}}:|did:[a-z0-9]+:)"
+    r"[^\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff]+"
+).fullmatch
+_NEEDS_ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f]').search
+_SURROGATE = re.compile("[\ud800-\udfff]").search
+
+Key = Any  # a nested tuple that equals another exactly when the documents have one structure
+
+
+class NotSound(Exception):
+    """This document can't be canonicalized by filling in; the full processor must do it."""
+
+
+def structure(document: Any, leaves: list[str]) -> Key:
+    """This function will append the variable strings of `document` to `leaves` and return all the rest as a key."""
+    kind = type(document)
+    if kind is str:
+        leaves.append(document)
+        return None
+    if kind is dict:
+        return tuple(
+            [
+                (key, repr(value) if _is_fixed(key) else structure(value, leaves))
+                for key, value in document.items()
+            ]
+        )
+    if kind is list:
+        return ("[", *[structure(entry, leaves) for entry in document])
+    return (kind.__name__, repr(document))
+
+
+def _is_fixed(key: str) -> bool:
+    return key == "type" or (key[:1] == "@" and key not in {"@value", "@id"})
+
+
+def replace_leaves(document: Any, strings: Iterator[str]) -> Any:
+    """This function will return a copy of `document` with its variable strings taken from `strings` in order."""
+    if type(document) is str:
+        return next(strings)
+    if type(document) is list:
+        return [replace_leaves(entry, strings) for entry in document]
+    if type(document) is dict:
+        return {
+            key: value if _is_fixed(key) else replace_leaves(value, strings) for key, value in document.items()
+        }
+    return document
+
+
+class Shape:
+    """Where each variable string of one structure ends up in the canonical N-Quads."""
+
+    def __init__(self, quads: Sequence[Quad], sentinels: Sequence[str]) -> None:
+        """This function will compile canonicalized `quads` whose slots hold `sentinels`; raises NotSound."""
+        self._count = len(sentinels)
+        self._sentinels = {sentinel: index for index, sentinel in enumerate(sentinels)}
+        self._find = re.compile("|".join(map(re.escape, sentinels)) or r"(?!)")
+        self._iris: set[int] = set()
+        self._seen: set[int] = set()
+        self._blanks = sorted({t for q in quads for t in (q.subject, q.object, q.graph) if t.startswith("_:")})
+        label_slot = {label: self._count + index for index, label in enumerate(self._blanks)}
+        self._fill_all = self._template(quads, lambda label: label_slot[label])
+        first, other = self._count, self._count + 1
+        self._first_degree = [
+            self._template(
+                [q for q in quads if blank in q],
+                lambda label, blank=blank: first if label == blank else other,  # type: ignore[misc]
+            )
+            for blank in self._blanks
+        ]
+        missing = [index for index in range(self._count) if index not in self._seen]
+        if missing:
+            raise UndefinedTerm(f"string number {missing[0] + 1}")
+
+    def fill(self, strings: Sequence[str]) -> str:
+        """This function will return the canonical N-Quads of the document that has these strings; raises NotSound."""
+        joined = "\n".join(strings)
+        if _SURROGATE(joined):
+            raise NotSound("a lone surrogate")
+        for index in self._iris:
+            if not _IRI(strings[index]):
+                raise NotSound("a value that isn't a plain absolute IRI")
+        values = [escape(s) if _NEEDS_ESCAPE(s) else s for s in strings]
+        if len(self._blanks) <= 1:
+            values += ["_:c14n0"] * len(self._blanks)
+        else:
+            masked = [*values, "_:a", "_:z"]
+            hashes = [
+                hashlib.sha256("".join(_lines(fill(masked))).encode()).digest() for fill in self._first_degree
+            ]
+            order = {digest: rank for rank, digest in enumerate(sorted(hashes))}
+            if len(order) != len(hashes):
+                raise NotSound("blank nodes that only their neighbours tell apart")
+            values += [f"_:c14n{order[digest]}" for digest in hashes]
+        return "".join(_lines(self._fill_all(values)))
+
+    def _template(self, quads: Sequence[Quad], label_slot: Callable[[str], int]) -> Callable[[list[str]], str]:
+        """One %-format for all the lines: filling it is a single C call."""
+        parts: list[str] = []
+        slots: list[int] = []
+        for quad in quads:
+            for term in (quad.subject, quad.predicate, quad.object, quad.graph, "."):
+                if term:
+                    text, found = self._slots_of(term, label_slot)
+                    parts.append(text + (" " if term != "." else "\n"))
+                    slots += found
+        form = "".join(parts)
+        if not slots:
+            constant = form.replace("%%", "%")
+            return lambda values: constant
+        if len(slots) == 1:
+            return lambda values: form % values[slots[0]]
+        pick = itemgetter(*slots)
+        return lambda values: form % pick(values)
+
+    def _slots_of(self, term: str, label_slot: Callable[[str], int]) -> tuple[str, list[int]]:
+        if term.startswith("_:"):
+            return "%s", [label_slot(term)]
+        found = self._find.findall(term)
+        if not found:
+            return term.replace("%", "%%"), []
+        if len(found) > 1:
+            raise NotSound("two values in one term")
+        sentinel = found[0]
+        index = self._sentinels[sentinel]
+        if term == f"<{sentinel}>":
+            self._iris.add(index)
+        elif not term.startswith(f'"{sentinel}"'):
+            raise NotSound("a value inside a term")
+        self._seen.add(index)
+        before, after = term.split(sentinel)
+        return before.replace("%", "%%") + "%s" + after.replace("%", "%%"), [index]
+
+
+def _lines(text: str) -> list[str]:
+    return sorted({line + "\n" for line in text.split("\n") if line})
+
+
+class Canonizer:
+    """Canonicalizes documents with bundled contexts; keeps the shapes of the last `max_shapes` structures."""
+
+    def __init__(
+        self, bundle: ContextBundle, *, max_shapes: int = 256, work_limit: int = rdfc.DEFAULT_WORK_LIMIT
+    ) -> None:
+        self.bundle = bundle
+        self._processor = Processor(bundle)
+        self._shapes: OrderedDict[Key, Shape | None] = OrderedDict()
+        self._max_shapes = max_shapes
+        self._work_limit = work_limit
+
+    def canonicalize(self, document: dict[str, Any]) -> str:
+        """This function will return the RDFC-1.0 N-Quads of `document`, by its shape where that is sound.
+
+        Raises UnknownContext, UndefinedTerm, InvalidDocument or WorkLimit.
+        """
+        leaves: list[str] = []
+        key = structure(document, leaves)
+        shape = self._shape(key, document, leaves)
+        if shape is not None:
+            try:
+                return shape.fill(leaves)
+            except NotSound:
+                pass
+        return self.canonicalize_slowly(document)
+
+    def canonicalize_slowly(self, document: dict[str, Any]) -> str:
+        """This function will do the same with the full JSON-LD processor."""
+        return rdfc.canonicalize(self._processor.to_quads(document), work_limit=self._work_limit).nquads
+
+    def compile(self, document: dict[str, Any], varying: Sequence[int] | None = None) -> Shape:
+        """This function will compile the shape of `document` in which the leaves numbered `varying` (all, by default)
+        may change; raises NotSound, or the errors of canonicalize."""
+        leaves: list[str] = []
+        structure(document, leaves)
+        marked, sentinels = mark(document, leaves, range(len(leaves)) if varying is None else varying)
+        return Shape(self._processor.to_quads(marked), sentinels)
+
+    def _shape(self, key: Key, document: dict[str, Any], leaves: list[str]) -> Shape | None:
+        if key in self._shapes:
+            self._shapes.move_to_end(key)
+            return self._shapes[key]
+        shape: Shape | None = None
+        try:
+            marked, sentinels = mark(document, leaves, range(len(leaves)))
+            shape = Shape(self._processor.to_quads(marked), sentinels)
+        except (NotSound, ProofsError):
+            shape = None  # the slow path tells the fault of the real document, if there is one
+        if len(self._shapes) >= self._max_shapes:
+            self._shapes.popitem(last=False)
+        self._shapes[key] = shape
+        return shape
+
+
+def mark(
+    document: dict[str, Any], leaves: Sequence[str], varying: Sequence[int]
+) -> tuple[dict[str, Any], list[str]]:
+    """This function will return a copy of `document` with sentinels at the leaves `varying`, and the sentinels.
+
+    They hold a digest of the document, so that no document can contain its own sentinels.
+    """
+    digest = hashlib.sha256(repr(document).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    strings = list(leaves)
+    sentinels = []
+    for number, index in enumerate(varying):
+        strings[index] = f"urn:slot:{digest}:{number}:end"
+        sentinels.append(strings[index])
+    return replace_leaves(document, iter(strings)), sentinels
