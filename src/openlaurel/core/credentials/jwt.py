@@ -1,0 +1,84 @@
+"""Credentials secured as a JWT (Securing Verifiable Credentials using JOSE and COSE; RFC 7515), for verification."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+from typing import Any
+
+from openlaurel.core.credentials.errors import BadJwt, CredentialsError
+from openlaurel.core.credentials.parsing import MAX_BYTES, parse_json
+
+_TYPES = {None, "vc+jwt", "vc+ld+json+jwt", "vc+ld+jwt", "jwt"}
+
+
+@dataclass(frozen=True)
+class SecuredJwt:
+    """`signing_input` is what `signature` covers; `key_id` the DID URL of the key."""
+
+    key_id: str
+    payload: dict[str, Any]
+    signing_input: bytes
+    signature: bytes
+
+
+def looks_like_jwt(text: str) -> bool:
+    """This function will tell whether `text` has the form of a compact JWS."""
+    parts = text.strip().split(".")
+    return len(parts) == 3 and text.lstrip().startswith("eyJ")
+
+
+def parse_jwt(text: str) -> SecuredJwt:
+    """This function will read a compact VC-JWT signed with EdDSA; raises BadJwt.
+
+    Only EdDSA is accepted, whatever the header asks for; critical headers and embedded keys are refused.
+    """
+    text = text.strip()
+    if len(text) > MAX_BYTES:
+        raise BadJwt("The JWT is too long to be read.")
+    parts = text.split(".")
+    if len(parts) != 3:
+        raise BadJwt("A JWT has three parts, separated by dots.")
+    header, payload = _json(parts[0], "header"), _json(parts[1], "payload")
+    if header.get("alg") not in {"EdDSA", "Ed25519"}:
+        raise BadJwt(f"The algorithm {str(header.get('alg'))[:40]!r} isn't accepted; EdDSA is.")
+    if "crit" in header:
+        raise BadJwt("The JWT has critical headers that aren't understood.")
+    for name in ("jwk", "jku", "x5u", "x5c", "b64"):
+        if name in header:
+            raise BadJwt(f"The header '{name}' isn't accepted: the key must be the issuer's, by 'kid'.")
+    if header.get("typ") is not None and str(header["typ"]).lower() not in _TYPES:
+        raise BadJwt(f"The type {str(header['typ'])[:40]!r} isn't that of a credential.")
+    key_id = header.get("kid")
+    issuer = header.get("iss", payload.get("iss"))
+    if isinstance(key_id, str) and key_id.startswith("#") and isinstance(issuer, str):
+        key_id = issuer + key_id
+    if not isinstance(key_id, str) or not key_id.startswith("did:"):
+        raise BadJwt("The header 'kid' must be the DID URL of the issuer's key.")
+    signature = _decode(parts[2], "signature")
+    if len(signature) != 64:
+        raise BadJwt("An EdDSA signature has 64 bytes.")
+    return SecuredJwt(key_id, payload, f"{parts[0]}.{parts[1]}".encode("ascii"), signature)
+
+
+def _decode(part: str, name: str) -> bytes:
+    try:
+        raw = part.encode("ascii")
+        if b"=" in raw or b"+" in raw or b"/" in raw:
+            raise BadJwt(f"The JWT's {name} is not base64url without padding.")
+        return base64.b64decode(raw + b"=" * (-len(raw) % 4), altchars=b"-_", validate=True)
+    except (UnicodeEncodeError, binascii.Error) as error:
+        raise BadJwt(f"The JWT's {name} is not base64url.") from error
+
+
+def _json(part: str, name: str) -> dict[str, Any]:
+    try:
+        value = parse_json(_decode(part, name))
+    except BadJwt:
+        raise
+    except CredentialsError as error:
+        raise BadJwt(f"The JWT's {name}: {error}") from error
+    if not isinstance(value, dict):
+        raise BadJwt(f"The JWT's {name} must be a JSON object.")
+    return value

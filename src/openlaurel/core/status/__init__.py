@@ -1,0 +1,22 @@
+"""Bitstring Status Lists: whether a credential still counts."""
+
+from openlaurel.core.status.allocation import random_index
+from openlaurel.core.status.bitstring import MINIMUM_LENGTH, Bitstring
+from openlaurel.core.status.credential import (
+    StatusEntry,
+    build_status_list_credential,
+    read_entry,
+    read_status,
+)
+from openlaurel.core.status.errors import StatusError
+
+__all__ = [
+    "MINIMUM_LENGTH",
+    "Bitstring",
+    "StatusEntry",
+    "StatusError",
+    "build_status_list_credential",
+    "random_index",
+    "read_entry",
+    "read_status",
+]
