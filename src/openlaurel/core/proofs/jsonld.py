@@ -39,7 +39,7 @@ class Processor:
         except (RecursionError, TypeError, ValueError, AttributeError, KeyError) as error:
             raise InvalidDocument("The document can't be read as JSON-LD.") from error
         return [
-            Quad(*(_term(triple[part]) for part in ("subject", "predicate", "object")), graph)
+            Quad(_term(triple["subject"]), _term(triple["predicate"]), _term(triple["object"]), graph)
             for name, triples in dataset.items()
             for graph in ["" if name == "@default" else name if name.startswith("_:") else f"<{name}>"]
             for triple in triples

@@ -78,7 +78,7 @@ class Shape:
         self._count = len(sentinels)
         self._sentinels = {sentinel: index for index, sentinel in enumerate(sentinels)}
         self._find = re.compile("|".join(map(re.escape, sentinels)) or r"(?!)")
-        self._iris: set[int] = set()
+        self.iris: set[int] = set()  # the slots that are IRIs
         self._seen: set[int] = set()
         self._blanks = sorted({t for q in quads for t in (q.subject, q.object, q.graph) if t.startswith("_:")})
         label_slot = {label: self._count + index for index, label in enumerate(self._blanks)}
@@ -100,7 +100,7 @@ class Shape:
         joined = "\n".join(strings)
         if _SURROGATE(joined):
             raise NotSound("a lone surrogate")
-        for index in self._iris:
+        for index in self.iris:
             if not _IRI(strings[index]):
                 raise NotSound("a value that isn't a plain absolute IRI")
         values = [escape(s) if _NEEDS_ESCAPE(s) else s for s in strings]
@@ -147,7 +147,7 @@ class Shape:
         sentinel = found[0]
         index = self._sentinels[sentinel]
         if term == f"<{sentinel}>":
-            self._iris.add(index)
+            self.iris.add(index)
         elif not term.startswith(f'"{sentinel}"'):
             raise NotSound("a value inside a term")
         self._seen.add(index)
@@ -167,7 +167,7 @@ class Canonizer:
     ) -> None:
         self.bundle = bundle
         self._processor = Processor(bundle)
-        self._shapes: OrderedDict[Key, Shape | None] = OrderedDict()
+        self._shapes: OrderedDict[Key, FittedShape | None] = OrderedDict()
         self._max_shapes = max_shapes
         self._work_limit = work_limit
 
@@ -178,10 +178,10 @@ class Canonizer:
         """
         leaves: list[str] = []
         key = structure(document, leaves)
-        shape = self._shape(key, document, leaves)
-        if shape is not None:
+        fitted = self._fitted(key, document, leaves)
+        if fitted is not None:
             try:
-                return shape.fill(leaves)
+                return fitted.fill(leaves)
             except NotSound:
                 pass
         return self.canonicalize_slowly(document)
@@ -198,20 +198,41 @@ class Canonizer:
         marked, sentinels = mark(document, leaves, range(len(leaves)) if varying is None else varying)
         return Shape(self._processor.to_quads(marked), sentinels)
 
-    def _shape(self, key: Key, document: dict[str, Any], leaves: list[str]) -> Shape | None:
+    def _fitted(self, key: Key, document: dict[str, Any], leaves: list[str]) -> FittedShape | None:
         if key in self._shapes:
             self._shapes.move_to_end(key)
             return self._shapes[key]
-        shape: Shape | None = None
+        fitted: FittedShape | None = None
         try:
-            marked, sentinels = mark(document, leaves, range(len(leaves)))
-            shape = Shape(self._processor.to_quads(marked), sentinels)
+            shape = self.compile(document)
+            constant = {index for index in shape.iris if not _IRI(leaves[index])}
+            if constant:
+                varying = [index for index in range(len(leaves)) if index not in constant]
+                shape = self.compile(document, varying)
+            else:
+                varying = list(range(len(leaves)))
+            fitted = FittedShape(shape, varying, {index: leaves[index] for index in constant})
         except (NotSound, ProofsError):
-            shape = None  # the slow path tells the fault of the real document, if there is one
+            pass  # the slow path tells the fault of the real document, if there is one
         if len(self._shapes) >= self._max_shapes:
             self._shapes.popitem(last=False)
-        self._shapes[key] = shape
-        return shape
+        self._shapes[key] = fitted
+        return fitted
+
+
+class FittedShape:
+    """A shape in which the leaves that were compact IRIs (`ceasn:Competency`) must stay what they were."""
+
+    def __init__(self, shape: Shape, varying: Sequence[int], constants: dict[int, str]) -> None:
+        self._shape = shape
+        self._varying = varying
+        self._constants = constants
+
+    def fill(self, leaves: Sequence[str]) -> str:
+        """This function will return the canonical N-Quads; raises NotSound."""
+        if any(leaves[index] != value for index, value in self._constants.items()):
+            raise NotSound("a compact IRI that differs")
+        return self._shape.fill([leaves[index] for index in self._varying])
 
 
 def mark(

@@ -1,0 +1,61 @@
+"""Open Badges 3.0: building, signing in bulk, baking, and recipients by hash."""
+
+from openlaurel.core.openbadges.baking import bake_png, bake_svg, looks_like_svg, unbake, unbake_png, unbake_svg
+from openlaurel.core.openbadges.builder import build_credential, utc
+from openlaurel.core.openbadges.bulk import BulkSigner
+from openlaurel.core.openbadges.errors import (
+    BadDefinition,
+    BakingError,
+    DamagedImage,
+    NoCredential,
+    NotAnImage,
+    OpenBadgesError,
+    SeveralCredentials,
+    UnsafeImage,
+)
+from openlaurel.core.openbadges.identity import EMAIL, NAME, IdentityObject, hash_identity, identity_matches
+from openlaurel.core.openbadges.model import (
+    ACHIEVEMENT_TYPES,
+    Achievement,
+    Alignment,
+    Evidence,
+    Image,
+    Profile,
+    Result,
+    ResultDescription,
+    RubricCriterionLevel,
+)
+
+__all__ = [
+    "ACHIEVEMENT_TYPES",
+    "EMAIL",
+    "NAME",
+    "Achievement",
+    "Alignment",
+    "BadDefinition",
+    "BakingError",
+    "BulkSigner",
+    "DamagedImage",
+    "Evidence",
+    "IdentityObject",
+    "Image",
+    "NoCredential",
+    "NotAnImage",
+    "OpenBadgesError",
+    "Profile",
+    "Result",
+    "ResultDescription",
+    "RubricCriterionLevel",
+    "SeveralCredentials",
+    "UnsafeImage",
+    "bake_png",
+    "bake_svg",
+    "build_credential",
+    "hash_identity",
+    "identity_matches",
+    "looks_like_svg",
+    "unbake",
+    "unbake_png",
+    "unbake_svg",
+    "utc",
+]
