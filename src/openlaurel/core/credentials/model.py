@@ -36,7 +36,7 @@ def read_envelope(document: Any) -> CredentialEnvelope:
     if not isinstance(context, list) or not context or context[0] != CREDENTIALS_V2:
         if isinstance(context, list) and CREDENTIALS_V1 in context:
             raise NotACredential("This is a credential of version 1.1, which isn't read yet.")
-        if isinstance(context, str) and "openbadges/v2" in context or "w3id.org/openbadges" in str(context):
+        if (isinstance(context, str) and "openbadges/v2" in context) or "w3id.org/openbadges" in str(context):
             raise NotACredential("This is an Open Badge of version 2, which isn't read yet.")
         raise NotACredential(f"The first @context must be {CREDENTIALS_V2}.")
     types = _strings(document.get("type"), "type")

@@ -1,6 +1,13 @@
 """Open Badges 3.0: building, signing in bulk, baking, and recipients by hash."""
 
-from openlaurel.core.openbadges.baking import bake_png, bake_svg, looks_like_svg, unbake, unbake_png, unbake_svg
+from openlaurel.core.openbadges.baking import (
+    bake_png,
+    bake_svg,
+    looks_like_svg,
+    unbake,
+    unbake_png,
+    unbake_svg,
+)
 from openlaurel.core.openbadges.builder import build_credential, utc
 from openlaurel.core.openbadges.bulk import BulkSigner
 from openlaurel.core.openbadges.errors import (

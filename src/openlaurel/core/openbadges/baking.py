@@ -35,7 +35,10 @@ def unbake(image: bytes) -> str:
 
 def looks_like_svg(image: bytes) -> bool:
     """This function will tell whether the file begins as an SVG document does."""
-    return re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE|svg\b)", image[:200]) is not None and b"<svg" in image
+    return (
+        re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE|svg\b)", image[:200]) is not None
+        and b"<svg" in image
+    )
 
 
 def bake_png(png: bytes, text: str) -> bytes:
@@ -69,8 +72,12 @@ def unbake_png(png: bytes) -> str:
         raise SeveralCredentials(f"The picture carries {len(found)} badges; it must carry one.")
     if not found:
         if older:
-            raise NoCredential("The picture carries an Open Badge of version 2 or older, which isn't read yet.")
-        raise NoCredential("The picture carries no badge: it may have been edited, copied as a screenshot or re-saved.")
+            raise NoCredential(
+                "The picture carries an Open Badge of version 2 or older, which isn't read yet."
+            )
+        raise NoCredential(
+            "The picture carries no badge: it may have been edited, copied as a screenshot or re-saved."
+        )
     return _text(*found[0])
 
 
@@ -119,7 +126,9 @@ def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
             raise DamagedImage("The PNG is cut off.")
         data = png[position + 8 : position + 8 + length]
         if struct.unpack_from(">I", png, end - 4)[0] != zlib.crc32(kind + data):
-            raise DamagedImage(f"The checksum of the PNG's {kind.decode('latin-1')} chunk is wrong: the file was damaged or altered.")
+            raise DamagedImage(
+                f"The checksum of the PNG's {kind.decode('latin-1')} chunk is wrong: the file was damaged or altered."
+            )
         if first and kind != b"IHDR":
             raise DamagedImage("The PNG doesn't begin with its header.")
         yield kind, data
@@ -196,9 +205,7 @@ def _svg_text(svg: bytes) -> str:
 
 def _found_in(source: str) -> list[tuple[str, str, str, str, int]]:
     visible = re.sub(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", lambda m: " " * len(m[0]), source, flags=re.DOTALL)
-    return [
-        (m[1], m[2], source[m.start(3) : m.end(3)], m[4], m.end()) for m in _OPENING.finditer(visible)
-    ]
+    return [(m[1], m[2], source[m.start(3) : m.end(3)], m[4], m.end()) for m in _OPENING.finditer(visible)]
 
 
 def _unescape(text: str) -> str:

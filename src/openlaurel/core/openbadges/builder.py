@@ -40,7 +40,9 @@ def build_credential(
     known = {description.id for description in achievement.result_descriptions}
     for result in results:
         if result.description_id not in known:
-            raise BadDefinition(f"The result refers to {result.description_id!r}, which the achievement doesn't describe.")
+            raise BadDefinition(
+                f"The result refers to {result.description_id!r}, which the achievement doesn't describe."
+            )
     subject = without_empty(
         {
             "id": subject_id,

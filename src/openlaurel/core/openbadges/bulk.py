@@ -10,8 +10,7 @@ from typing import Any
 
 import orjson
 
-from openlaurel.core.keys import Signer
-from openlaurel.core.keys import base58
+from openlaurel.core.keys import Signer, base58
 from openlaurel.core.proofs.data_integrity import EDDSA_RDFC_2022, proof_options, sign
 from openlaurel.core.proofs.shapes import Canonizer, NotSound, mark, structure
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from openlaurel.core.keys import BadKey, BadSignature, PublicKey, Signer
-from openlaurel.core.keys import base58
+from openlaurel.core.keys import BadKey, BadSignature, PublicKey, Signer, base58
 from openlaurel.core.proofs import jcs
 from openlaurel.core.proofs.errors import MalformedProof, ProofMismatch, UnsupportedProof
 from openlaurel.core.proofs.shapes import Canonizer
@@ -51,7 +50,9 @@ def sign(
 
     Raises UndefinedTerm and the other errors of canonicalization before anything is signed.
     """
-    options = proof_options(verification_method=signer.verification_method, created=created, cryptosuite=cryptosuite)
+    options = proof_options(
+        verification_method=signer.verification_method, created=created, cryptosuite=cryptosuite
+    )
     unsecured = {key: value for key, value in document.items() if key != "proof"}
     signature = signer.sign(hash_data(unsecured, options, canonizer))
     return {**unsecured, "proof": [{**options, "proofValue": "z" + base58.encode(signature)}]}

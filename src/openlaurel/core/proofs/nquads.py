@@ -71,7 +71,11 @@ def parse(text: str) -> list[Quad]:
             raise InvalidDocument(f"Line {number} is not an N-Quad: {line[:100]!r}")
         s_iri, s_blank, predicate, o_iri, o_blank, value, datatype, language, g_iri, g_blank = match.groups()
         if value is not None:
-            term = literal(_unescape(value), datatype=_unescape(datatype) if datatype else XSD_STRING, language=language or "")
+            term = literal(
+                _unescape(value),
+                datatype=_unescape(datatype) if datatype else XSD_STRING,
+                language=language or "",
+            )
         else:
             term = o_blank or f"<{_unescape(o_iri)}>"
         graph = g_blank or (f"<{_unescape(g_iri)}>" if g_iri is not None else "")

@@ -90,7 +90,10 @@ class _Canonicalization:
         issued = self.canonical.issued
         relabelled = (  # 6
             Quad(
-                issued.get(q.subject, q.subject), q.predicate, issued.get(q.object, q.object), issued.get(q.graph, q.graph)
+                issued.get(q.subject, q.subject),
+                q.predicate,
+                issued.get(q.object, q.object),
+                issued.get(q.graph, q.graph),
             )
             for q in self.quads
         )
@@ -129,7 +132,9 @@ class _Canonicalization:
     def spend(self) -> None:
         self.work_left -= 1
         if self.work_left < 0:
-            raise WorkLimit("The document's blank nodes are too tangled to canonicalize within the work limit.")
+            raise WorkLimit(
+                "The document's blank nodes are too tangled to canonicalize within the work limit."
+            )
 
     def hash_n_degree(self, label: str, issuer: IdentifierIssuer) -> tuple[str, IdentifierIssuer]:
         """Hash N-Degree Quads (4.8.3)."""

@@ -65,7 +65,8 @@ def replace_leaves(document: Any, strings: Iterator[str]) -> Any:
         return [replace_leaves(entry, strings) for entry in document]
     if type(document) is dict:
         return {
-            key: value if _is_fixed(key) else replace_leaves(value, strings) for key, value in document.items()
+            key: value if _is_fixed(key) else replace_leaves(value, strings)
+            for key, value in document.items()
         }
     return document
 
@@ -80,7 +81,9 @@ class Shape:
         self._find = re.compile("|".join(map(re.escape, sentinels)) or r"(?!)")
         self.iris: set[int] = set()  # the slots that are IRIs
         self._seen: set[int] = set()
-        self._blanks = sorted({t for q in quads for t in (q.subject, q.object, q.graph) if t.startswith("_:")})
+        self._blanks = sorted(
+            {t for q in quads for t in (q.subject, q.object, q.graph) if t.startswith("_:")}
+        )
         label_slot = {label: self._count + index for index, label in enumerate(self._blanks)}
         self._fill_all = self._template(quads, lambda label: label_slot[label])
         first, other = self._count, self._count + 1
@@ -117,7 +120,9 @@ class Shape:
             values += [f"_:c14n{order[digest]}" for digest in hashes]
         return "".join(_lines(self._fill_all(values)))
 
-    def _template(self, quads: Sequence[Quad], label_slot: Callable[[str], int]) -> Callable[[list[str]], str]:
+    def _template(
+        self, quads: Sequence[Quad], label_slot: Callable[[str], int]
+    ) -> Callable[[list[str]], str]:
         """One %-format for all the lines: filling it is a single C call."""
         parts: list[str] = []
         slots: list[int] = []

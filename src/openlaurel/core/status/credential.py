@@ -36,9 +36,7 @@ def read_entry(entry: dict[str, Any]) -> StatusEntry:
     """This function will read a `credentialStatus` entry; raises StatusError for kinds that can't be checked."""
     if entry.get("type") != "BitstringStatusListEntry":
         raise StatusError(f"A status of the type {str(entry.get('type'))[:80]!r} can't be checked.")
-    url, index, purpose = (
-        entry.get(n) for n in ("statusListCredential", "statusListIndex", "statusPurpose")
-    )
+    url, index, purpose = (entry.get(n) for n in ("statusListCredential", "statusListIndex", "statusPurpose"))
     if not isinstance(url, str) or not url.startswith(("https://", "http://")):
         raise StatusError("The status entry names no list.")
     if not isinstance(index, str) or not index.isascii() or not index.isdigit() or len(index) > 12:

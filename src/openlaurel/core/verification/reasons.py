@@ -1,0 +1,50 @@
+"""Why a check came out as it did: each reason's code and its sentence in English.
+
+Pages translate by code; the sentences are what the command and the API print as `detail`.
+"""
+
+REASONS: dict[str, str] = {
+    # format
+    "readable": "The file is a complete Open Badges 3.0 credential.",
+    "other_credential": "The file is a Verifiable Credential, but not an Open Badge.",
+    "unreadable": "{fault}",
+    "incomplete": "A required part is missing: {missing}.",
+    # proof
+    "unchanged": "The file is exactly what was signed ({cryptosuite}).",
+    "no_proof": "The file carries no signature.",
+    "proof_malformed": "The signature can't be read: {fault}",
+    "proof_unsupported": "The signature is of a kind that isn't understood here: {fault}",
+    "changed": "The file was changed after it was signed, or the signature is another's.",
+    "context_unknown": "The file uses the context {url}, which isn't among those that are checked here.",
+    "undefined_term": "The file holds {term}, which no context defines, so the signature doesn't cover it.",
+    "too_much_work": "The file is tangled so that checking it would take too long.",
+    "key_not_found": "The issuer's document doesn't list the key that signed: {key}.",
+    "key_unavailable": "The key that signed couldn't be looked up: {fault}",
+    "proof_expired": "The signature was made to count only until {date}.",
+    # issuer
+    "issuer_confirmed": "The key that signed belongs to {issuer}.",
+    "issuer_unavailable": "The issuer's document couldn't be looked up: {fault}",
+    "issuer_mismatch": "The key that signed belongs to {controller}, but the file names {issuer} as its issuer.",
+    "issuer_not_a_did": "The issuer {issuer} isn't a DID, so its key can't be looked up.",
+    "key_not_for_credentials": "The issuer doesn't use the key that signed for credentials.",
+    "key_revoked": "The issuer withdrew the key that signed on {date}.",
+    "key_expired": "The key that signed expired on {date}.",
+    # status
+    "not_revoked": "The issuer's status list doesn't list it as revoked or suspended.",
+    "no_status": "The file names no status list, so the issuer can't have revoked it.",
+    "revoked": "The issuer has revoked it.",
+    "suspended": "The issuer has suspended it for now.",
+    "status_unavailable": "The issuer's status list couldn't be checked: {fault}",
+    # validity
+    "in_force": "It is valid from {start} to {end}.",
+    "in_force_for_good": "It is valid from {start} and doesn't expire.",
+    "not_yet": "It isn't valid before {start}.",
+    "expired": "It expired on {end}.",
+    # recipient
+    "not_compared": "Enter a name or an e-mail address to compare with the one it was issued to.",
+    "recipient_matches": "It was issued to the {kind} that was entered.",
+    "recipient_differs": "It was not issued to the name or e-mail address that was entered.",
+    "recipient_unknown": "It doesn't say in a readable way whom it was issued to.",
+    # any
+    "not_run": "This wasn't checked, since an earlier check failed.",
+}

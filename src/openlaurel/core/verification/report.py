@@ -1,0 +1,63 @@
+"""The answer to one verification: ordered checks, each with its outcome and reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from openlaurel.core.verification.reasons import REASONS
+
+Outcome = Literal["pass", "fail", "skipped", "warn"]
+CHECKS = ("format", "proof", "issuer", "status", "validity", "recipient")
+
+
+@dataclass(frozen=True)
+class Check:
+    """`reason` is a code of REASONS, `params` what its sentence names."""
+
+    check: str
+    outcome: Outcome
+    reason: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def detail(self) -> str:
+        return REASONS[self.reason].format(**self.params)
+
+
+@dataclass(frozen=True)
+class Report:
+    """All checks in the order of CHECKS. A check that wasn't run never counts as passed.
+
+    Only `recipient` may be skipped: whom a badge is about is compared when somebody asks.
+    """
+
+    checks: tuple[Check, ...]
+    credential: dict[str, Any] | None = None
+
+    @property
+    def verified(self) -> bool:
+        by_name = {check.check: check.outcome for check in self.checks}
+        return all(by_name.get(name) in {"pass", "warn"} for name in CHECKS[:-1]) and by_name.get(
+            "recipient"
+        ) in {"pass", "warn", "skipped"}
+
+    def check(self, name: str) -> Check:
+        """This function will return the check of that name."""
+        return next(check for check in self.checks if check.check == name)
+
+    def with_check(self, new: Check) -> Report:
+        """This function will return the report with one check replaced."""
+        return replace(self, checks=tuple(new if old.check == new.check else old for old in self.checks))
+
+    def as_json(self) -> dict[str, Any]:
+        """This function will return the answer that the command and the API give."""
+        return {
+            "verified": self.verified,
+            "checks": [
+                {"check": check.check, "outcome": check.outcome, "detail": check.detail}
+                for check in self.checks
+            ],
+            "credential": self.credential,
+        }

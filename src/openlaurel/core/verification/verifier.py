@@ -1,0 +1,339 @@
+"""One verification, without I/O: ordered checks over a document and the resources that it names.
+
+The steps, as VC Data Model 2.0 (7.1), VC Data Integrity 1.0 (4.4), Open Badges 3.0 (9.1) and Bitstring Status List
+1.0 (3.2) demand them:
+
+1. format: the file is read strictly and is a complete credential
+2. proof: every proof that it carries covers it
+3. issuer: the key belongs to whom it names as issuer, and counted when it signed
+4. status: neither revoked nor suspended; the list itself is verified by the same steps
+5. validity: between validFrom and validUntil
+6. recipient: compared with a name or address when one is given
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from openlaurel.core.credentials import (
+    CredentialEnvelope,
+    CredentialsError,
+    SecuredJwt,
+    looks_like_jwt,
+    parse_json,
+    parse_jwt,
+    read_envelope,
+)
+from openlaurel.core.keys import (
+    BadSignature,
+    DidDocument,
+    KeysError,
+    VerificationMethod,
+    did_web_url,
+    parse_did_document,
+    resolve_did_key,
+)
+from openlaurel.core.openbadges import identity_matches
+from openlaurel.core.proofs.data_integrity import Proof, parse_proofs, verify_proof
+from openlaurel.core.proofs.errors import (
+    MalformedProof,
+    ProofMismatch,
+    ProofsError,
+    UndefinedTerm,
+    UnknownContext,
+    UnsupportedProof,
+    WorkLimit,
+)
+from openlaurel.core.proofs.shapes import Canonizer
+from openlaurel.core.status import StatusEntry, StatusError, read_entry, read_status
+from openlaurel.core.verification.report import CHECKS, Check, Report
+from openlaurel.core.verification.resources import (
+    DidDocumentNeeded,
+    Need,
+    Needs,
+    Resources,
+    StatusListNeeded,
+    Unavailable,
+)
+
+CLOCK_SKEW = timedelta(minutes=5)
+NOT_COMPARED = Check("recipient", "skipped", "not_compared")
+
+
+class _Missing(Exception):
+    """A resource must be fetched before the checks can go on."""
+
+    def __init__(self, need: Need) -> None:
+        self.need = need
+
+
+class _Failed(Exception):
+    """A check failed; `check` says which and why."""
+
+    def __init__(self, check: str, reason: str, **params: object) -> None:
+        self.check = Check(check, "fail", reason, {name: str(value)[:300] for name, value in params.items()})
+
+
+@dataclass(frozen=True)
+class _Signature:
+    """A proof or a JWT: which key made it, when, and how to check it."""
+
+    method: str
+    suite: str
+    proof: Proof | None
+    jwt: SecuredJwt | None
+
+    @property
+    def made_at(self) -> datetime | None:
+        return self.proof.created if self.proof else None
+
+
+def verify(
+    document: bytes | str | dict[str, Any], resources: Resources, now: datetime, *, canonizer: Canonizer
+) -> Report | Needs:
+    """This function will verify a badge as JSON or JWT, as of `now` (aware), and return the Report.
+
+    It does no I/O: when a DID document or a status list is needed that isn't in `resources` (by DID or address),
+    it returns the Needs, and the caller calls again with them. What a document can be never raises.
+    """
+    try:
+        envelope, jwt = _read(document)
+        format_check = _check_format(envelope)
+    except _Failed as failure:
+        return _report([failure.check], None)
+    checks = [format_check]
+    try:
+        methods = _check_proof(envelope, jwt, resources, now, canonizer, checks)
+        _check_issuer(envelope, methods, now, checks)
+        _check_status(envelope, resources, now, canonizer, checks)
+        checks.append(_check_validity(envelope, now))
+    except _Missing as missing:
+        return Needs((missing.need,))
+    except _Failed as failure:
+        checks.append(failure.check)
+    return _report(checks, envelope.document)
+
+
+def compare_recipient(report: Report, value: str) -> Report:
+    """This function will return the report with its `recipient` check made against a name or an e-mail address."""
+    if report.credential is None or not report.check("format").outcome == "pass":
+        return report
+    identities = [
+        identity
+        for subject in _list(report.credential.get("credentialSubject"))
+        for identity in _list(subject.get("identifier"))
+        if isinstance(identity, dict)
+    ]
+    if not identities:
+        return report.with_check(Check("recipient", "fail", "recipient_unknown"))
+    for identity in identities[:20]:
+        if identity_matches(identity, value[:1000]):
+            kind = "name" if identity.get("identityType") == "name" else "e-mail address"
+            return report.with_check(Check("recipient", "pass", "recipient_matches", {"kind": kind}))
+    return report.with_check(Check("recipient", "fail", "recipient_differs"))
+
+
+def _read(document: bytes | str | dict[str, Any]) -> tuple[CredentialEnvelope, SecuredJwt | None]:
+    try:
+        if isinstance(document, dict):
+            return read_envelope(document), None
+        text = document.decode("utf-8", "replace") if isinstance(document, bytes) else document
+        if looks_like_jwt(text):
+            jwt = parse_jwt(text)
+            return read_envelope(jwt.payload), jwt
+        return read_envelope(parse_json(document)), None
+    except CredentialsError as error:
+        raise _Failed("format", "unreadable", fault=error) from error
+
+
+def _check_format(envelope: CredentialEnvelope) -> Check:
+    if not {"OpenBadgeCredential", "AchievementCredential"} & set(envelope.types):
+        return Check("format", "warn", "other_credential")
+    for subject in envelope.subjects:
+        achievement = subject.get("achievement")
+        if not isinstance(achievement, dict):
+            raise _Failed("format", "incomplete", missing="credentialSubject.achievement")
+        for name in ("id", "name", "description", "criteria"):
+            if not achievement.get(name):
+                raise _Failed("format", "incomplete", missing=f"achievement.{name}")
+    if envelope.valid_from is None:
+        raise _Failed("format", "incomplete", missing="validFrom")
+    return Check("format", "pass", "readable")
+
+
+def _check_proof(
+    envelope: CredentialEnvelope,
+    jwt: SecuredJwt | None,
+    resources: Resources,
+    now: datetime,
+    canonizer: Canonizer,
+    checks: list[Check],
+) -> list[tuple[VerificationMethod, DidDocument, datetime | None]]:
+    methods = []
+    signatures = _signatures(envelope, jwt)
+    for signature in signatures:
+        controller = signature.method.split("#")[0]
+        document = _did_document(controller, resources)
+        method = document.methods.get(signature.method)
+        if method is None:
+            raise _Failed("proof", "key_not_found", key=signature.method)
+        _verify_signature(envelope, signature, method, canonizer)
+        expires = signature.proof.expires if signature.proof else None
+        if expires is not None and now > expires:
+            raise _Failed("proof", "proof_expired", date=_day(expires))
+        methods.append((method, document, signature.made_at))
+    suites = ", ".join(signature.suite for signature in signatures)
+    checks.append(Check("proof", "pass", "unchanged", {"cryptosuite": suites}))
+    return methods
+
+
+def _signatures(envelope: CredentialEnvelope, jwt: SecuredJwt | None) -> list[_Signature]:
+    try:
+        proofs = parse_proofs(envelope.document)
+    except UnsupportedProof as error:
+        raise _Failed("proof", "proof_unsupported", fault=error) from error
+    except MalformedProof as error:
+        raise _Failed("proof", "proof_malformed", fault=error) from error
+    signatures = [_Signature(p.verification_method, p.cryptosuite, p, None) for p in proofs]
+    if jwt is not None:
+        signatures.append(_Signature(jwt.key_id, "JWT with EdDSA", None, jwt))
+    if not signatures:
+        raise _Failed("proof", "no_proof")
+    return signatures
+
+
+def _verify_signature(
+    envelope: CredentialEnvelope, signature: _Signature, method: VerificationMethod, canonizer: Canonizer
+) -> None:
+    try:
+        if signature.proof is not None:
+            verify_proof(envelope.document, signature.proof, key=method.key, canonizer=canonizer)
+        elif signature.jwt is not None:
+            method.key.verify(signature.jwt.signature, signature.jwt.signing_input)
+    except (ProofMismatch, BadSignature) as error:
+        raise _Failed("proof", "changed") from error
+    except UnknownContext as error:
+        raise _Failed("proof", "context_unknown", url=error.url) from error
+    except UndefinedTerm as error:
+        raise _Failed("proof", "undefined_term", term=error.term) from error
+    except WorkLimit as error:
+        raise _Failed("proof", "too_much_work") from error
+    except ProofsError as error:
+        raise _Failed("proof", "proof_malformed", fault=error) from error
+
+
+def _did_document(did: str, resources: Resources) -> DidDocument:
+    try:
+        if did.startswith("did:key:"):
+            return resolve_did_key(did)
+        url = did_web_url(did)
+        if did not in resources:
+            raise _Missing(DidDocumentNeeded(did, url))
+        found = resources[did]
+        if isinstance(found, Unavailable):
+            raise _Failed("proof", "key_unavailable", fault=found.reason)
+        return parse_did_document(found, expected=did)
+    except (KeysError, ValueError) as error:
+        raise _Failed("proof", "key_unavailable", fault=error) from error
+
+
+def _check_issuer(
+    envelope: CredentialEnvelope,
+    methods: list[tuple[VerificationMethod, DidDocument, datetime | None]],
+    now: datetime,
+    checks: list[Check],
+) -> None:
+    if not envelope.issuer.startswith("did:"):
+        raise _Failed("issuer", "issuer_not_a_did", issuer=envelope.issuer)
+    for method, document, made_at in methods:
+        if method.controller != envelope.issuer:
+            raise _Failed("issuer", "issuer_mismatch", controller=method.controller, issuer=envelope.issuer)
+        if method.id not in document.assertion_methods:
+            raise _Failed("issuer", "key_not_for_credentials")
+        moment = made_at or now
+        if method.revoked is not None and moment >= method.revoked:
+            raise _Failed("issuer", "key_revoked", date=_day(method.revoked))
+        if method.expires is not None and moment >= method.expires:
+            raise _Failed("issuer", "key_expired", date=_day(method.expires))
+    checks.append(Check("issuer", "pass", "issuer_confirmed", {"issuer": _issuer_name(envelope)}))
+
+
+def _check_status(
+    envelope: CredentialEnvelope,
+    resources: Resources,
+    now: datetime,
+    canonizer: Canonizer,
+    checks: list[Check],
+) -> None:
+    if not envelope.statuses:
+        checks.append(Check("status", "warn", "no_status"))
+        return
+    for raw in envelope.statuses:
+        try:
+            entry = read_entry(raw)
+            document = _status_list(entry, envelope, resources, now, canonizer)
+            listed = read_status(document, entry)
+        except (StatusError, CredentialsError) as error:
+            raise _Failed("status", "status_unavailable", fault=error) from error
+        if listed:
+            raise _Failed("status", "revoked" if entry.purpose == "revocation" else "suspended")
+    checks.append(Check("status", "pass", "not_revoked"))
+
+
+def _status_list(
+    entry: StatusEntry,
+    envelope: CredentialEnvelope,
+    resources: Resources,
+    now: datetime,
+    canonizer: Canonizer,
+) -> dict[str, Any]:
+    """The list, after its own proof, issuer and validity held."""
+    if entry.list_url not in resources:
+        raise _Missing(StatusListNeeded(entry.list_url))
+    found = resources[entry.list_url]
+    if isinstance(found, Unavailable):
+        raise StatusError(found.reason)
+    status_list = read_envelope(found)
+    if status_list.issuer != envelope.issuer:
+        raise StatusError("The status list is another issuer's.")
+    inner: list[Check] = []
+    try:
+        methods = _check_proof(status_list, None, resources, now, canonizer, inner)
+        _check_issuer(status_list, methods, now, inner)
+        _check_validity(status_list, now)
+    except _Failed as failure:
+        raise StatusError(f"The status list itself doesn't verify. {failure.check.detail}") from failure
+    return status_list.document
+
+
+def _check_validity(envelope: CredentialEnvelope, now: datetime) -> Check:
+    start, end = envelope.valid_from, envelope.valid_until
+    if start is not None and now + CLOCK_SKEW < start:
+        raise _Failed("validity", "not_yet", start=_day(start))
+    if end is not None and now > end:
+        raise _Failed("validity", "expired", end=_day(end))
+    if end is None:
+        return Check("validity", "pass", "in_force_for_good", {"start": _day(start)})
+    return Check("validity", "pass", "in_force", {"start": _day(start), "end": _day(end)})
+
+
+def _report(checks: list[Check], credential: dict[str, Any] | None) -> Report:
+    done = {check.check: check for check in checks}
+    rest = {name: Check(name, "skipped", "not_run") for name in CHECKS[:-1]}
+    return Report(tuple({**rest, "recipient": NOT_COMPARED, **done}[name] for name in CHECKS), credential)
+
+
+def _issuer_name(envelope: CredentialEnvelope) -> str:
+    issuer = envelope.document.get("issuer")
+    name = issuer.get("name") if isinstance(issuer, dict) else None
+    return f"{name} ({envelope.issuer})"[:300] if isinstance(name, str) else envelope.issuer[:300]
+
+
+def _day(moment: datetime | None) -> str:
+    return moment.date().isoformat() if moment else "the beginning"
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
