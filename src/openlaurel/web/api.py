@@ -4,4 +4,6 @@ from ninja import NinjaAPI
 
 from openlaurel import __version__
 
-api = NinjaAPI(title="OpenLaurel", version=__version__, openapi_url="/openapi.json", docs_url=None, urls_namespace="api")
+api = NinjaAPI(
+    title="OpenLaurel", version=__version__, openapi_url="/openapi.json", docs_url=None, urls_namespace="api"
+)

@@ -49,7 +49,9 @@ class Achievement(models.Model):
     """The thing that keeps its address while its versions follow each other."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey("profiles.Profile", on_delete=models.PROTECT, related_name="achievements")
+    organisation = models.ForeignKey(
+        "profiles.Profile", on_delete=models.PROTECT, related_name="achievements"
+    )
     slug = models.SlugField(max_length=100, unique=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
@@ -89,7 +91,9 @@ class AchievementVersion(models.Model):
     price_currency = models.CharField(max_length=3, blank=True)
     validity_months = models.PositiveSmallIntegerField(null=True, blank=True)
     credits = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
-    how_awarded = models.TextField(blank=True, help_text="Who awards it and how, where it is not earned here.")
+    how_awarded = models.TextField(
+        blank=True, help_text="Who awards it and how, where it is not earned here."
+    )
     tags = models.JSONField(default=list, blank=True)
     result_descriptions = models.JSONField(default=list, blank=True)
 

@@ -19,7 +19,9 @@ class SigningKey(models.Model):
     """A key that signs for an organisation; the secret half is sealed with the installation's key."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey("profiles.Profile", on_delete=models.PROTECT, related_name="signing_keys")
+    organisation = models.ForeignKey(
+        "profiles.Profile", on_delete=models.PROTECT, related_name="signing_keys"
+    )
     public_multibase = models.CharField(max_length=100, unique=True)
     sealed_seed = models.BinaryField()
     created_at = models.DateTimeField()
@@ -40,13 +42,17 @@ class StatusList(models.Model):
     """A Bitstring Status List of an organisation (VC Bitstring Status List 1.0)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey("profiles.Profile", on_delete=models.PROTECT, related_name="status_lists")
+    organisation = models.ForeignKey(
+        "profiles.Profile", on_delete=models.PROTECT, related_name="status_lists"
+    )
     purpose = models.CharField(max_length=12, default="revocation")
     capacity = models.PositiveIntegerField(default=131072)
     allocated = models.PositiveIntegerField(default=0)
     permutation_key = models.BinaryField(help_text="Makes the order of indices unguessable.")
     bits = models.BinaryField(help_text="gzip of the bitstring.")
-    signed_document = models.BinaryField(null=True, blank=True, help_text="The signed list as last published.")
+    signed_document = models.BinaryField(
+        null=True, blank=True, help_text="The signed list as last published."
+    )
     signed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
@@ -73,7 +79,9 @@ class Roster(models.Model):
     dialect = models.CharField(max_length=20, help_text="Whose columns these are: credly, canvas, …")
     headers = models.JSONField()
     mapping = models.JSONField(default=dict, help_text='{"field": "column header"}')
-    uploaded_by = models.ForeignKey("accounts.Account", on_delete=models.SET_NULL, null=True, related_name="+")
+    uploaded_by = models.ForeignKey(
+        "accounts.Account", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     uploaded_at = models.DateTimeField()
 
 
@@ -90,7 +98,9 @@ class Batch(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey("profiles.Profile", on_delete=models.CASCADE, related_name="batches")
-    version = models.ForeignKey("catalog.AchievementVersion", on_delete=models.PROTECT, related_name="batches")
+    version = models.ForeignKey(
+        "catalog.AchievementVersion", on_delete=models.PROTECT, related_name="batches"
+    )
     roster = models.ForeignKey("issuing.Roster", on_delete=models.CASCADE, related_name="batches")
     state = models.CharField(max_length=10, choices=BatchState.choices, default=BatchState.DRY_RUN)
     notify = models.BooleanField(default=True)
@@ -188,7 +198,9 @@ class Credential(models.Model):
     award = models.ForeignKey("issuing.Award", on_delete=models.PROTECT, related_name="credentials")
     document = models.BinaryField()
     key = models.ForeignKey("issuing.SigningKey", on_delete=models.PROTECT, related_name="+")
-    status_list = models.ForeignKey("issuing.StatusList", on_delete=models.PROTECT, related_name="credentials")
+    status_list = models.ForeignKey(
+        "issuing.StatusList", on_delete=models.PROTECT, related_name="credentials"
+    )
     status_index = models.PositiveIntegerField()
     signed_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True, blank=True)

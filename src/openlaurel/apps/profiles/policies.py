@@ -55,7 +55,9 @@ INSTALLATION = Actor()
 def roles_of(actor: Actor, organisation: Profile) -> frozenset[Role]:
     """This function will return the roles that `actor` has in `organisation`; none for a stranger."""
     if actor.api_key is not None:
-        return frozenset({Role(actor.api_key.role)} if actor.api_key.organisation_id == organisation.id else ())
+        return frozenset(
+            {Role(actor.api_key.role)} if actor.api_key.organisation_id == organisation.id else ()
+        )
     if actor.account is None:
         return frozenset()
     rows = Membership.objects.filter(organisation=organisation, account=actor.account)

@@ -118,7 +118,7 @@ def verify(
 
 def compare_recipient(report: Report, value: str) -> Report:
     """This function will return the report with its `recipient` check made against a name or an e-mail address."""
-    if report.credential is None or not report.check("format").outcome == "pass":
+    if report.credential is None or report.check("format").outcome != "pass":
         return report
     identities = [
         identity
