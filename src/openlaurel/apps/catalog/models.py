@@ -1,33 +1,73 @@
 """Achievements: what can be earned. A published version never changes; editing makes a new one."""
 
 import uuid
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Level(models.TextChoices):
-    FOUNDATION = "foundation"
-    INTERMEDIATE = "intermediate"
-    ADVANCED = "advanced"
-    EXPERT = "expert"
+    FOUNDATION = "foundation", _("Foundation")
+    INTERMEDIATE = "intermediate", _("Intermediate")
+    ADVANCED = "advanced", _("Advanced")
+    EXPERT = "expert", _("Expert")
 
 
 class Participation(models.TextChoices):
-    ONLINE = "online"
-    ONSITE = "onsite"
-    BLENDED = "blended"
+    ONLINE = "online", _("Online")
+    ONSITE = "onsite", _("On site")
+    BLENDED = "blended", _("Partly online, partly on site")
 
 
 class Supervision(models.TextChoices):
-    NONE = "none"
-    ONSITE = "onsite"
-    ONLINE = "online"
+    NONE = "none", _("Not supervised")
+    ONSITE = "onsite", _("Supervised on site")
+    ONLINE = "online", _("Supervised online")
 
 
 class VersionState(models.TextChoices):
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    SUPERSEDED = "superseded"
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    SUPERSEDED = "superseded", _("Replaced by a newer version")
+
+
+class PublishedVersionIsFixed(Exception):
+    """Somebody tried to change a published version: badges point to it, so it stays as it is for ever."""
+
+    def __init__(self) -> None:
+        super().__init__("A published version never changes; start a new version instead.")
+
+
+class VersionQuerySet(models.QuerySet["AchievementVersion"]):
+    """Refuses what would change published versions past `save`."""
+
+    def update(self, **changes: Any) -> int:
+        if set(changes) - {"state"} and self.exclude(state=VersionState.DRAFT).exists():
+            raise PublishedVersionIsFixed
+        return super().update(**changes)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        if self.exclude(state=VersionState.DRAFT).exists():
+            raise PublishedVersionIsFixed
+        return super().delete()
+
+
+class AlignmentQuerySet(models.QuerySet["Alignment"]):
+    """Refuses what would change the skills of published versions past `save`."""
+
+    def update(self, **changes: Any) -> int:
+        self._check_drafts_only()
+        return super().update(**changes)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._check_drafts_only()
+        return super().delete()
+
+    def _check_drafts_only(self) -> None:
+        if self.exclude(version__state=VersionState.DRAFT).exists():
+            raise PublishedVersionIsFixed
 
 
 class Skill(models.Model):
@@ -56,6 +96,9 @@ class Achievement(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
+    def __str__(self) -> str:
+        return self.slug
+
 
 class AchievementVersion(models.Model):
     """One definition in full (EU 2022/C 243/02 Annex I; OB 3.0.3 Achievement)."""
@@ -68,23 +111,25 @@ class AchievementVersion(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
 
     name = models.CharField(max_length=120)
-    description = models.TextField(max_length=2000)
-    outcomes = models.JSONField(default=list, help_text="List of sentences: what the holder can do.")
-    criteria = models.TextField(help_text="Markdown: what it takes.")
+    description = models.TextField(max_length=2000, blank=True)
+    outcomes = models.JSONField(
+        default=list, blank=True, help_text="List of sentences: what the holder can do."
+    )
+    criteria = models.TextField(blank=True, help_text="Markdown: what it takes.")
     achievement_type = models.CharField(max_length=40, default="MicroCredential")
-    level = models.CharField(max_length=12, choices=Level.choices)
+    level = models.CharField(max_length=12, choices=Level.choices, blank=True)
     language = models.CharField(max_length=12)
-    country = models.CharField(max_length=2)
-    awarding_body_name = models.CharField(max_length=200)
+    country = models.CharField(max_length=2, blank=True)
+    awarding_body_name = models.CharField(max_length=200, blank=True)
     awarding_body_url = models.URLField(max_length=500, blank=True)
     eqf_level = models.PositiveSmallIntegerField(null=True, blank=True)
-    workload_hours = models.PositiveIntegerField()
+    workload_hours = models.PositiveIntegerField(default=0)
     ects = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
-    participation = models.CharField(max_length=8, choices=Participation.choices)
-    assessment_type = models.CharField(max_length=300)
-    supervision = models.CharField(max_length=8, choices=Supervision.choices)
+    participation = models.CharField(max_length=8, choices=Participation.choices, blank=True)
+    assessment_type = models.CharField(max_length=300, blank=True)
+    supervision = models.CharField(max_length=8, choices=Supervision.choices, blank=True)
     identity_check = models.CharField(max_length=300, blank=True)
-    quality_assurance = models.CharField(max_length=500)
+    quality_assurance = models.CharField(max_length=500, blank=True)
     prerequisites = models.TextField(blank=True)
     required = models.ManyToManyField("catalog.Achievement", blank=True, related_name="required_by")
     price_amount = models.DecimalField(max_digits=9, decimal_places=2, default=0)
@@ -103,6 +148,11 @@ class AchievementVersion(models.Model):
     artwork_svg = models.BinaryField(null=True, blank=True, editable=False)
     artwork_png = models.BinaryField(null=True, blank=True, editable=False)
     artwork_is_own = models.BooleanField(default=False)
+    search_text = models.TextField(blank=True, editable=False)
+
+    _was_fixed = False
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -127,10 +177,35 @@ class AchievementVersion(models.Model):
                 condition=models.Q(price_amount=0) | ~models.Q(price_currency=""),
                 name="a_price_has_a_currency",
             ),
+            models.CheckConstraint(
+                condition=models.Q(state="draft") | models.Q(workload_hours__gt=0),
+                name="published_versions_say_the_workload",
+            ),
+            models.CheckConstraint(condition=models.Q(art_hue__lt=360), name="art_hue_is_an_angle"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        only = kwargs.get("update_fields")
+        if self._was_fixed and (only is None or set(only) - {"state"} or self.state == VersionState.DRAFT):
+            raise PublishedVersionIsFixed
+        super().save(*args, **kwargs)
+        self._was_fixed = self.state != VersionState.DRAFT
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        if self._was_fixed:
+            raise PublishedVersionIsFixed
+        return super().delete(*args, **kwargs)
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Iterable[str], values: Sequence[Any]
+    ) -> "AchievementVersion":
+        version = super().from_db(db, list(field_names), values)
+        version._was_fixed = version.__dict__.get("state", VersionState.DRAFT) != VersionState.DRAFT
+        return version
 
 
 class Alignment(models.Model):
@@ -143,6 +218,18 @@ class Alignment(models.Model):
     level = models.CharField(max_length=12, choices=Level.choices)
     position = models.PositiveSmallIntegerField(default=0)
 
+    objects = AlignmentQuerySet.as_manager()
+
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["version", "skill"], name="a_skill_aligns_once")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.version.state != VersionState.DRAFT:
+            raise PublishedVersionIsFixed
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        if self.version.state != VersionState.DRAFT:
+            raise PublishedVersionIsFixed
+        return super().delete(*args, **kwargs)

@@ -3,19 +3,21 @@
 import uuid
 
 from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 
 class Kind(models.TextChoices):
-    ORGANISATION = "organisation"
-    PERSON = "person"
+    ORGANISATION = "organisation", _("Organisation")
+    PERSON = "person", _("Person")
 
 
 class Role(models.TextChoices):
-    OWNER = "owner"
-    DESIGNER = "designer"
-    ISSUER = "issuer"
-    ASSESSOR = "assessor"
-    READER = "reader"
+    OWNER = "owner", _("Owner")
+    DESIGNER = "designer", _("Designer")
+    ISSUER = "issuer", _("Issuer")
+    ASSESSOR = "assessor", _("Assessor")
+    READER = "reader", _("Reader")
 
 
 class Profile(models.Model):
@@ -25,6 +27,7 @@ class Profile(models.Model):
     handle = models.SlugField(max_length=60, unique=True)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     name = models.CharField(max_length=200)
+    search_name = models.CharField(max_length=200, blank=True, editable=False)
     description = models.TextField(blank=True, max_length=4000)
     url = models.URLField(blank=True, max_length=500)
     email = models.EmailField(blank=True)
@@ -78,8 +81,26 @@ class Invitation(models.Model):
     )
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True, blank=True)
+    mail_error = models.CharField(max_length=300, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(accepted_at__isnull=True) | models.Q(withdrawn_at__isnull=True),
+                name="an_invitation_ends_once",
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                "organisation",
+                "role",
+                condition=models.Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                name="one_open_invitation",
+            ),
+        ]
 
 
 class ApiKey(models.Model):
@@ -96,3 +117,14 @@ class ApiKey(models.Model):
     expires_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=["issuer", "reader"]), name="a_key_issues_or_reads"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.profiles.models import ApiKey, Membership, Profile, Role
 
@@ -76,8 +78,28 @@ def check_can(actor: Actor, permission: str, organisation: Profile) -> None:
     if not roles:
         raise NotAMember
     if not roles & allowed:
-        names = ", ".join(sorted(role.label for role in allowed))
-        raise NotAllowed(f"This needs one of these roles: {names}.")
+        names = ", ".join(str(role.label) for role in Role if role in allowed)
+        raise NotAllowed(
+            _("This needs one of these roles: %(roles)s. Ask an owner of the organisation for it.")
+            % {"roles": names}
+        )
+
+
+def check_can_create_organisation(actor: Actor) -> None:
+    """This function will return when `actor` may make an organisation: an operator, or the installation itself."""
+    if actor.is_installation or (actor.account is not None and actor.account.is_operator):
+        return
+    raise NotAllowed(
+        _("Only an operator of this site can create an organisation. Ask them to make one for you.")
+    )
+
+
+def can_create_organisation(actor: Actor) -> bool:
+    try:
+        check_can_create_organisation(actor)
+    except NotAllowed:
+        return False
+    return True
 
 
 def can(actor: Actor, permission: str, organisation: Profile) -> bool:

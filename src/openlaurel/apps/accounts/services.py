@@ -1,0 +1,60 @@
+"""Making accounts outside the sign-up page: the first operator, the demo world, the command line."""
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.events.services import record_event
+
+
+class AccountError(Exception):
+    """An account can't be made as asked; the message says why and what to do."""
+
+
+class AddressTaken(AccountError):
+    """Another account signs in with this address."""
+
+
+def create_account(
+    *,
+    email: str,
+    name: str = "",
+    password: str | None = None,
+    language: str = "",
+    verified: bool = False,
+    is_operator: bool = False,
+    now: datetime,
+) -> Account:
+    """This function will make an account that signs in with `email`.
+
+    Without a password it signs in by a code sent to the address. `verified` says that the address is known to be
+    the person's own, so that no confirmation is asked for. Raises AccountError for an unusable address and
+    AddressTaken when it has an account already.
+    """
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise AccountError(
+            _("%(email)s is not an e-mail address. Write it like name@example.org.") % {"email": email}
+        ) from error
+    try:
+        with transaction.atomic():
+            account = Account.objects.create_user(
+                address, password, name=name.strip(), language=language, is_operator=is_operator
+            )
+            EmailAddress.objects.create(user=account, email=address, verified=verified, primary=True)
+            record_event(
+                kind="account.created", subject=("account", account.id), now=now, actor_id=account.id
+            )
+    except IntegrityError as error:
+        raise AddressTaken(
+            _("%(email)s has an account already. Use another address, or sign in with this one.")
+            % {"email": address}
+        ) from error
+    return account

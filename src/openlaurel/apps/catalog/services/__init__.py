@@ -1,0 +1,35 @@
+"""What changes in the catalogue: definitions, their versions and their artwork."""
+
+from openlaurel.apps.catalog.services.artwork import remove_artwork, upload_artwork
+from openlaurel.apps.catalog.services.definitions import Definition, SkillClaim, definition_of
+from openlaurel.apps.catalog.services.drafts import (
+    define_achievement,
+    discard_draft,
+    edit_draft,
+    start_version,
+)
+from openlaurel.apps.catalog.services.errors import CatalogError, InvalidDefinition, NotADraft, NotComplete
+from openlaurel.apps.catalog.services.publishing import (
+    archive_achievement,
+    publish_version,
+    restore_achievement,
+)
+
+__all__ = [
+    "CatalogError",
+    "Definition",
+    "InvalidDefinition",
+    "NotADraft",
+    "NotComplete",
+    "SkillClaim",
+    "archive_achievement",
+    "define_achievement",
+    "definition_of",
+    "discard_draft",
+    "edit_draft",
+    "publish_version",
+    "remove_artwork",
+    "restore_achievement",
+    "start_version",
+    "upload_artwork",
+]

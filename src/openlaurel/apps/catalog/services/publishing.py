@@ -1,0 +1,87 @@
+"""Publishing: from then on a version stays as it is, because badges point to it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from openlaurel.apps.catalog.models import Achievement, AchievementVersion, VersionState
+from openlaurel.apps.catalog.services.artwork import draw_artwork
+from openlaurel.apps.catalog.services.completeness import missing_in
+from openlaurel.apps.catalog.services.definitions import Definition, definition_of
+from openlaurel.apps.catalog.services.drafts import locked_draft
+from openlaurel.apps.catalog.services.errors import NotComplete
+from openlaurel.apps.events.services import record_event
+from openlaurel.apps.profiles.policies import Actor, check_can
+from openlaurel.core.searching import search_form
+
+
+def publish_version(*, version: AchievementVersion, by: Actor, now: datetime) -> AchievementVersion:
+    """This function will publish a draft: draw its artwork, freeze it, and supersede the version before it.
+
+    Raises NotComplete when the definition leaves out what is promised to learners, NotADraft for a version that
+    is published already.
+    """
+    check_can(by, "publish_achievement", version.achievement.organisation)
+    with transaction.atomic():
+        version = locked_draft(version)
+        definition = definition_of(version)
+        if missing := missing_in(definition):
+            raise NotComplete(missing)
+        if not version.artwork_is_own:
+            version.artwork_svg, version.artwork_png = draw_artwork(version)
+        version.search_text = search_form(" ".join(_searched(definition)))
+        AchievementVersion.objects.filter(
+            achievement_id=version.achievement_id, state=VersionState.PUBLISHED
+        ).update(state=VersionState.SUPERSEDED)
+        version.state, version.published_at = VersionState.PUBLISHED, now
+        version.save()
+        _record("achievement.published", version.achievement, by, now, version)
+    return version
+
+
+def archive_achievement(*, achievement: Achievement, by: Actor, now: datetime) -> Achievement:
+    """This function will take an achievement out of the catalogue; badges issued before stay valid."""
+    check_can(by, "publish_achievement", achievement.organisation)
+    with transaction.atomic():
+        achievement = Achievement.objects.select_for_update(of=("self",)).get(pk=achievement.pk)
+        if achievement.archived_at is None:
+            achievement.archived_at = now
+            achievement.save(update_fields=["archived_at"])
+            _record("achievement.archived", achievement, by, now)
+    return achievement
+
+
+def restore_achievement(*, achievement: Achievement, by: Actor, now: datetime) -> Achievement:
+    """This function will bring an archived achievement back into the catalogue."""
+    check_can(by, "publish_achievement", achievement.organisation)
+    with transaction.atomic():
+        achievement = Achievement.objects.select_for_update(of=("self",)).get(pk=achievement.pk)
+        if achievement.archived_at is not None:
+            achievement.archived_at = None
+            achievement.save(update_fields=["archived_at"])
+            _record("achievement.restored", achievement, by, now)
+    return achievement
+
+
+def _searched(definition: Definition) -> list[str]:
+    return [
+        definition.name,
+        definition.description,
+        *definition.outcomes,
+        *definition.tags,
+        *(skill.name for skill in definition.skills),
+        definition.awarding_body_name,
+    ]
+
+
+def _record(
+    kind: str, achievement: Achievement, by: Actor, now: datetime, version: AchievementVersion | None = None
+) -> None:
+    record_event(
+        kind=kind,
+        subject=("achievement", achievement.id),
+        now=now,
+        actor_id=by.id,
+        organisation_id=achievement.organisation_id,
+        data={"version_id": str(version.id), "number": version.number} if version else {},
+    )

@@ -1,0 +1,40 @@
+"""What changes in profiles, memberships, invitations and API keys."""
+
+from openlaurel.apps.profiles.services.errors import (
+    InvalidDetails,
+    InvitationUnusable,
+    LastOwner,
+    ProfileError,
+    WrongAddress,
+)
+from openlaurel.apps.profiles.services.invitations import (
+    accept_invitation,
+    invite_member,
+    resend_invitation,
+    withdraw_invitation,
+)
+from openlaurel.apps.profiles.services.keys import create_api_key, note_api_key_use, revoke_api_key
+from openlaurel.apps.profiles.services.members import add_member, change_roles, remove_member
+from openlaurel.apps.profiles.services.organisations import create_organisation, update_organisation
+from openlaurel.apps.profiles.services.people import ensure_person_profile
+
+__all__ = [
+    "InvalidDetails",
+    "InvitationUnusable",
+    "LastOwner",
+    "ProfileError",
+    "WrongAddress",
+    "accept_invitation",
+    "add_member",
+    "change_roles",
+    "create_api_key",
+    "create_organisation",
+    "ensure_person_profile",
+    "invite_member",
+    "note_api_key_use",
+    "remove_member",
+    "resend_invitation",
+    "revoke_api_key",
+    "update_organisation",
+    "withdraw_invitation",
+]

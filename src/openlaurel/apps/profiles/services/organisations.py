@@ -1,0 +1,191 @@
+"""Organisations: made by an operator, described by their owners."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.events.services import record_event
+from openlaurel.apps.profiles.models import Kind, Membership, Profile, Role
+from openlaurel.apps.profiles.policies import Actor, check_can, check_can_create_organisation
+from openlaurel.apps.profiles.services.errors import InvalidDetails
+from openlaurel.core.searching import search_form
+
+_HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?").fullmatch
+_COUNTRY = re.compile(r"[A-Z]{2}").fullmatch
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*").fullmatch
+RESERVED_HANDLES = frozenset({"new"})
+
+
+def create_organisation(
+    *,
+    handle: str,
+    name: str,
+    description: str = "",
+    url: str = "",
+    email: str = "",
+    country: str = "",
+    language: str = "en",
+    hue: int = 275,
+    is_issuer: bool = False,
+    is_employer: bool = False,
+    owner: Account | None,
+    by: Actor,
+    now: datetime,
+) -> Profile:
+    """This function will make an organisation, and `owner` its first owner.
+
+    `handle` becomes part of its address and of the identifier that signs its badges, so it never changes.
+    Raises NotAllowed unless `by` is an operator or the installation, InvalidDetails for unusable fields.
+    """
+    check_can_create_organisation(by)
+    details = {
+        "name": name.strip(),
+        "description": description.strip(),
+        "url": url.strip(),
+        "email": email.strip(),
+        "country": country.strip().upper(),
+        "language": language.strip(),
+        "hue": hue,
+    }
+    problems = _problems(details)
+    if not _HANDLE(handle) or handle in RESERVED_HANDLES:
+        problems["handle"] = _(
+            "Use 1 to 60 small letters a to z, digits and hyphens, such as harbour-institute. It can't be “new”."
+        )
+    if problems:
+        raise InvalidDetails(problems)
+    try:
+        with transaction.atomic():
+            organisation = Profile.objects.create(
+                handle=handle,
+                kind=Kind.ORGANISATION,
+                search_name=search_form(details["name"])[:200],
+                is_issuer=is_issuer,
+                is_employer=is_employer,
+                created_at=now,
+                **details,
+            )
+            if owner is not None:
+                Membership.objects.create(
+                    organisation=organisation, account=owner, role=Role.OWNER, since=now
+                )
+            record_event(
+                kind="organisation.created",
+                subject=("profile", organisation.id),
+                now=now,
+                actor_id=by.id,
+                organisation_id=organisation.id,
+                data={"owner_id": str(owner.id)} if owner else {},
+            )
+    except IntegrityError as error:
+        raise InvalidDetails(
+            {"handle": _("%(handle)s is taken. Choose another handle.") % {"handle": handle}}
+        ) from error
+    return organisation
+
+
+def update_organisation(
+    *,
+    organisation: Profile,
+    by: Actor,
+    now: datetime,
+    name: str | None = None,
+    description: str | None = None,
+    url: str | None = None,
+    email: str | None = None,
+    country: str | None = None,
+    language: str | None = None,
+    hue: int | None = None,
+) -> Profile:
+    """This function will change how an organisation describes itself; a field left as None stays.
+
+    Badges issued before keep the name that they were signed with.
+    """
+    check_can(by, "edit_profile", organisation)
+    given: dict[str, Any] = {
+        "name": name and name.strip(),
+        "description": description,
+        "url": url,
+        "email": email,
+        "country": country and country.upper(),
+        "language": language,
+        "hue": hue,
+    }
+    current = {field: getattr(organisation, field) for field in given}
+    wanted = current | {
+        field: value.strip() if isinstance(value, str) else value
+        for field, value in given.items()
+        if value is not None
+    }
+    if problems := _problems(wanted):
+        raise InvalidDetails(problems)
+    changed = sorted(field for field in wanted if wanted[field] != current[field])
+    if not changed:
+        return organisation
+    for field in changed:
+        setattr(organisation, field, wanted[field])
+    organisation.search_name = search_form(organisation.name)[:200]
+    with transaction.atomic():
+        organisation.save(update_fields=[*changed, "search_name"])
+        record_event(
+            kind="organisation.updated",
+            subject=("profile", organisation.id),
+            now=now,
+            actor_id=by.id,
+            organisation_id=organisation.id,
+            data={"fields": changed},
+        )
+    return organisation
+
+
+def _problems(details: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with the fields that describe an organisation, each with what to do."""
+    problems = {}
+    if not details["name"]:
+        problems["name"] = _("Enter the organisation's name as the public knows it.")
+    elif len(details["name"]) > 200:
+        problems["name"] = _("Shorten the name to at most 200 characters.")
+    if len(details["description"]) > 4000:
+        problems["description"] = _("Shorten the description to at most 4,000 characters.")
+    if details["url"] and not is_web_address(details["url"]):
+        problems["url"] = _("Enter a full web address, such as https://www.example.org.")
+    if details["email"]:
+        try:
+            validate_email(details["email"])
+        except ValidationError:
+            problems["email"] = _("Enter an e-mail address like name@example.org, or leave it empty.")
+    if details["country"] and not _COUNTRY(details["country"]):
+        problems["country"] = _("Choose a country from the list, or leave it empty.")
+    if not _LANGUAGE(details["language"]) or len(details["language"]) > 12:
+        problems["language"] = _("Choose a language from the list.")
+    if not 0 <= details["hue"] < 360:
+        problems["hue"] = _("Choose a brand colour between 0 and 359 degrees.")
+    return problems
+
+
+def is_web_address(url: str) -> bool:
+    """This function will tell whether `url` is an absolute http or https address without spaces."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return (
+        parts.scheme in {"http", "https"}
+        and bool(parts.hostname)
+        and not re.search(r"\s", url)
+        and len(url) <= 500
+    )
+
+
+def public_address(profile: Profile) -> str:
+    """This function will return the address of the profile's public page."""
+    return f"{settings.OPENLAUREL_URL}/profiles/{profile.handle}"
