@@ -1,0 +1,130 @@
+"""What the tests with a database share: people, organisations and achievements, made by the services."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.accounts.services import create_account
+from openlaurel.apps.catalog.models import AchievementVersion
+from openlaurel.apps.catalog.services import Definition, SkillClaim, define_achievement, publish_version
+from openlaurel.apps.profiles.models import Profile
+from openlaurel.apps.profiles.policies import INSTALLATION
+from openlaurel.apps.profiles.services import add_member, create_organisation
+
+DEFINITION = Definition(
+    name="Tide tables in practice",
+    language="en",
+    description="The holder plans a passage from tide tables and checks it against what is seen on the water.",
+    outcomes=("Read a tide table", "Plan a passage with a margin"),
+    criteria="Pass the quiz with 80% and plan one passage.",
+    level="foundation",
+    country="PT",
+    awarding_body_name="Harbour Institute",
+    eqf_level=4,
+    workload_hours=12,
+    participation="online",
+    assessment_type="Quiz and a practical task",
+    supervision="none",
+    quality_assurance="Reviewed every year by two harbour masters.",
+    skills=(SkillClaim(url="https://skills.example/tides", name="Tidal planning", level="foundation"),),
+    how_awarded="The institute awards it after the course in Porto.",
+)
+
+
+@pytest.fixture
+def definition() -> Definition:
+    """A complete definition; change fields with dataclasses.replace."""
+    return DEFINITION
+
+
+@pytest.fixture
+def make_account(db: None, now: datetime) -> Callable[..., Account]:
+    """Makes a confirmed account that signs in with the password `sea-shanty-42`."""
+    numbers = count(1)
+
+    def make(email: str = "", **details: Any) -> Account:
+        address = email or f"person{next(numbers)}@example.org"
+        fields: dict[str, Any] = {"password": "sea-shanty-42", "verified": True, "now": now}
+        return create_account(email=address, **(fields | details))
+
+    return make
+
+
+@pytest.fixture
+def owner(make_account: Callable[..., Account]) -> Account:
+    return make_account("owner@harbour.example", name="Olga Owner")
+
+
+@pytest.fixture
+def make_organisation(db: None, now: datetime) -> Callable[..., Profile]:
+    """Makes an issuer, by default without an owner."""
+
+    def make(handle: str, owner: Account | None = None, **details: Any) -> Profile:
+        fields: dict[str, Any] = {
+            "name": handle.replace("-", " ").title(),
+            "is_issuer": True,
+            "country": "PT",
+        }
+        return create_organisation(handle=handle, owner=owner, by=INSTALLATION, now=now, **(fields | details))
+
+    return make
+
+
+@pytest.fixture
+def organisation(make_organisation: Callable[..., Profile], owner: Account) -> Profile:
+    """The issuer "Harbour Institute", owned by `owner`."""
+    return make_organisation("harbour", owner, name="Harbour Institute")
+
+
+@pytest.fixture
+def make_member(
+    make_account: Callable[..., Account], organisation: Profile, now: datetime
+) -> Callable[..., Account]:
+    """Makes an account with one role in `organisation`, or in another one."""
+
+    def make(role: str, of: Profile | None = None, **details: Any) -> Account:
+        account = make_account(**details)
+        add_member(organisation=of or organisation, account=account, role=role, by=INSTALLATION, now=now)
+        return account
+
+    return make
+
+
+@pytest.fixture
+def make_published(organisation: Profile, now: datetime) -> Callable[..., AchievementVersion]:
+    """Makes a published achievement of `organisation`, or of another one; other fields as given."""
+
+    def make(slug: str, of: Profile | None = None, **fields: Any) -> AchievementVersion:
+        draft = define_achievement(
+            organisation=of or organisation,
+            slug=slug,
+            definition=replace(DEFINITION, **fields),
+            by=INSTALLATION,
+            now=now,
+        )
+        return publish_version(version=draft, by=INSTALLATION, now=now)
+
+    return make
+
+
+@pytest.fixture
+def published(make_published: Callable[..., AchievementVersion]) -> AchievementVersion:
+    """The published achievement at /achievements/tide-tables."""
+    return make_published("tide-tables")
+
+
+@pytest.fixture
+def signed_in(client: Client) -> Callable[[Account], Client]:
+    """Signs `client` in as an account, without the sign-in page."""
+
+    def sign_in(account: Account) -> Client:
+        client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in
