@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.services import create_account
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.catalog.services import Definition, SkillClaim, define_achievement, publish_version
+from openlaurel.apps.events.models import Delivery
+from openlaurel.apps.events.services import deliver_due
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import INSTALLATION
 from openlaurel.apps.profiles.services import add_member, create_organisation
@@ -128,3 +131,15 @@ def signed_in(client: Client) -> Callable[[Account], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def deliver_events(db: None, now: datetime) -> Callable[[], None]:
+    """Delivers all news and what follows from it, as the worker would; an error in a handler fails the test."""
+
+    def deliver() -> None:
+        while deliver_due(now=max(now, timezone.now())):
+            pass
+        assert not list(Delivery.objects.exclude(error="").values_list("handler", "error"))
+
+    return deliver

@@ -23,15 +23,46 @@ class Event(models.Model):
 
 
 class Delivery(models.Model):
-    """One handler's duty to one event: delivered at least once, retried with its error kept."""
+    """One handler's duty to one event: open until it is delivered or, after its last attempt, given up.
+
+    While a worker attempts it, `leased_until` keeps the others away; a worker that was killed loses it then.
+    """
 
     event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="deliveries")
     handler = models.CharField(max_length=100)
     attempts = models.PositiveIntegerField(default=0)
-    due_at = models.DateTimeField(db_index=True)
+    due_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
+    gave_up_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
 
     class Meta:
         verbose_name_plural = "deliveries"
-        constraints = [models.UniqueConstraint(fields=["event", "handler"], name="one_delivery_per_handler")]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(delivered_at__isnull=True, gave_up_at__isnull=True),
+                name="open_delivery_by_due",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "handler"], name="one_delivery_per_handler"),
+            models.CheckConstraint(
+                condition=models.Q(delivered_at__isnull=True) | models.Q(gave_up_at__isnull=True),
+                name="delivered_or_given_up",
+            ),
+        ]
+
+
+class WorkerProcess(models.Model):
+    """A process that does background work, and when it was last alive."""
+
+    id = models.CharField(max_length=64, primary_key=True)
+    host = models.CharField(max_length=255)
+    pid = models.PositiveIntegerField()
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name_plural = "worker processes"

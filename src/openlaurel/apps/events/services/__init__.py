@@ -1,0 +1,23 @@
+"""News from one app to another, and what is done in the background."""
+
+from openlaurel.apps.events.services.deliveries import attempt_delivery, deliver_due, retry_given_up
+from openlaurel.apps.events.services.recording import EventDraft, record_event, record_events
+from openlaurel.apps.events.services.schedule import every
+from openlaurel.apps.events.services.subscriptions import Handler, handler_of, subscribe
+from openlaurel.apps.events.services.workers import return_orphaned_tasks
+from openlaurel.apps.events.services.working import run_worker
+
+__all__ = [
+    "EventDraft",
+    "Handler",
+    "attempt_delivery",
+    "deliver_due",
+    "every",
+    "handler_of",
+    "record_event",
+    "record_events",
+    "retry_given_up",
+    "return_orphaned_tasks",
+    "run_worker",
+    "subscribe",
+]
