@@ -1,4 +1,4 @@
-"""The door to an organisation's workspace: every view behind it names the permission that it needs."""
+"""The doors to what belongs to an organisation: for people its workspace, for programs its API keys."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,9 +7,13 @@ from typing import Any, Concatenate
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja.security import HttpBearer
 
 from openlaurel.apps.profiles.models import Kind, Profile
 from openlaurel.apps.profiles.policies import Actor, NotAllowed, NotAMember, check_can
+from openlaurel.apps.profiles.queries import api_key_of
+from openlaurel.apps.profiles.services import note_api_key_use
 
 View = Callable[Concatenate[HttpRequest, Profile, ...], HttpResponse]
 
@@ -29,11 +33,11 @@ def workspace_view(permission: str) -> Callable[[View], Callable[..., HttpRespon
                 raise Http404
             try:
                 check_can(actor_of(request), permission, organisation)
+                return view(request, organisation, **rest)
             except NotAMember:
                 raise Http404 from None
             except NotAllowed as error:
                 raise PermissionDenied(str(error)) from error
-            return view(request, organisation, **rest)
 
         guarded.required_permission = permission  # type: ignore[attr-defined]
         return guarded
@@ -46,3 +50,17 @@ def actor_of(request: HttpRequest) -> Actor:
     if not request.user.is_authenticated:
         raise PermissionDenied
     return Actor(account=request.user)
+
+
+class ApiKeyAuth(HttpBearer):
+    """`Authorization: Bearer olk_…` of a key from the workspace; `request.auth` is the key's Actor."""
+
+    openapi_description = "An API key of an organisation, from its workspace."
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        now = timezone.now()
+        key = api_key_of(token, now)
+        if key is None:
+            return None
+        note_api_key_use(api_key=key, now=now)
+        return Actor(api_key=key)

@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class ProfilesConfig(AppConfig):
     name = "openlaurel.apps.profiles"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from openlaurel.apps.events.queries import name_subjects
+        from openlaurel.apps.profiles.queries import trail
+
+        name_subjects("account", trail.subject_accounts)
+        name_subjects("profile", trail.subject_profiles)
+        name_subjects("invitation", trail.subject_invitations)
+        name_subjects("api_key", trail.subject_api_keys)

@@ -102,6 +102,12 @@ def accept_invitation(*, token: str, account: Account, now: datetime) -> Members
     return membership
 
 
+def invitation_of(token: str) -> Invitation | None:
+    """This function will return the invitation whose link holds `token`, in whatever state, or None."""
+    found = Invitation.objects.filter(token_hash=hash_of_secret(token))
+    return found.select_related("organisation", "invited_by").first()
+
+
 def check_can_accept(invitation: Invitation | None, account: Account, now: datetime) -> None:
     """This function will return when `account` may accept, else raise InvitationUnusable or WrongAddress."""
     if invitation is None:

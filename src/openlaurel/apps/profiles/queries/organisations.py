@@ -1,13 +1,11 @@
-"""What others ask about organisations, their members, keys and audit trail."""
+"""Organisations, their members, invitations and keys."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from openlaurel.apps.accounts.models import Account
-from openlaurel.apps.events.models import Event
 from openlaurel.apps.profiles.models import ApiKey, Invitation, Kind, Membership, Profile, Role
 from openlaurel.apps.profiles.services.keys import hash_of_secret
 
@@ -65,16 +63,6 @@ def open_invitations(organisation: Profile) -> QuerySet[Invitation]:
 def list_api_keys(organisation: Profile) -> QuerySet[ApiKey]:
     """This function will return the organisation's keys, revoked ones too, newest first."""
     return organisation.api_keys.select_related("created_by")
-
-
-def list_events(organisation: Profile, kinds: Iterable[str] = (), actor_id: str = "") -> QuerySet[Event]:
-    """This function will return the audit trail of `organisation`, newest first, of some kinds or one actor only."""
-    events = Event.objects.filter(organisation_id=organisation.id)
-    if kinds := list(kinds):
-        events = events.filter(kind__in=kinds)
-    if actor_id:
-        events = events.filter(actor_id=actor_id)
-    return events
 
 
 def api_key_of(secret: str, now: datetime) -> ApiKey | None:

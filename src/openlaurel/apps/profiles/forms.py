@@ -1,0 +1,123 @@
+"""What people fill in about an organisation, its members and its keys. The services check it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from openlaurel.apps.events.words import GROUPS
+from openlaurel.apps.profiles.models import Profile, Role
+from openlaurel.apps.profiles.queries import country_choices, language_choices
+from openlaurel.apps.profiles.services.keys import KEY_ROLES
+
+ROLE_DUTIES = {
+    Role.OWNER: _("Does everything, and manages members, API keys and settings."),
+    Role.DESIGNER: _("Defines micro-credentials and publishes them."),
+    Role.ISSUER: _("Issues badges to people and revokes them."),
+    Role.ASSESSOR: _("Reviews what learners hand in."),
+    Role.READER: _("Sees awards and the audit trail, changes nothing."),
+}
+
+
+class OrganisationForm(forms.Form):
+    """How an organisation describes itself."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    description = forms.CharField(
+        label=_("Description"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Who you are and what you teach, in a few sentences for the public page."),
+    )
+    url = forms.URLField(label=_("Website"), required=False, max_length=500, assume_scheme="https")
+    email = forms.EmailField(
+        label=_("Public e-mail address"),
+        required=False,
+        help_text=_("Shown on the public page and written into badges. Leave it empty to show none."),
+    )
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    language = forms.ChoiceField(label=_("Main language"))
+    hue = forms.IntegerField(
+        label=_("Brand colour"),
+        min_value=0,
+        max_value=359,
+        initial=275,
+        widget=forms.NumberInput(attrs={"type": "range", "min": 0, "max": 359, "class": "hue-slider"}),
+        help_text=_("Any colour works: brightness is kept so that text on it stays readable."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = [("", _("Not said")), *country_choices()]  # type: ignore[attr-defined]
+        self.fields["language"].choices = language_choices()  # type: ignore[attr-defined]
+
+    @classmethod
+    def of(cls, organisation: Profile) -> "OrganisationForm":
+        """This function will return the form filled with what the organisation says now."""
+        names = cls.base_fields
+        return cls(initial={name: getattr(organisation, name) for name in names})
+
+
+class NewOrganisationForm(OrganisationForm):
+    """A new organisation; its handle is fixed from then on."""
+
+    handle = forms.SlugField(
+        label=_("Handle"),
+        max_length=60,
+        help_text=_(
+            "Part of the organisation's address and of the identifier that signs its badges. It can't be "
+            "changed later. Small letters, digits and hyphens."
+        ),
+    )
+    is_issuer = forms.BooleanField(label=_("Issues badges"), required=False, initial=True)
+    is_employer = forms.BooleanField(label=_("Employs people"), required=False)
+    field_order = ("name", "handle")
+
+
+class InvitationForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.READER)
+
+
+class RolesForm(forms.Form):
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+
+class ApiKeyForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name"), max_length=100, help_text=_("What will use the key, such as “Course platform”.")
+    )
+    role = forms.ChoiceField(
+        label=_("The key may"),
+        choices=[
+            (Role.ISSUER, _("Issue and read badges")),
+            (Role.READER, _("Only read")),
+        ],
+        initial=KEY_ROLES[0],
+        widget=forms.RadioSelect,
+    )
+
+
+class TrailFilterForm(forms.Form):
+    """Which part of the audit trail is shown; an unusable choice shows all of it."""
+
+    group = forms.ChoiceField(label=_("What"), required=False)
+    person = forms.ChoiceField(label=_("Who"), required=False)
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].choices = [("", _("Everything")), *GROUPS.items()]  # type: ignore[attr-defined]
+        self.fields["person"].choices = [("", _("Everybody")), *people]  # type: ignore[attr-defined]
+
+    def chosen(self) -> dict[str, str]:
+        """This function will return the group and actor to show."""
+        self.is_valid()
+        return {
+            "group": self.cleaned_data.get("group", ""),
+            "actor_id": self.cleaned_data.get("person", ""),
+        }

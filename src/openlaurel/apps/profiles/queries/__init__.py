@@ -1,0 +1,40 @@
+"""What others ask about organisations, their members, keys and audit trail."""
+
+from openlaurel.apps.profiles.queries.organisations import (
+    Member,
+    api_key_of,
+    get_organisation,
+    issuers,
+    list_api_keys,
+    list_members,
+    open_invitations,
+    organisations_of,
+)
+from openlaurel.apps.profiles.queries.places import (
+    country_choices,
+    country_name,
+    currency_choices,
+    language_choices,
+    language_name,
+)
+from openlaurel.apps.profiles.queries.trail import TrailLine, list_events, read_trail, trail_people
+
+__all__ = [
+    "Member",
+    "TrailLine",
+    "api_key_of",
+    "country_choices",
+    "country_name",
+    "currency_choices",
+    "get_organisation",
+    "issuers",
+    "language_choices",
+    "language_name",
+    "list_api_keys",
+    "list_events",
+    "list_members",
+    "open_invitations",
+    "organisations_of",
+    "read_trail",
+    "trail_people",
+]

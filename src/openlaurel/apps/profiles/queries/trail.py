@@ -1,0 +1,91 @@
+"""The audit trail of an organisation in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.events.models import Event
+from openlaurel.apps.events.queries import Subject, subjects_of
+from openlaurel.apps.events.words import GROUPS, words_for
+from openlaurel.apps.profiles.models import ApiKey, Invitation, Profile, Role
+
+DETAIL_LABELS = {
+    "name": gettext_lazy("name"),
+    "description": gettext_lazy("description"),
+    "url": gettext_lazy("website"),
+    "email": gettext_lazy("e-mail address"),
+    "country": gettext_lazy("country"),
+    "language": gettext_lazy("language"),
+    "hue": gettext_lazy("brand colour"),
+}
+
+
+def list_events(organisation: Profile, group: str = "", actor_id: str = "") -> QuerySet[Event]:
+    """This function will return the audit trail of `organisation`, newest first, of one group or one actor only."""
+    events = Event.objects.filter(organisation_id=organisation.id)
+    if group in GROUPS:
+        events = events.filter(kind__startswith=f"{group}.")
+    if actor_id:
+        events = events.filter(actor_id=actor_id)
+    return events
+
+
+@dataclass(frozen=True)
+class TrailLine:
+    """One line of the audit trail as people read it."""
+
+    event: Event
+    actor: str
+    words: str
+    subject: Subject | None
+
+
+def read_trail(events: Iterable[Event]) -> list[TrailLine]:
+    """This function will say of each event who did what to what, in the reader's language."""
+    events = list(events)
+    actors = _actor_names({event.actor_id for event in events if event.actor_id is not None})
+    subjects = subjects_of(events)
+    labels = {role.value: role.label for role in Role} | DETAIL_LABELS
+    return [
+        TrailLine(
+            event=event,
+            actor=actors.get(event.actor_id, _("A deleted account")) if event.actor_id else _("This site"),
+            words=words_for(event, labels),
+            subject=subjects.get((event.subject_kind, event.subject_id)),
+        )
+        for event in events
+    ]
+
+
+def trail_people(organisation: Profile) -> list[tuple[str, str]]:
+    """This function will return (id, name) of everybody who appears as an actor in the audit trail."""
+    actors = list_events(organisation).exclude(actor_id=None).order_by()
+    ids = set(actors.values_list("actor_id", flat=True).distinct())
+    return sorted(((str(key), name) for key, name in _actor_names(ids).items()), key=lambda pair: pair[1])
+
+
+def _actor_names(ids: set[UUID]) -> dict[UUID, str]:
+    names = {account.id: str(account) for account in Account.objects.filter(id__in=ids)}
+    keys = ApiKey.objects.filter(id__in=ids - set(names))
+    return names | {key.id: _("API key %(name)s") % {"name": key.name} for key in keys}
+
+
+def subject_accounts(ids: set[str]) -> dict[str, Subject]:
+    return {str(account.id): Subject(name=str(account)) for account in Account.objects.filter(id__in=ids)}
+
+
+def subject_profiles(ids: set[str]) -> dict[str, Subject]:
+    return {str(profile.id): Subject(name=profile.name) for profile in Profile.objects.filter(id__in=ids)}
+
+
+def subject_invitations(ids: set[str]) -> dict[str, Subject]:
+    return {str(i.id): Subject(name=i.email) for i in Invitation.objects.filter(id__in=ids)}
+
+
+def subject_api_keys(ids: set[str]) -> dict[str, Subject]:
+    return {str(key.id): Subject(name=key.name) for key in ApiKey.objects.filter(id__in=ids)}
