@@ -58,3 +58,9 @@ def create_account(
             % {"email": address}
         ) from error
     return account
+
+
+def set_language(*, account: Account, language: str) -> None:
+    """This function will keep the language in which `account` reads pages and gets mails."""
+    account.language = language
+    account.save(update_fields=["language"])

@@ -1,4 +1,10 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from openlaurel.apps.pages.views import choices, landing
 
 app_name = "pages"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", landing.landing, name="landing"),
+    path("language", choices.choose_language, name="language"),
+    path("theme", choices.choose_theme, name="theme"),
+]

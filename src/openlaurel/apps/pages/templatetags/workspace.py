@@ -1,0 +1,43 @@
+"""The side navigation of an organisation's workspace: what this person's roles permit."""
+
+from django import template
+from django.template.context import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from openlaurel.apps.pages.templatetags.site import Link
+from openlaurel.apps.profiles.access import actor_of
+from openlaurel.apps.profiles.policies import PERMISSIONS, roles_of
+
+register = template.Library()
+
+PLACES = (
+    ("pages:org-overview", "view_workspace", _("Overview"), "layout-dashboard"),
+    ("catalog:achievement-list", "define_achievement", _("Micro-credentials"), "award"),
+    ("issuing:issue", "issue_award", _("Issue"), "send"),
+    ("issuing:roster-list", "issue_award", _("Rosters"), "file-up"),
+    ("issuing:award-list", "view_awards", _("Badges"), "badge-check"),
+    ("assessment:review-list", "review_submission", _("Reviews"), "clipboard-check"),
+    ("profiles:member-list", "manage_members", _("Members"), "users"),
+    ("profiles:audit-trail", "view_audit_trail", _("Audit trail"), "history"),
+    ("profiles:key-list", "manage_keys", _("API keys"), "key-round"),
+    ("profiles:organisation-settings", "edit_profile", _("Settings"), "settings"),
+)
+
+
+@register.simple_tag(takes_context=True)
+def workspace_links(context: Context) -> list[Link]:
+    organisation, request = context["organisation"], context["request"]
+    roles = roles_of(actor_of(request), organisation)
+    overview = f"/org/{organisation.handle}/"
+    links = []
+    for name, permission, label, icon in PLACES:
+        if not roles & PERMISSIONS[permission]:
+            continue
+        try:
+            url = reverse(name, kwargs={"handle": organisation.handle})
+        except NoReverseMatch:
+            continue
+        is_current = request.path == url or (url != overview and request.path.startswith(url))
+        links.append(Link(str(label), url, icon, is_current))
+    return links
