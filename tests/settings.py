@@ -27,3 +27,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Static files come from where they lie, so that no test waits for collectstatic.
+SERVESTATIC_AUTOREFRESH = SERVESTATIC_USE_FINDERS = True

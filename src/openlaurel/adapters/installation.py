@@ -8,6 +8,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 DEFAULT_URL = "http://127.0.0.1:8000"
+PACKAGE = Path(__file__).resolve().parent.parent
+# In a checkout beside the sources; for an installed package where it is started.
+DEFAULT_DATA = (PACKAGE.parent.parent if PACKAGE.parent.name == "src" else Path.cwd()) / "var"
 
 
 class InstallationError(Exception):
@@ -29,7 +32,7 @@ class Installation:
 
     @property
     def is_loopback(self) -> bool:
-        return (urlsplit(self.url).hostname or "") in {"127.0.0.1", "localhost", "::1"}
+        return is_loopback_host(urlsplit(self.url).hostname or "")
 
 
 def open_installation(environment: dict[str, str], *, default_data: Path) -> Installation:
@@ -38,17 +41,42 @@ def open_installation(environment: dict[str, str], *, default_data: Path) -> Ins
     OPENLAUREL_URL counts only at first start; later `openlaurel address move` changes the address.
     Raises InstallationError when a setting is unusable or differs from what is stored.
     """
-    data = Path(environment.get("OPENLAUREL_DATA") or default_data).resolve()
-    data.mkdir(parents=True, exist_ok=True)
-    url, former = _address(data, environment.get("OPENLAUREL_URL", ""))
-    return Installation(data=data, url=url, former_urls=former, key=_key(data, environment))
+    data = data_folder(environment, default_data=default_data)
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        url, former = _address(data, environment.get("OPENLAUREL_URL", ""))
+        return Installation(data=data, url=url, former_urls=former, key=_key(data, environment))
+    except OSError as error:
+        raise InstallationError(
+            f"The data folder {data} can't be used: {error.strerror}. It must be a folder that this user may "
+            "write to; another one is chosen by OPENLAUREL_DATA."
+        ) from error
+
+
+def is_loopback_host(host: str) -> bool:
+    """This function will tell whether `host` is an address that only this machine reaches."""
+    return host.strip("[]").lower() in {"127.0.0.1", "localhost", "::1"}
+
+
+def data_folder(environment: dict[str, str], *, default_data: Path) -> Path:
+    """This function will return the folder that OPENLAUREL_DATA names, without touching it."""
+    return Path(environment.get("OPENLAUREL_DATA") or default_data).resolve()
+
+
+def stored_address(data: Path) -> tuple[str, tuple[str, ...]]:
+    """This function will return the present and the former addresses, or raise InstallationError when none is stored."""
+    file = data / "address.json"
+    if not file.exists():
+        raise InstallationError(f"No installation has been started in {data}. Run: openlaurel setup")
+    stored = json.loads(file.read_text("utf-8"))
+    return stored["url"], tuple(stored["former_urls"])
 
 
 def move_address(data: Path, url: str) -> None:
     """This function will make `url` the public address and keep the present one as a former one."""
-    stored = json.loads((data / "address.json").read_text("utf-8"))
+    present, earlier = stored_address(data)
     new = checked_url(url)
-    former = [u for u in [stored["url"], *stored["former_urls"]] if u != new]
+    former = [u for u in [present, *earlier] if u != new]
     _write_private(data / "address.json", json.dumps({"url": new, "former_urls": former}, indent=2).encode())
 
 
@@ -70,13 +98,13 @@ def _address(data: Path, wanted: str) -> tuple[str, tuple[str, ...]]:
         url = checked_url(wanted or DEFAULT_URL)
         _write_private(file, json.dumps({"url": url, "former_urls": []}, indent=2).encode())
         return url, ()
-    stored = json.loads(file.read_text("utf-8"))
-    if wanted and checked_url(wanted) != stored["url"]:
+    url, former = stored_address(data)
+    if wanted and checked_url(wanted) != url:
         raise InstallationError(
-            f"OPENLAUREL_URL is {wanted} but this data folder was started as {stored['url']}, and every badge "
+            f"OPENLAUREL_URL is {wanted} but this data folder was started as {url}, and every badge "
             f"carries that address. To move, run: openlaurel address move {wanted}"
         )
-    return stored["url"], tuple(stored["former_urls"])
+    return url, former
 
 
 def _key(data: Path, environment: dict[str, str]) -> bytes:

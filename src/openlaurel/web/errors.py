@@ -22,3 +22,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/500.html", status=500)
+
+
+def too_large(request: HttpRequest, most: int) -> HttpResponse:
+    return render(request, "errors/413.html", {"most": most}, status=413)

@@ -8,33 +8,43 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from openlaurel.adapters.installation import open_installation
+from openlaurel.adapters.environment import database_settings, fetch_allowance, mail_settings, whole_number
+from openlaurel.adapters.installation import DEFAULT_DATA, open_installation
 
 PACKAGE = Path(__file__).resolve().parent.parent
-PROJECT = PACKAGE.parent.parent
-INSTALLATION = open_installation(dict(os.environ), default_data=PROJECT / "var")
+INSTALLATION = open_installation(dict(os.environ), default_data=DEFAULT_DATA)
 DATA = INSTALLATION.data
 OPENLAUREL_URL = INSTALLATION.url
-OPENLAUREL_FETCH_ALLOW = [a for a in os.environ.get("OPENLAUREL_FETCH_ALLOW", "").split(",") if a.strip()]
+OPENLAUREL_FETCH_ALLOW = fetch_allowance(os.environ.get("OPENLAUREL_FETCH_ALLOW", ""))
 OPENLAUREL_DEMO = (DATA / "demo.json").exists()
 
 DEBUG = False
 SECRET_KEY = hashlib.sha256(b"django sessions and tokens" + INSTALLATION.key).hexdigest()
-_host = urlsplit(OPENLAUREL_URL).hostname or "localhost"
-ALLOWED_HOSTS = [_host, "127.0.0.1", "localhost", "[::1]"]
+_hosts = [urlsplit(url).hostname or "localhost" for url in INSTALLATION.urls]
+_host = _hosts[0]
+# Loopback names stay allowed, so that a health check on the machine itself gets an answer.
+ALLOWED_HOSTS = [*_hosts, "127.0.0.1", "localhost", "[::1]"]
 USE_X_FORWARDED_HOST = False
 _secure = OPENLAUREL_URL.startswith("https://")
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
-SESSION_COOKIE_NAME = "openlaurel_session"
-CSRF_COOKIE_NAME = "openlaurel_csrf"
+# TLS ends at a reverse proxy; without one, nobody but us writes these headers, so they are not believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = whole_number(
+    os.environ.get("OPENLAUREL_PROXIES", ""), name="OPENLAUREL_PROXIES", default=int(_secure), least=0
+)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
+_cookie_prefix = "__Host-" if _secure else ""
+SESSION_COOKIE_NAME = f"{_cookie_prefix}openlaurel_session"
+CSRF_COOKIE_NAME = f"{_cookie_prefix}openlaurel_csrf"
 LANGUAGE_COOKIE_NAME = "openlaurel_language"
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _secure
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_TRUSTED_ORIGINS = [OPENLAUREL_URL]
+CSRF_TRUSTED_ORIGINS = list(INSTALLATION.urls)
 CSRF_FAILURE_VIEW = "openlaurel.web.errors.csrf_failure"
+# HSTS for subdomains and preloading, and the redirect from http, are for the proxy's operator to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
 
 INSTALLED_APPS = [
     "openlaurel.apps.pages",
@@ -65,6 +75,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
+    "openlaurel.web.logs.AccessLog",
     "openlaurel.web.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -75,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "openlaurel.web.middleware.RequestSize",
 ]
 
 ROOT_URLCONF = "openlaurel.web.urls"
@@ -109,31 +121,11 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
-def _database(url: str) -> dict[str, Any]:
-    if not url:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA / "openlaurel.sqlite3",
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-            },
-        }
-    parts = urlsplit(url)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": parts.username or "",
-        "PASSWORD": parts.password or "",
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-    }
-
-
-DATABASES = {"default": _database(os.environ.get("OPENLAUREL_DATABASE", ""))}
+DATABASES = {"default": database_settings(os.environ.get("OPENLAUREL_DATABASE", ""), data=DATA)}
+# Rate limits count in the cache, for all processes and machines together.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "openlaurel_cache"}
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Account"
@@ -151,6 +143,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key", "signup": "20/m/ip"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -172,31 +165,25 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
-DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+# One request may carry a roster of 10 MB and its form; larger ones are refused before they are read.
+MOST_REQUEST_BYTES = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = MOST_REQUEST_BYTES
 
-DEFAULT_FROM_EMAIL = os.environ.get("OPENLAUREL_MAIL_FROM", f"OpenLaurel <no-reply@{_host}>")
+DEFAULT_FROM_EMAIL = os.environ.get("OPENLAUREL_MAIL_FROM") or f"OpenLaurel <no-reply@{_host}>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-_smtp = urlsplit(os.environ.get("OPENLAUREL_SMTP", ""))
-if _smtp.scheme in {"smtp", "smtps", "smtp+starttls"}:
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST, EMAIL_PORT = _smtp.hostname or "localhost", _smtp.port or 25
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _smtp.username or "", _smtp.password or ""
-    EMAIL_USE_SSL, EMAIL_USE_TLS = _smtp.scheme == "smtps", _smtp.scheme == "smtp+starttls"
-    EMAIL_TIMEOUT = 20
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = DATA / "mail"
+globals().update(mail_settings(os.environ.get("OPENLAUREL_SMTP", ""), data=DATA))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 COTTON_DIR = "cotton"
 COTTON_SNAKE_CASED_NAMES = False
 
-SILENCED_SYSTEM_CHECKS = ["security.W008", "security.W020"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"routes": {"()": "openlaurel.web.logs.RoutesNotAddresses"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("OPENLAUREL_LOG_LEVEL", "INFO")},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["routes"]}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("OPENLAUREL_LOG_LEVEL", "INFO").upper()},
+    # The access log has a line for each of these already.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from openlaurel.web.api import api
+from openlaurel.web.health import healthz
 
 urlpatterns = [
     path("", include("openlaurel.apps.pages.urls")),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", include("openlaurel.apps.accounts.urls")),
     path("account/", include("allauth.account.urls")),
     path("api/v1/", api.urls),
+    path("healthz", healthz, name="healthz"),
 ]
 
 handler400 = "openlaurel.web.errors.bad_request"
