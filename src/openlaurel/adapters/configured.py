@@ -1,0 +1,5 @@
+"""The outside, ready to use: what services call without knowing what it is made of."""
+
+from openlaurel.adapters.drawing import draw_badge
+
+__all__ = ["draw_badge"]

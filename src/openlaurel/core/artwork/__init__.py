@@ -1,0 +1,36 @@
+"""Pictures of badges from data, and own pictures made harmless. Fonts and icons are passed in."""
+
+from openlaurel.core.artwork.errors import (
+    ArtworkError,
+    BadSpec,
+    DamagedPicture,
+    LowContrast,
+    MissingGlyph,
+    NotAPicture,
+    TooLarge,
+    UnsafePicture,
+    UploadError,
+    WrongSize,
+)
+from openlaurel.core.artwork.render import render_badge
+from openlaurel.core.artwork.spec import HIGHEST_LEVEL, SHAPES, ArtworkSpec, Assets
+from openlaurel.core.artwork.text import Face
+
+__all__ = [
+    "HIGHEST_LEVEL",
+    "SHAPES",
+    "ArtworkError",
+    "ArtworkSpec",
+    "Assets",
+    "BadSpec",
+    "DamagedPicture",
+    "Face",
+    "LowContrast",
+    "MissingGlyph",
+    "NotAPicture",
+    "TooLarge",
+    "UnsafePicture",
+    "UploadError",
+    "WrongSize",
+    "render_badge",
+]

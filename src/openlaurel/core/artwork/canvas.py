@@ -1,0 +1,148 @@
+"""One picture in the making: what a shape draws on. Each mark names what lies behind it, and contrast is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openlaurel.core.artwork.colour import GRAPHICS, TEXT, Ground, Palette, check_contrast, palette
+from openlaurel.core.artwork.fitting import Block, Room, fit
+from openlaurel.core.artwork.geometry import Pen, Point, draw_arc, draw_line, number, star
+from openlaurel.core.artwork.patterns import number_2, pattern
+from openlaurel.core.artwork.spec import HIGHEST_LEVEL, ArtworkSpec, Assets
+from openlaurel.core.artwork.text import Line, Style
+
+SMALLEST_TITLE, SMALLEST_LABEL = 20, 13
+LABEL_LEADING = 1.28
+
+
+class Canvas:
+    """Collects the SVG of one badge on a 600 by 600 box."""
+
+    def __init__(self, spec: ArtworkSpec, assets: Assets) -> None:
+        self.spec, self.assets = spec, assets
+        self.colours: Palette = palette(spec.hue)
+        self.titles = Style(assets.titles, spec.language, tracking=-0.012)
+        self.labels = Style(assets.labels, spec.language, capitals=True, tracking=0.09)
+        self._prefix = f"b{spec.seed & 0xFFFFFF:06x}"
+        self._definitions: list[str] = []
+        self._parts: list[str] = []
+
+    @property
+    def markup(self) -> str:
+        return f"<defs>{''.join(self._definitions)}</defs>{''.join(self._parts)}"
+
+    def gradient(self, stops: Sequence[str], *, start: Point = (0, 0), end: Point = (0.35, 1)) -> str:
+        """This function will define a linear gradient and return the paint that refers to it."""
+        name = f"{self._prefix}g{len(self._definitions)}"
+        places = [number_2(index / (len(stops) - 1)) for index in range(len(stops))]
+        colours = "".join(
+            f'<stop offset="{place}" stop-color="{stop}"/>' for place, stop in zip(places, stops, strict=True)
+        )
+        x1, y1, x2, y2 = (number_2(value) for value in (*start, *end))
+        self._definitions.append(
+            f'<linearGradient id="{name}" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}">{colours}</linearGradient>'
+        )
+        return f"url(#{name})"
+
+    def field_paint(self) -> str:
+        return self.gradient((self.colours.top, self.colours.middle, self.colours.bottom))
+
+    def rim_paint(self) -> str:
+        return self.gradient(self.colours.metal(self.spec.level), end=(1, 1))
+
+    def fill(self, path: str, paint: str, opacity: float = 1) -> None:
+        veil = f' fill-opacity="{number_2(opacity)}"' if opacity < 1 else ""
+        self._parts.append(f'<path fill="{paint}"{veil} d="{path}"/>')
+
+    def stroke(self, path: str, paint: str, width: float, opacity: float = 1, dashes: str = "") -> None:
+        veil = f' stroke-opacity="{number_2(opacity)}"' if opacity < 1 else ""
+        gaps = f' stroke-dasharray="{dashes}" stroke-linecap="round"' if dashes else ""
+        self._parts.append(
+            f'<path fill="none" stroke="{paint}" stroke-width="{number(width)}"{veil}{gaps} d="{path}"/>'
+        )
+
+    def clipped(self, path: str, markup: str) -> None:
+        """This function will add `markup` where it lies inside `path`."""
+        name = f"{self._prefix}c{len(self._definitions)}"
+        self._definitions.append(f'<clipPath id="{name}"><path d="{path}"/></clipPath>')
+        self._parts.append(f'<g clip-path="url(#{name})">{markup}</g>')
+
+    def pattern(self, path: str, opacity: float, *among: str) -> None:
+        """This function will lay a fine pattern over `path`, never denser than text on it can bear."""
+        self.clipped(path, pattern(self.spec.seed, self.colours.veil, opacity, among=among))
+
+    def line(
+        self, line: Line, size: float, at: Point, colour: str, ground: Ground, *, anchor: str = "middle"
+    ) -> None:
+        """This function will draw one line; `at` is its baseline's middle, left ('start') or right ('end')."""
+        check_contrast(colour, ground, TEXT)
+        shift = {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * line.width * size
+        pen = Pen()
+        draw_line(line, size, (at[0] - shift, at[1]), pen)
+        self._outlines(pen, colour)
+
+    def arc(
+        self, line: Line, size: float, radius: float, colour: str, ground: Ground, *, below: bool
+    ) -> None:
+        check_contrast(colour, ground, TEXT)
+        pen = Pen()
+        draw_arc(line, size, (300, 300), radius, pen, below=below)
+        self._outlines(pen, colour)
+
+    def _outlines(self, pen: Pen, colour: str) -> None:
+        if pen.path:
+            self._parts.append(f'<path transform="scale(.1)" fill="{colour}" d="{pen.path}"/>')
+
+    def title_block(self, room: Room, largest: float, lines: int = 3) -> Block:
+        leading = 1.34 if self.titles.line(self.spec.title).joined else 1.12
+        return fit(
+            self.spec.title, self.titles, room,
+            largest=largest, smallest=SMALLEST_TITLE, lines=lines, leading=leading,
+        )  # fmt: skip
+
+    def label_block(self, text: str, room: Room, largest: float, lines: int = 2) -> Block | None:
+        if not text:
+            return None
+        return fit(
+            text, self.labels, room,
+            largest=largest, smallest=SMALLEST_LABEL, lines=lines, leading=LABEL_LEADING,
+        )  # fmt: skip
+
+    def block(
+        self, block: Block | None, x: float, colour: str, ground: Ground, *, anchor: str = "middle"
+    ) -> None:
+        if block:
+            for line, baseline in zip(block.lines, block.baselines, strict=True):
+                self.line(line, block.size, (x, baseline), colour, ground, anchor=anchor)
+
+    def icon(self, centre: Point, size: float, colour: str, ground: Ground, weight: float = 1.6) -> None:
+        check_contrast(colour, ground, GRAPHICS)
+        x, y = number(centre[0] - size / 2), number(centre[1] - size / 2)
+        self._parts.append(
+            f'<g transform="translate({x} {y}) scale({size / 24:.3f})" fill="none" stroke="{colour}" '
+            f'stroke-width="{weight}" stroke-linecap="round" stroke-linejoin="round">'
+            f"{self.assets.icon(self.spec.icon)}</g>"
+        )
+
+    def pips(self, x: float, y: float, ground: Ground, *, radius: float = 7, gap: float = 26) -> None:
+        """This function will show the level as dots, lit up to it; nothing where there is no level."""
+        if not self.spec.level:
+            return
+        lit, unlit = self.colours.accent, self.colours.quiet
+        check_contrast(lit, ground, GRAPHICS)
+        check_contrast(unlit, ground, GRAPHICS)
+        left = x - (HIGHEST_LEVEL - 1) * gap / 2
+        for index in range(HIGHEST_LEVEL):
+            filled = index < self.spec.level
+            self._parts.append(
+                f'<circle cx="{number(left + index * gap)}" cy="{number(y)}" r="{number(radius)}" '
+                f'fill="{lit if filled else "none"}" stroke="{lit if filled else unlit}" stroke-width="2.2"/>'
+            )
+
+    def stars(self, x: float, y: float, ground: Ground, *, radius: float = 12, gap: float = 32) -> None:
+        """This function will show the level as that many stars."""
+        check_contrast(self.colours.accent, ground, GRAPHICS)
+        left = x - (self.spec.level - 1) * gap / 2
+        path = "".join(star((left + index * gap, y), radius) for index in range(self.spec.level))
+        if path:
+            self.fill(path, self.colours.accent)

@@ -1,0 +1,106 @@
+"""Text that fits a shape: lines broken evenly, as large as the room allows, shortened only when nothing else helps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from openlaurel.core.artwork.text import Line, Style
+
+ELLIPSIS = "…"
+CAPITAL, DESCENT = 0.72, 0.22  # what a line takes above and below its baseline, in ems
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where text may stand: centred on `centre`, within `height`; `width` tells how wide it is at a height y."""
+
+    centre: float
+    height: float
+    width: Callable[[float], float]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines of one size with the heights of their baselines."""
+
+    lines: tuple[Line, ...]
+    size: float
+    baselines: tuple[float, ...]
+    shortened: bool = False
+
+    @property
+    def bottom(self) -> float:
+        return self.baselines[-1] + DESCENT * self.size
+
+
+def fit(
+    text: str, style: Style, room: Room, *, largest: float, smallest: float, lines: int, leading: float = 1.12
+) -> Block:
+    """This function will set `text` as large as fits; what doesn't fit at the smallest size ends in '…'."""
+    words = text.split()
+    cuts = [cut for cut in (broken(words, count, style) for count in range(1, lines + 1)) if cut]
+    size = largest
+    while size >= smallest:
+        for cut in cuts:
+            if block := _placed(cut, style, room, size, leading):
+                return block
+        size -= 1
+    return _shortened(words, style, room, smallest, lines, leading)
+
+
+def broken(words: list[str], count: int, style: Style) -> list[str] | None:
+    """This function will break words into `count` lines so that the widest is as narrow as possible."""
+    if len(words) < count:
+        return None
+    space = style.width("n n", 1) - 2 * style.width("n", 1) if len(words) > 1 else 0.0
+    widths = [style.width(word, 1) for word in words]
+
+    def across(start: int, end: int) -> float:
+        return sum(widths[start:end]) + space * (end - start - 1)
+
+    best = {end: (across(0, end), (end,)) for end in range(1, len(words) + 1)}
+    for _ in range(count - 1):
+        best = {
+            end: min(
+                (max(best[start][0], across(start, end)), (*best[start][1], end))
+                for start in range(1, end)
+                if start in best
+            )
+            for end in range(2, len(words) + 1)
+            if any(start in best for start in range(1, end))
+        }
+    if len(words) not in best:
+        return None
+    ends = best[len(words)][1]
+    return [" ".join(words[start:end]) for start, end in zip((0, *ends), ends, strict=False)]
+
+
+def _placed(cut: list[str], style: Style, room: Room, size: float, leading: float) -> Block | None:
+    if len(cut) * size * leading > room.height:
+        return None
+    first = room.centre - (len(cut) - 1) * size * leading / 2 + size * 0.35
+    baselines = tuple(first + index * size * leading for index in range(len(cut)))
+    for text, baseline in zip(cut, baselines, strict=True):
+        free = min(room.width(baseline - CAPITAL * size), room.width(baseline + DESCENT * size))
+        if style.width(text, size) > free:
+            return None
+    return Block(tuple(style.line(text) for text in cut), size, baselines)
+
+
+def _shortened(words: list[str], style: Style, room: Room, size: float, lines: int, leading: float) -> Block:
+    for text in _shorter(words):
+        kept = text.split()
+        for count in range(min(lines, len(kept)), 0, -1):
+            cut = broken(kept, count, style)
+            if cut and (block := _placed(cut, style, room, size, leading)):
+                return Block(block.lines, block.size, block.baselines, shortened=True)
+    return Block((style.line(ELLIPSIS),), size, (room.centre + size * 0.35,), shortened=True)
+
+
+def _shorter(words: list[str]) -> Iterator[str]:
+    """Ever shorter beginnings: word by word, then the first word letter by letter."""
+    for count in range(len(words) - 1, 0, -1):
+        yield " ".join(words[:count]).rstrip(" ,;:·–-") + ELLIPSIS
+    for count in range(len(words[0]) - 1, 0, -1):
+        yield words[0][:count] + ELLIPSIS
