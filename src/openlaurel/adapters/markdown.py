@@ -1,0 +1,48 @@
+"""Markdown of people who write definitions and lessons, as HTML that can't harm a reader."""
+
+from collections.abc import MutableMapping
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+
+
+def render_markdown(text: str, *, top_heading: int = 3) -> str:
+    """This function will return `text` as HTML: tags in it are shown as they are written, pictures as their text.
+
+    The highest heading becomes h`top_heading`, so that the page's own order of headings stays whole. Links to
+    elsewhere tell search engines not to follow them.
+    """
+    return _parser(top_heading).render(text)
+
+
+@cache
+def _parser(top_heading: int) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table").disable("image")
+    parser.core.ruler.push("headings", lambda state: _lower_headings(state, top_heading))
+    parser.add_render_rule("link_open", _link)
+    return parser
+
+
+def _lower_headings(state: StateCore, top: int) -> None:
+    levels = [int(token.tag[1]) for token in state.tokens if token.type == "heading_open"]
+    shift = top - min(levels, default=top)
+    for token in state.tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(int(token.tag[1]) + shift, 6)}"
+
+
+def _link(
+    self: RendererHTML,
+    tokens: list[Token],
+    index: int,
+    options: OptionsDict,
+    environment: MutableMapping[str, Any],
+) -> str:
+    if str(tokens[index].attrGet("href") or "").startswith(("http://", "https://", "//")):
+        tokens[index].attrSet("rel", "nofollow noopener")
+    return self.renderToken(tokens, index, options, environment)

@@ -1,0 +1,33 @@
+"""Markdown from definitions and lessons: what a reader could be harmed by."""
+
+import pytest
+
+from openlaurel.adapters.markdown import render_markdown
+
+
+def test_tags_are_shown_and_never_run():
+    assert "<script>" not in render_markdown("<script>alert(1)</script>\n\nA <b>bold</b> claim")
+
+
+@pytest.mark.parametrize("link", ["[x](javascript:alert(1))", "[x](vbscript:x)", "[x](data:text/html,x)"])
+def test_a_link_that_runs_code_is_no_link(link):
+    assert "<a" not in render_markdown(link)
+
+
+def test_a_picture_from_elsewhere_loads_nothing():
+    assert "<img" not in render_markdown("![x](https://tracker.example/p.png)")
+
+
+def test_headings_keep_the_order_of_the_page():
+    assert render_markdown("# One\n\n## Two") == "<h3>One</h3>\n<h4>Two</h4>\n"
+    assert render_markdown("### Only", top_heading=2) == "<h2>Only</h2>\n"
+
+
+def test_a_link_to_elsewhere_asks_not_to_be_followed():
+    assert 'rel="nofollow noopener"' in render_markdown("[x](https://example.org)")
+    assert "rel=" not in render_markdown("[x](/explore)")
+
+
+def test_a_table_and_a_list_are_kept():
+    assert "<table>" in render_markdown("| a | b |\n| - | - |\n| 1 | 2 |")
+    assert "<li>" in render_markdown("- one")
