@@ -4,3 +4,15 @@ from django.apps import AppConfig
 class AssessmentConfig(AppConfig):
     name = "openlaurel.apps.assessment"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from openlaurel.apps.assessment import tasks
+        from openlaurel.apps.assessment.queries import trail
+        from openlaurel.apps.events.queries import name_subjects
+        from openlaurel.apps.events.services import subscribe
+
+        subscribe("submission.passed", "assessment.mail_review", tasks.mail_review)
+        subscribe("submission.returned", "assessment.mail_review", tasks.mail_review)
+        name_subjects("assessment", trail.subject_assessments)
+        name_subjects("attempt", trail.subject_attempts)
+        name_subjects("submission", trail.subject_submissions)

@@ -3,24 +3,25 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class AssessmentKind(models.TextChoices):
-    QUIZ = "quiz"
-    TASK = "task"
+    QUIZ = "quiz", _("Quiz")
+    TASK = "task", _("Practical task")
 
 
 class ItemKind(models.TextChoices):
-    SINGLE = "single"
-    MULTIPLE = "multiple"
-    NUMERIC = "numeric"
-    TEXT = "text"
+    SINGLE = "single", _("One choice")
+    MULTIPLE = "multiple", _("Several choices")
+    NUMERIC = "numeric", _("Number")
+    TEXT = "text", _("Short text")
 
 
 class SubmissionState(models.TextChoices):
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-    PASSED = "passed"
+    SUBMITTED = "submitted", _("Waiting for review")
+    RETURNED = "returned", _("Returned")
+    PASSED = "passed", _("Passed")
 
 
 class Assessment(models.Model):
@@ -45,12 +46,19 @@ class Assessment(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(pass_percent__range=(1, 100)), name="pass_mark_is_a_percentage"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(max_attempts__gte=1), name="an_assessment_can_be_tried"
+            ),
+            models.UniqueConstraint(fields=["achievement", "position"], name="assessments_are_in_order"),
         ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Item(models.Model):
-    """One question. `choices` and `key` have one shape per kind, checked by the services."""
+    """One question. `choices` and `key` have one shape per kind: see marking.py."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey("assessment.Assessment", on_delete=models.CASCADE, related_name="items")
@@ -76,7 +84,13 @@ class Attempt(models.Model):
     number = models.PositiveSmallIntegerField()
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
-    answers = models.JSONField(default=dict, blank=True)
+    answers = models.JSONField(
+        default=dict, blank=True, help_text='{"item id": answer}; shapes in marking.py.'
+    )
+    saved_at = models.DateTimeField(null=True, blank=True)
+    marks = models.JSONField(
+        default=dict, blank=True, help_text='{"item id": points}, as marked at submission.'
+    )
     points = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     max_points = models.PositiveSmallIntegerField(null=True, blank=True)
     passed = models.BooleanField(null=True, blank=True)
@@ -85,12 +99,28 @@ class Attempt(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["assessment", "account", "number"], name="attempts_are_numbered"),
+            models.UniqueConstraint(
+                fields=["assessment", "account"],
+                condition=models.Q(submitted_at__isnull=True),
+                name="one_attempt_is_open_at_a_time",
+            ),
             models.CheckConstraint(
                 condition=models.Q(submitted_at__isnull=True, passed__isnull=True)
                 | models.Q(submitted_at__isnull=False, passed__isnull=False),
                 name="a_submitted_attempt_is_marked",
             ),
         ]
+
+
+class ExtraAttempt(models.Model):
+    """One more attempt for one learner than the assessment allows, given by an assessor."""
+
+    assessment = models.ForeignKey(
+        "assessment.Assessment", on_delete=models.CASCADE, related_name="extra_attempts"
+    )
+    account = models.ForeignKey("accounts.Account", on_delete=models.CASCADE, related_name="+")
+    given_by = models.ForeignKey("accounts.Account", on_delete=models.SET_NULL, null=True, related_name="+")
+    given_at = models.DateTimeField()
 
 
 class Rubric(models.Model):
@@ -104,6 +134,11 @@ class Rubric(models.Model):
     )
 
 
+def submission_path(submission: "Submission", file_name: str) -> str:
+    """Where an uploaded file is kept: a name that nobody can guess and that says nothing about its owner."""
+    return f"submissions/{uuid.uuid4().hex}"
+
+
 class Submission(models.Model):
     """A learner's answer to a practical task: text, or a file, or both."""
 
@@ -114,8 +149,10 @@ class Submission(models.Model):
     account = models.ForeignKey("accounts.Account", on_delete=models.CASCADE, related_name="submissions")
     number = models.PositiveSmallIntegerField()
     text = models.TextField(blank=True)
-    file = models.FileField(upload_to="submissions/%Y/%m/", null=True, blank=True)
-    file_name = models.CharField(max_length=200, blank=True)
+    file = models.FileField(upload_to=submission_path, blank=True)
+    file_name = models.CharField(max_length=200, blank=True, help_text="As the learner calls it.")
+    file_type = models.CharField(max_length=100, blank=True, help_text="Media type, found in the content.")
+    file_size = models.PositiveIntegerField(default=0)
     share_as_evidence = models.BooleanField(default=False)
     state = models.CharField(
         max_length=10, choices=SubmissionState.choices, default=SubmissionState.SUBMITTED
@@ -133,6 +170,9 @@ class Submission(models.Model):
                 condition=models.Q(state="submitted"),
                 name="one_submission_waits_at_a_time",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(text="") | ~models.Q(file=""), name="a_submission_holds_work"
+            ),
         ]
 
 
@@ -149,3 +189,4 @@ class Review(models.Model):
     passed = models.BooleanField()
     comment = models.TextField(blank=True)
     decided_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True, blank=True)

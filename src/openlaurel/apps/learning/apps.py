@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class LearningConfig(AppConfig):
     name = "openlaurel.apps.learning"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from openlaurel.apps.events.queries import name_subjects
+        from openlaurel.apps.events.services import subscribe
+        from openlaurel.apps.learning import tasks, trail
+
+        subscribe("attempt.passed", "learning.check_mastery", tasks.complete_when_mastered)
+        subscribe("submission.passed", "learning.check_mastery", tasks.complete_when_mastered)
+        name_subjects("course", trail.subject_courses)
+        name_subjects("enrolment", trail.subject_enrolments)

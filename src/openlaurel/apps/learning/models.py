@@ -16,6 +16,9 @@ class Course(models.Model):
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
 
+    def __str__(self) -> str:
+        return self.title
+
 
 class Lesson(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,0 +1,43 @@
+"""What others ask about assessments."""
+
+from openlaurel.apps.assessment.queries.outcomes import (
+    Outcome,
+    SharedWork,
+    get_shared_work,
+    outcomes_of,
+    percent_of,
+    shared_work_of,
+)
+from openlaurel.apps.assessment.queries.reviewing import (
+    StuckLearner,
+    review_queue,
+    reviewed_work,
+    stuck_learners,
+    submissions_to,
+)
+from openlaurel.apps.assessment.queries.standings import (
+    Stage,
+    Standing,
+    all_passed,
+    standing_of,
+    standings_of,
+)
+
+__all__ = [
+    "Outcome",
+    "SharedWork",
+    "Stage",
+    "Standing",
+    "StuckLearner",
+    "all_passed",
+    "get_shared_work",
+    "outcomes_of",
+    "percent_of",
+    "review_queue",
+    "reviewed_work",
+    "shared_work_of",
+    "standing_of",
+    "standings_of",
+    "stuck_learners",
+    "submissions_to",
+]

@@ -1,0 +1,21 @@
+"""What assessment does in the background: tell learners about reviews."""
+
+from django.utils import timezone
+
+from openlaurel.apps.assessment.mails import send_review_mail
+from openlaurel.apps.assessment.models import Review
+from openlaurel.apps.events.models import Event
+
+
+def mail_review(event: Event) -> None:
+    """Mails the learner whose work was reviewed, unless that was done before."""
+    review = (
+        Review.objects.select_related(
+            "submission__account", "submission__assessment__achievement__organisation"
+        )
+        .filter(submission=event.subject_id, mailed_at=None)
+        .first()
+    )
+    if review is not None:
+        send_review_mail(review)
+        Review.objects.filter(pk=review.pk).update(mailed_at=timezone.now())
