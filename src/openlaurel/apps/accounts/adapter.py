@@ -1,7 +1,50 @@
 """How sign-in behaves here, told to django-allauth."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.db import transaction
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.events.services import record_event
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts as allauth sees them."""
+    """Accounts as allauth sees them: with a name and a language, and every message in our words."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is switched off. Ask who runs this site."),
+        "cannot_remove_primary_email": _(
+            "Mails go to this address. Make another one the main address first, then remove this one."
+        ),
+        "duplicate_email": _("This address belongs to your account already."),
+        "email_password_mismatch": _(
+            "The e-mail address or the password isn't right. Try again, or have a code sent instead."
+        ),
+        "email_taken": _("Another account has this address. Sign in with it instead."),
+        "enter_current_password": _("This isn't your current password."),
+        "incorrect_code": _("This isn't the code from the mail. Copy it once more, or have a new one sent."),
+        "incorrect_password": _("This isn't your password."),
+        "invalid_password_reset": _("This link was used already, or is too old. Ask for a new one."),
+        "max_email_addresses": _("An account can have no more than %d addresses. Remove one first."),
+        "rate_limited": _("Too many tries in a short time. Wait a few minutes, then try again."),
+        "too_many_login_attempts": _("Too many failed tries. Wait a few minutes, then try again."),
+        "unverified_primary_email": _("Confirm this address first; then it can become the main address."),
+    }
+
+    def save_user(self, request: HttpRequest, user: Account, form: BaseForm, commit: bool = True) -> Account:
+        user.name = form.cleaned_data.get("name", "").strip()
+        user.language = get_language() or ""
+        with transaction.atomic():
+            super().save_user(request, user, form, commit)
+            if commit:
+                record_event(
+                    kind="account.created",
+                    subject=("account", user.id),
+                    now=timezone.now(),
+                    actor_id=user.id,
+                )
+        return user
