@@ -1,4 +1,4 @@
-"""Making accounts outside the sign-up page: the first operator, the demo world, the command line."""
+"""Making an account outside the sign-up page."""
 
 from datetime import datetime
 
