@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from openlaurel.core.artwork.colour import GRAPHICS, TEXT, Ground, Palette, check_contrast, palette
+from openlaurel.core.artwork.colour import GRAPHICS, TEXT, Ground, check_contrast
 from openlaurel.core.artwork.fitting import Block, Room, fit
 from openlaurel.core.artwork.geometry import Pen, Point, draw_arc, draw_line, number, star
+from openlaurel.core.artwork.palette import GLOW, Palette, palette
 from openlaurel.core.artwork.patterns import number_2, pattern
 from openlaurel.core.artwork.spec import HIGHEST_LEVEL, ArtworkSpec, Assets
 from openlaurel.core.artwork.text import Line, Style
 
-SMALLEST_TITLE, SMALLEST_LABEL = 20, 13
+LARGEST_TITLE, SMALLEST_TITLE, SMALLEST_LABEL = 56, 20, 13
+SHORT_TITLE = 6
 LABEL_LEADING = 1.28
 
 
@@ -49,6 +51,17 @@ class Canvas:
 
     def rim_paint(self) -> str:
         return self.gradient(self.colours.metal(self.spec.level), end=(1, 1))
+
+    def glow(self, path: str, centre: Point, radius: float) -> None:
+        """This function will light the field from within around `centre`; what stands there is drawn on the crown."""
+        name = f"{self._prefix}g{len(self._definitions)}"
+        x, y, colour = number(centre[0]), number(centre[1]), self.colours.glow
+        self._definitions.append(
+            f'<radialGradient id="{name}" gradientUnits="userSpaceOnUse" cx="{x}" cy="{y}" r="{number(radius)}">'
+            f'<stop offset="0" stop-color="{colour}" stop-opacity="{GLOW}"/>'
+            f'<stop offset="1" stop-color="{colour}" stop-opacity="0"/></radialGradient>'
+        )
+        self.fill(path, f"url(#{name})")
 
     def fill(self, path: str, paint: str, opacity: float = 1) -> None:
         veil = f' fill-opacity="{number_2(opacity)}"' if opacity < 1 else ""
@@ -93,7 +106,10 @@ class Canvas:
         if pen.path:
             self._parts.append(f'<path transform="scale(.1)" fill="{colour}" d="{pen.path}"/>')
 
-    def title_block(self, room: Room, largest: float, lines: int = 3) -> Block:
+    def title_block(self, room: Room, largest: float = LARGEST_TITLE, lines: int = 3) -> Block:
+        """This function will fit the title; a very short one, such as SQL, is set half as large again."""
+        if len(self.spec.title) <= SHORT_TITLE:
+            largest *= 1.5
         leading = 1.34 if self.titles.line(self.spec.title).joined else 1.12
         return fit(
             self.spec.title, self.titles, room,

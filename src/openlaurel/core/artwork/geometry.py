@@ -64,6 +64,46 @@ def star(centre: Point, radius: float) -> str:
     return rounded(points, radius * 0.14)
 
 
+def leaf(base: Point, degrees: float, length: float, breadth: float) -> str:
+    """This function will draw a leaf that grows from `base` in a direction."""
+    tip, waist = polar(base, length, degrees), polar(base, length * 0.42, degrees)
+    one, other = polar(waist, breadth, degrees - 90), polar(waist, breadth, degrees + 90)
+    return f"M{pair(base)}Q{pair(one)} {pair(tip)}Q{pair(other)} {pair(base)}Z"
+
+
+def laurel(centre: Point, radius: float, length: float, *, leaves: int, opening: float) -> str:
+    """This function will draw a wreath of two branches that rise from below and leave `opening` degrees at the top."""
+    path = []
+    step = (180 - opening / 2 - 8) / leaves
+    for side in (1, -1):
+        for index in range(leaves):
+            angle = 90 + side * (8 + step * index)
+            base, along = polar(centre, radius, angle), angle + side * 90
+            size = length * (1 - 0.3 * index / leaves)
+            for lean in (-34, 34):
+                path.append(leaf(base, along + lean, size, size * 0.3))
+        end = 90 + side * (8 + step * leaves)
+        path.append(
+            leaf(
+                polar(centre, radius, end - side * step * 0.35), end + side * 90, length * 0.75, length * 0.22
+            )
+        )
+    return "".join(path)
+
+
+def bevels(outer: Sequence[Point], inner: Sequence[Point]) -> list[tuple[list[Point], float]]:
+    """This function will return the slopes between two polygons, each with its light from -1 to 1, lit from the upper left."""
+    slopes = []
+    for index, corner in enumerate(outer):
+        after = (index + 1) % len(outer)
+        middle = _middle(corner, outer[after])
+        angle = math.degrees(math.atan2(middle[1] - 300, middle[0] - 300))
+        slopes.append(
+            ([corner, outer[after], inner[after], inner[index]], math.cos(math.radians(angle + 118)))
+        )
+    return slopes
+
+
 def wave(centre: Point, radius: float, swing: float, waves: int, turn: float) -> str:
     """This function will draw a closed wavy ring, one strand of a guilloche."""
     points = []

@@ -16,7 +16,7 @@ def pattern(seed: Seed, colour: str, opacity: float, *, among: tuple[str, ...] =
     paint = (
         f'fill="{colour}" fill-opacity'
         if filled
-        else f'fill="none" stroke-width="2" stroke="{colour}" stroke-opacity'
+        else f'fill="none" stroke-width="1.8" stroke="{colour}" stroke-opacity'
     )
     return f'<path {paint}="{number_2(opacity)}" d="{body}"/>'
 
@@ -70,9 +70,10 @@ def _contours(seed: Seed) -> tuple[str, bool]:
     return "".join(lines), False
 
 
-def _grid(seed: Seed) -> tuple[str, bool]:
-    shift = seed % 20
-    return "".join(f"M{v + shift} 0V600M0 {v + shift}H600" for v in range(-20, 601, 40)), False
+def _lattice(seed: Seed) -> tuple[str, bool]:
+    gap, shift = 44, seed % 22
+    starts = range(-600 - gap, 600 + gap, gap)
+    return "".join(f"M{x + shift} 0l600 600M{x + shift} 600l600 -600" for x in starts), False
 
 
 def _weave(seed: Seed) -> tuple[str, bool]:
@@ -92,7 +93,7 @@ PATTERNS = {
     "rays": _rays,
     "dots": _dots,
     "contours": _contours,
-    "grid": _grid,
+    "lattice": _lattice,
     "weave": _weave,
 }
 

@@ -1,38 +1,34 @@
 """A cut stone seen from above: for mastery."""
 
-import math
-
 from openlaurel.core.artwork.canvas import Canvas
 from openlaurel.core.artwork.fitting import Room
-from openlaurel.core.artwork.geometry import closed, polygon, rounded
+from openlaurel.core.artwork.geometry import bevels, closed, polygon, rounded
 
 
 def _width(y: float) -> float:
-    return min(392.0, 2 * (196 - max(0.0, abs(y - 300) - 81))) - 34
+    return min(400.0, 2 * (200 - max(0.0, abs(y - 300) - 83))) - 32
 
 
 def draw_gem(canvas: Canvas) -> None:
     colours, field = canvas.colours, canvas.colours.field
-    outer, inner = polygon(8, 292, turn=-67.5), polygon(8, 212, turn=-67.5)
+    outer, inner = polygon(8, 294, turn=-67.5), polygon(8, 216, turn=-67.5)
     facets = []
-    for index in range(8):
-        a, b, c, d = outer[index], outer[(index + 1) % 8], inner[(index + 1) % 8], inner[index]
+    for (a, b, c, d), light in bevels(outer, inner):
         middle = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
-        light = 4 + round(3 * math.cos(math.radians(index * 45 + 90)))
-        for points, tone in (
-            ((a, middle, d), light + 1),
-            ((middle, b, c), light - 1),
-            ((middle, c, d), light),
-        ):
-            facets.append(f'<path fill="{colours.facets[max(0, min(8, tone))]}" d="{closed(points)}"/>')
+        tone = round(5 + 4 * light)
+        for points, shift in (((a, middle, d), 1), ((middle, b, c), -1), ((middle, c, d), 0)):
+            colour = colours.facets[max(0, min(len(colours.facets) - 1, tone + shift))]
+            facets.append(f'<path fill="{colour}" d="{closed(points)}"/>')
     canvas.clipped(rounded(outer, 30), "".join(facets))
     table = closed(inner)
     canvas.fill(table, canvas.field_paint())
-    canvas.pattern(table, 0.08)
-    canvas.stroke(table, canvas.rim_paint(), 6 if canvas.spec.level > 2 else 3)
-    canvas.icon((300, 182), 96, colours.ink, field, 1.6)
-    title = canvas.title_block(Room(306, 132, _width), 50)
+    canvas.glow(table, (300, 185), 180)
+    canvas.pattern(table, 0.07, "weave", "contours", "rings")
+    canvas.stroke(table, canvas.rim_paint(), 7 if canvas.spec.level > 2 else 4)
+    title = canvas.title_block(Room(308, 134, _width))
+    spare = max(0.0, 134 - (title.bottom - 308) * 2)
+    canvas.icon((300, 180 + spare * 0.05), 96 + spare * 0.2, colours.ink, colours.crown, 1.6)
     canvas.block(title, 300, colours.ink, field)
-    issuer = canvas.label_block(canvas.spec.issuer, Room(396, 40, _width), 18)
+    issuer = canvas.label_block(canvas.spec.issuer, Room(400, 40, _width), 19)
     canvas.block(issuer, 300, colours.ink, field)
-    canvas.stars(300, 448, field)
+    canvas.stars(300, 452, field, radius=13, gap=34)
