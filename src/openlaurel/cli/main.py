@@ -1,0 +1,53 @@
+"""The command `openlaurel`: one module a subcommand, each with add_parser(subparsers) and a function that runs it.
+
+What a subcommand needs is imported when it runs, so that --help answers at once.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from openlaurel import __version__
+from openlaurel.cli.errors import CommandFailed
+
+# In the order of --help. A module of this package that adds a subcommand stands here.
+COMMANDS = ("serve", "worker", "setup", "backup", "restore", "address", "demo")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """This function will run the subcommand that `arguments` name and return its exit code."""
+    options = build_parser().parse_args(arguments)
+    try:
+        return int(options.run(options) or 0)
+    except CommandFailed as error:
+        print(f"openlaurel: {error}", file=sys.stderr)
+        return error.code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has seen enough, as in `openlaurel … | head`.
+        sys.stderr.close()
+        return 141
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """This function will return the parser of the whole command; each subcommand sets `run` to its function."""
+    parser = argparse.ArgumentParser(
+        prog="openlaurel",
+        description="Define, prove, award, share and verify micro-credentials.",
+        epilog="More about one: openlaurel COMMAND --help. The data folder is OPENLAUREL_DATA, else var/.",
+        formatter_class=Narrow,
+    )
+    parser.add_argument("--version", action="version", version=f"openlaurel {__version__}")
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name in COMMANDS:
+        import_module(f"openlaurel.cli.{name}").add_parser(subparsers)
+    return parser
+
+
+class Narrow(argparse.HelpFormatter):
+    """Help for a screen of 80 columns, whatever the terminal says."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=79, max_help_position=24)
