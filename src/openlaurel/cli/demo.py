@@ -1,8 +1,7 @@
 """openlaurel demo"""
 
 import argparse
-import json
-from typing import Any
+import sys
 
 from openlaurel.cli.errors import CommandFailed
 from openlaurel.cli.parsers import Subparsers, add_command
@@ -37,7 +36,7 @@ def load(options: argparse.Namespace) -> None:
 
 
 def load_once() -> None:
-    """This function will load the demo world unless it is loaded; a load that was cut short starts over.
+    """This function will load the demo world unless it is loaded; a load that was cut short goes on.
 
     Raises CommandFailed when the installation holds something else.
     """
@@ -47,23 +46,20 @@ def load_once() -> None:
     from openlaurel.apps.accounts.models import Account
     from openlaurel.apps.profiles.models import Profile
 
-    file = settings.DATA / "demo.json"
-    state = json.loads(file.read_text("utf-8"))["state"] if file.exists() else "absent"
-    if state == "loaded":
+    if (settings.DATA / "demo.json").exists():
         return
-    if state == "absent" and (Account.objects.exists() or Profile.objects.exists()):
+    begun = settings.DATA / "demo-loading"
+    if not begun.exists() and (Account.objects.exists() or Profile.objects.exists()):
         raise CommandFailed(
             f"The installation in {settings.DATA} holds something already, and the demo world needs an empty one. "
-            "Choose another data folder (OPENLAUREL_DATA), or start this one without the demo world (--no-demo)."
+            "Choose another data folder, or start this one without the demo world (--no-demo)."
         )
-    if state == "loading":
-        _clear()
-    _note(file, {"state": "loading"})
-    print("Loading the demo world; this takes a minute once.", flush=True)
+    begun.touch()
+    print("Loading the demo world, once:", flush=True)
     from openlaurel.demo.loader import load_world
 
-    sign_ins = load_world(now=timezone.now(), progress=lambda text: print(f"  {text}", flush=True))
-    _note(file, {"state": "loaded", "sign_ins": [sign_in.__dict__ for sign_in in sign_ins]})
+    load_world(data=settings.DATA, now=timezone.now(), progress=ProgressBar())
+    begun.unlink()
     settings.OPENLAUREL_DEMO = True
 
 
@@ -71,31 +67,32 @@ def show_sign_ins() -> None:
     """This function will print who can sign in to the demo world; nothing where there is none."""
     from django.conf import settings
 
-    file = settings.DATA / "demo.json"
-    if not file.exists():
+    if not (settings.DATA / "demo.json").exists():
         return
-    sign_ins: list[dict[str, str]] = json.loads(file.read_text("utf-8")).get("sign_ins", [])
-    if not sign_ins:
-        return
-    widest = max(len(sign_in["who"]) for sign_in in sign_ins)
-    print("Demo sign-ins:")
-    for sign_in in sign_ins:
-        print(f"  {sign_in['who']:<{widest}}  {sign_in['email']}  {sign_in['password']}")
+    from openlaurel.demo.loader import PASSWORD, sign_ins
+    from openlaurel.demo.reading import read_world
+
+    people = sign_ins(read_world())
+    widest = max(len(email) for email, _ in people)
+    print(f"Demo sign-ins, all with the password {PASSWORD}:")
+    for email, what in people:
+        print(f"  {email:<{widest}}  {what}")
 
 
-def _note(file: Any, content: dict[str, Any]) -> None:
-    new = file.with_name(f"{file.name}.new")
-    new.write_text(json.dumps(content, indent=2, ensure_ascii=False), "utf-8")
-    new.replace(file)
+class ProgressBar:
+    """A bar that grows on a terminal; a line now and then elsewhere."""
 
+    WIDTH = 30
 
-def _clear() -> None:
-    """What a load that was cut short left behind is the demo world's alone: it began in an empty installation."""
-    import shutil
+    def __init__(self) -> None:
+        self._said = -1
 
-    from django.conf import settings
-    from django.core.management import call_command
-
-    call_command("flush", interactive=False, verbosity=0)
-    for folder in ("files", "mail"):
-        shutil.rmtree(settings.DATA / folder, ignore_errors=True)
+    def __call__(self, done: int, total: int, what: str) -> None:
+        if sys.stdout.isatty():
+            filled = self.WIDTH * done // total
+            bar = "#" * filled + "." * (self.WIDTH - filled)
+            end = "\n" if done == total else ""
+            print(f"\r\033[K  [{bar}] {done} of {total}  {what[:34]}", end=end, flush=True)
+        elif (tenth := 10 * done // total) > self._said:
+            self._said = tenth
+            print(f"  {done} of {total}: {what}", flush=True)
