@@ -1,0 +1,75 @@
+"""One answer from all checks: does it hold, and if not, in which way."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from openlaurel.core.verification import Report
+
+_UNAVAILABLE = frozenset({"key_unavailable", "issuer_unavailable", "status_unavailable"})
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`tone` is ok, warn or bad; `icon` a name in the sprite."""
+
+    kind: str
+    tone: str
+    icon: str
+    headline: Promise
+    sentence: Promise
+
+
+VERIFIED = Verdict(
+    "verified",
+    "ok",
+    "shield-check",
+    _("Verified"),
+    _("It is genuine, unchanged, and in force."),
+)
+REVOKED = Verdict(
+    "revoked", "bad", "shield-x", _("Revoked"), _("It is genuine, but its issuer has revoked it.")
+)
+SUSPENDED = Verdict(
+    "suspended", "warn", "shield-alert", _("Suspended"), _("It is genuine, but its issuer has suspended it.")
+)
+EXPIRED = Verdict("expired", "warn", "hourglass", _("Expired"), _("It is genuine, but its time is over."))
+NOT_YET = Verdict(
+    "not_yet", "warn", "hourglass", _("Not valid yet"), _("It is genuine, but its time is still to come.")
+)
+UNKNOWN = Verdict(
+    "unknown",
+    "warn",
+    "shield-alert",
+    _("It couldn't be checked"),
+    _("What is needed for a check was out of reach. This says nothing against the badge."),
+)
+UNREADABLE = Verdict(
+    "unreadable", "bad", "shield-x", _("This is no badge that can be read here"), _("Nothing was checked.")
+)
+OTHER_PERSON = Verdict(
+    "other_person",
+    "bad",
+    "shield-x",
+    _("Genuine, but it isn't this person's"),
+    _("The badge holds; it was issued to somebody else than the one you entered."),
+)
+FAILED = Verdict("failed", "bad", "shield-x", _("Not verified"), _("Don't rely on it: a check failed."))
+
+
+def verdict_of(report: Report) -> Verdict:
+    """This function will say in one word how a verification ended. Only when every check held it is VERIFIED."""
+    if report.verified:
+        return VERIFIED
+    failed = next((check for check in report.checks if check.outcome == "fail"), None)
+    if failed is None:
+        return UNKNOWN
+    if failed.check == "format":
+        return UNREADABLE
+    if failed.check == "recipient":
+        return OTHER_PERSON
+    if failed.reason in _UNAVAILABLE:
+        return UNKNOWN
+    kinds = {"revoked": REVOKED, "suspended": SUSPENDED, "expired": EXPIRED, "not_yet": NOT_YET}
+    return kinds.get(failed.reason, FAILED)

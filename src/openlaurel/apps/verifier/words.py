@@ -1,0 +1,165 @@
+"""A verification in plain words: what each check found, and what to do when one fails."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from openlaurel.core.verification import Check, Report
+
+TITLES: dict[tuple[str, str], Promise] = {
+    ("format", "pass"): gettext_lazy("It is a complete badge"),
+    ("format", "warn"): gettext_lazy("It is a credential, but not a badge"),
+    ("format", "fail"): gettext_lazy("It can't be read as a badge"),
+    ("proof", "pass"): gettext_lazy("The file is unchanged"),
+    ("proof", "fail"): gettext_lazy("The signature doesn't hold"),
+    ("issuer", "pass"): gettext_lazy("The issuer is who it says"),
+    ("issuer", "fail"): gettext_lazy("The issuer can't be confirmed"),
+    ("status", "pass"): gettext_lazy("It is not revoked"),
+    ("status", "warn"): gettext_lazy("It can't be revoked"),
+    ("status", "fail"): gettext_lazy("It doesn't count"),
+    ("validity", "pass"): gettext_lazy("It is in force today"),
+    ("validity", "fail"): gettext_lazy("It is not in force today"),
+    ("recipient", "pass"): gettext_lazy("It belongs to this person"),
+    ("recipient", "fail"): gettext_lazy("It belongs to somebody else"),
+    ("recipient", "skipped"): gettext_lazy("Whom it belongs to was not compared"),
+}
+NOT_RUN: dict[str, Promise] = {
+    "format": gettext_lazy("Whether it is a badge was not checked"),
+    "proof": gettext_lazy("Whether the file is unchanged was not checked"),
+    "issuer": gettext_lazy("Who issued it was not checked"),
+    "status": gettext_lazy("Whether it is revoked was not checked"),
+    "validity": gettext_lazy("Whether it is in force was not checked"),
+}
+DETAILS: dict[str, Promise] = {
+    "readable": gettext_lazy("It holds all that Open Badges 3.0 asks for."),
+    "other_credential": gettext_lazy("It is signed in the same way, but says nothing about an achievement."),
+    "unreadable": gettext_lazy("What was given isn't a badge in a form that is known here."),
+    "incomplete": gettext_lazy("This part is missing: %(missing)s."),
+    "unchanged": gettext_lazy("It is letter for letter what was signed (%(cryptosuite)s)."),
+    "no_proof": gettext_lazy("The file carries no signature, so anyone could have written it."),
+    "proof_malformed": gettext_lazy("The file carries a signature, but it is damaged."),
+    "proof_unsupported": gettext_lazy("The file is signed in a way that isn't known here."),
+    "changed": gettext_lazy(
+        "The file was changed after it was signed, or another's signature was put under it."
+    ),
+    "context_unknown": gettext_lazy("The file refers to a vocabulary that isn't known here: %(url)s."),
+    "undefined_term": gettext_lazy("The file says something that the signature doesn't cover: %(term)s."),
+    "too_much_work": gettext_lazy("The file is tangled in a way that would take too long to check."),
+    "key_not_found": gettext_lazy("The issuer's published keys don't include the one that signed."),
+    "key_unavailable": gettext_lazy("The key that signed couldn't be looked up."),
+    "proof_expired": gettext_lazy("The signature was made to count only until %(date)s."),
+    "issuer_confirmed": gettext_lazy("The key that signed belongs to %(issuer)s."),
+    "issuer_unavailable": gettext_lazy("The issuer's published keys couldn't be looked up."),
+    "issuer_mismatch": gettext_lazy("The file names %(issuer)s, but %(controller)s signed it."),
+    "issuer_not_a_did": gettext_lazy("The file names its issuer in a way that leads to no key: %(issuer)s."),
+    "key_not_for_credentials": gettext_lazy("The issuer doesn't use the key that signed for badges."),
+    "key_revoked": gettext_lazy("The issuer withdrew the key on %(date)s, before this was signed."),
+    "key_expired": gettext_lazy("The key had expired on %(date)s, before this was signed."),
+    "not_revoked": gettext_lazy("The issuer's list of revoked badges doesn't include it."),
+    "no_status": gettext_lazy("It names no list of revoked badges, so the issuer has no way to revoke it."),
+    "revoked": gettext_lazy("The issuer has revoked it."),
+    "suspended": gettext_lazy("The issuer has suspended it for now."),
+    "status_unavailable": gettext_lazy("The issuer's list of revoked badges couldn't be checked."),
+    "in_force": gettext_lazy("It is valid from %(start)s to %(end)s."),
+    "in_force_for_good": gettext_lazy("It is valid from %(start)s and doesn't expire."),
+    "not_yet": gettext_lazy("It isn't valid before %(start)s."),
+    "expired": gettext_lazy("It expired on %(end)s."),
+    "not_compared": gettext_lazy(
+        "Enter a name or an e-mail address to compare with the one it was issued to."
+    ),
+    "recipient_matches": gettext_lazy("It was issued to whom you entered."),
+    "recipient_differs": gettext_lazy("It wasn't issued to whom you entered."),
+    "recipient_unknown": gettext_lazy("It doesn't say in a form known here whom it was issued to."),
+    "not_run": gettext_lazy("An earlier check failed."),
+}
+ASK_HOLDER = gettext_lazy(
+    "Ask its holder for the badge's address or the original file; a copy may be damaged."
+)
+ASK_ISSUER = gettext_lazy(
+    "Ask the issuer, by an address that you know from elsewhere, whether it issued this."
+)
+TRY_AGAIN = gettext_lazy("Try again in a while; the other site may be out of reach for the moment.")
+DONT_RELY = gettext_lazy("Don't rely on it. Ask its holder for a badge that is in force.")
+ADVICE: dict[str, Promise] = {
+    "unreadable": gettext_lazy(
+        "Give the badge's address, or a PNG, SVG, JSON or JWT file as it was downloaded."
+    ),
+    "incomplete": ASK_HOLDER,
+    "no_proof": gettext_lazy("Don't rely on it. Ask its holder for the signed badge."),
+    "proof_malformed": ASK_HOLDER,
+    "proof_unsupported": gettext_lazy("Use the verifier that its issuer names."),
+    "changed": gettext_lazy("Don't rely on it. Ask its holder for the badge's address and verify that."),
+    "context_unknown": gettext_lazy("Use the verifier that its issuer names."),
+    "undefined_term": gettext_lazy("Don't rely on that part. Ask the issuer to issue it anew."),
+    "too_much_work": ASK_ISSUER,
+    "key_not_found": ASK_ISSUER,
+    "key_unavailable": TRY_AGAIN,
+    "proof_expired": DONT_RELY,
+    "issuer_unavailable": TRY_AGAIN,
+    "issuer_mismatch": gettext_lazy("Don't rely on it. Somebody else signed in the issuer's name."),
+    "issuer_not_a_did": ASK_ISSUER,
+    "key_not_for_credentials": ASK_ISSUER,
+    "key_revoked": gettext_lazy("Don't rely on it. Ask the issuer to issue it anew."),
+    "key_expired": gettext_lazy("Ask the issuer to issue it anew."),
+    "revoked": gettext_lazy("Don't rely on it. The issuer can say why it was revoked."),
+    "suspended": gettext_lazy("Don't rely on it for now. The issuer can say when it counts again."),
+    "status_unavailable": TRY_AGAIN,
+    "not_yet": gettext_lazy("Come back on that day."),
+    "expired": gettext_lazy("Ask its holder whether it was renewed; a renewed badge has another end."),
+    "recipient_differs": gettext_lazy("Check the spelling, or try the e-mail address instead of the name."),
+    "recipient_unknown": gettext_lazy("Ask its holder to show you the badge's page while signed in."),
+}
+
+
+@dataclass(frozen=True)
+class CheckInWords:
+    """One line for people. `fault` is what a program found, in English, where there is more to say."""
+
+    check: str
+    outcome: str
+    title: str
+    detail: str
+    advice: str = ""
+    fault: str = ""
+
+
+def in_words(report: Report) -> list[CheckInWords]:
+    """This function will say each check of `report` in the reader's language, in order."""
+    return [check_in_words(check) for check in report.checks]
+
+
+def check_in_words(check: Check) -> CheckInWords:
+    """This function will say one check in the reader's language."""
+    if check.reason == "not_run":
+        title: object = NOT_RUN[check.check]
+    elif check.reason == "recipient_unknown":
+        title = _("Whom it belongs to can't be told")
+    else:
+        title = TITLES[check.check, check.outcome]
+    fault = check.params.get("fault", "")
+    return CheckInWords(
+        check=check.check,
+        outcome=check.outcome,
+        title=str(title),
+        detail=str(DETAILS[check.reason]) % _localised(check.params),
+        advice=str(ADVICE.get(check.reason, "")) if check.outcome == "fail" else "",
+        fault=fault,
+    )
+
+
+def _localised(params: Any) -> dict[str, str]:
+    return {
+        name: _day(value) if name in {"start", "end", "date"} else value for name, value in params.items()
+    }
+
+
+def _day(value: str) -> str:
+    try:
+        return date_format(date.fromisoformat(value), "DATE_FORMAT")
+    except ValueError:
+        return _("the beginning")
