@@ -4,15 +4,16 @@ import uuid
 
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 
 class AwardState(models.TextChoices):
-    """The holder's side of an award; validity is the credential's side (revoked, expired)."""
+    """Where an award is in its life (the table is in lifecycle.py); that it has expired is computed."""
 
-    OFFERED = "offered"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    REVOKED = "revoked"
+    OFFERED = "offered", _("Offered")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    REVOKED = "revoked", _("Revoked")
 
 
 class SigningKey(models.Model):
@@ -39,21 +40,23 @@ class SigningKey(models.Model):
 
 
 class StatusList(models.Model):
-    """A Bitstring Status List of an organisation (VC Bitstring Status List 1.0)."""
+    """A Bitstring Status List of an organisation (VC Bitstring Status List 1.0).
+
+    It stays at the address under which it was begun, as the badges in it name that one for ever.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(
         "profiles.Profile", on_delete=models.PROTECT, related_name="status_lists"
     )
+    base_url = models.CharField(max_length=300, help_text="The installation's address when it was begun.")
     purpose = models.CharField(max_length=12, default="revocation")
     capacity = models.PositiveIntegerField(default=131072)
     allocated = models.PositiveIntegerField(default=0)
     permutation_key = models.BinaryField(help_text="Makes the order of indices unguessable.")
     bits = models.BinaryField(help_text="gzip of the bitstring.")
-    signed_document = models.BinaryField(
-        null=True, blank=True, help_text="The signed list as last published."
-    )
-    signed_at = models.DateTimeField(null=True, blank=True)
+    signed_document = models.BinaryField(help_text="The signed list as it is published.")
+    signed_at = models.DateTimeField()
     created_at = models.DateTimeField()
 
     class Meta:
@@ -86,11 +89,11 @@ class Roster(models.Model):
 
 
 class BatchState(models.TextChoices):
-    DRY_RUN = "dry_run"
-    QUEUED = "queued"
-    RUNNING = "running"
-    STOPPED = "stopped"
-    DONE = "done"
+    DRY_RUN = "dry_run", _("To be confirmed")
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Running")
+    STOPPED = "stopped", _("Stopped")
+    DONE = "done", _("Done")
 
 
 class Batch(models.Model):
@@ -112,9 +115,9 @@ class Batch(models.Model):
 
 
 class RowState(models.TextChoices):
-    READY = "ready"
-    REFUSED = "refused"
-    ISSUED = "issued"
+    READY = "ready", _("Ready")
+    REFUSED = "refused", _("Refused")
+    ISSUED = "issued", _("Issued")
 
 
 class BatchRow(models.Model):
@@ -142,6 +145,8 @@ class Award(models.Model):
     version = models.ForeignKey("catalog.AchievementVersion", on_delete=models.PROTECT, related_name="awards")
     recipient_name = models.CharField(max_length=200)
     recipient_email = models.EmailField(max_length=254)
+    search_text = models.CharField(max_length=500, editable=False, help_text="Name and address, simplified.")
+    language = models.CharField(max_length=12, help_text="In which the recipient is written to.")
     account = models.ForeignKey(
         "accounts.Account", on_delete=models.SET_NULL, null=True, blank=True, related_name="awards"
     )
@@ -152,8 +157,11 @@ class Award(models.Model):
     results = models.JSONField(default=list, blank=True)
     evidence = models.JSONField(default=list, blank=True)
     narrative = models.TextField(blank=True)
+    show_name = models.BooleanField(default=False, help_text="Whether the public page names the holder.")
+    notify = models.BooleanField(default=True, help_text="Whether the recipient is told by mail.")
     idempotency_key = models.CharField(max_length=100, null=True, blank=True)
-    claim_token_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    request_hash = models.CharField(max_length=64, help_text="Of what was asked for, to tell a repetition.")
+    claim_token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
         "accounts.Account", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

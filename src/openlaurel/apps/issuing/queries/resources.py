@@ -1,0 +1,83 @@
+"""What this installation answers for its identifiers, those of its former addresses included."""
+
+import orjson
+
+from openlaurel.apps.catalog.queries import artwork
+from openlaurel.apps.issuing.addresses import issuer_did, read_identifier, status_list_url
+from openlaurel.apps.issuing.models import Award, Credential, SigningKey, StatusList
+from openlaurel.apps.issuing.services.signing_keys import method_id
+from openlaurel.apps.profiles.models import Kind, Profile
+from openlaurel.core.keys import PublicKey, VerificationMethod
+from openlaurel.core.keys import did_document as build_did_document
+from openlaurel.core.openbadges import bake_png, bake_svg
+
+
+def credential_bytes(award: Award) -> bytes:
+    """This function will return the current signed document of an award, byte for byte as it was signed."""
+    return bytes(Credential.objects.get(award=award, superseded_at=None).document)
+
+
+def did_document(did: str) -> bytes | None:
+    """This function will return the DID document of an issuer here, at a present or former address; None for others.
+
+    It lists every key that ever signed; a revoked one with the moment from which its signatures don't count.
+    """
+    place = read_identifier(did)
+    if place is None or place.kind != "did":
+        return None
+    organisation = Profile.objects.filter(handle=place.key, kind=Kind.ORGANISATION).first()
+    if organisation is None:
+        return None
+    did = issuer_did(organisation.handle, place.base)
+    keys = SigningKey.objects.filter(organisation=organisation).order_by("created_at", "id")
+    methods = [
+        VerificationMethod(
+            method_id(did, key), did, PublicKey.from_multibase(key.public_multibase), revoked=key.revoked_at
+        )
+        for key in keys
+    ]
+    return orjson.dumps(build_did_document(did, methods).as_json(), option=orjson.OPT_INDENT_2)
+
+
+def status_list_document(url: str) -> bytes | None:
+    """This function will return the signed status list whose address is `url`, or None."""
+    place = read_identifier(url)
+    if place is None or place.kind != "status":
+        return None
+    status_list = StatusList.objects.filter(id=place.key).only("signed_document", "base_url").first()
+    if status_list is None or status_list_url(status_list.id, status_list.base_url) != url.split("#")[0]:
+        return None
+    return bytes(status_list.signed_document)
+
+
+def baked_png(award: Award) -> bytes | None:
+    """This function will return the badge's picture with its credential inside; None where there is no picture."""
+    png = artwork(award.version, "png")
+    return bake_png(png, credential_bytes(award).decode()) if png else None
+
+
+def baked_svg(award: Award) -> bytes | None:
+    """This function will return the same as an SVG; None where the issuer's own picture is a PNG only."""
+    svg = artwork(award.version, "svg")
+    return bake_svg(svg, credential_bytes(award).decode()) if svg else None
+
+
+def resource_of(url: str) -> bytes | None:
+    """This function will return what an identifier of this installation stands for, without the network.
+
+    `url` may be a DID, or the address of a DID document, a status list or an award's credential. None for
+    everything else. Whether an award may be shown to a stranger is for the caller to ask.
+    """
+    place = read_identifier(url)
+    if place is None:
+        return None
+    if place.kind == "did":
+        return did_document(issuer_did(place.key, place.base))
+    if place.kind == "status":
+        return status_list_document(url)
+    award = Award.objects.filter(id=place.key).select_related("version").first()
+    if award is None:
+        return None
+    if place.form == "png":
+        return baked_png(award)
+    return baked_svg(award) if place.form == "svg" else credential_bytes(award)

@@ -1,0 +1,47 @@
+"""What changes with awards: issuing, accepting, revoking; keys and status lists behind them."""
+
+from openlaurel.apps.issuing.errors import (
+    BatchNotPossibleNow,
+    InvalidAward,
+    IssuingError,
+    KeyUsedForAnother,
+    NotIssuable,
+    NotPossibleNow,
+    RosterUnusable,
+)
+from openlaurel.apps.issuing.services.awards import Outcome, issue_award, issue_awards
+from openlaurel.apps.issuing.services.claims import (
+    accept_award,
+    claim_url,
+    decline_award,
+    link_awards,
+    note_claim_opened,
+    resend_claim_mail,
+    set_show_name,
+)
+from openlaurel.apps.issuing.services.drafts import AwardDraft
+from openlaurel.apps.issuing.services.revocations import revoke_award
+from openlaurel.apps.issuing.services.signing_keys import ensure_signing_key
+
+__all__ = [
+    "AwardDraft",
+    "BatchNotPossibleNow",
+    "InvalidAward",
+    "IssuingError",
+    "KeyUsedForAnother",
+    "NotIssuable",
+    "NotPossibleNow",
+    "Outcome",
+    "RosterUnusable",
+    "accept_award",
+    "claim_url",
+    "decline_award",
+    "ensure_signing_key",
+    "issue_award",
+    "issue_awards",
+    "link_awards",
+    "note_claim_opened",
+    "resend_claim_mail",
+    "revoke_award",
+    "set_show_name",
+]

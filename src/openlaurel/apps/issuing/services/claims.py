@@ -1,0 +1,118 @@
+"""The link in the mail, and what its holder may do with a badge. No account is needed: the link is the proof."""
+
+import base64
+import hashlib
+import hmac
+from datetime import datetime
+from functools import cache
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from openlaurel.adapters.sealing import derive_key
+from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.events.services import record_event
+from openlaurel.apps.issuing.lifecycle import next_state
+from openlaurel.apps.issuing.models import Award, AwardState
+from openlaurel.apps.profiles.policies import Actor, check_can
+
+
+def claim_token(award_id: UUID) -> str:
+    """This function will return the secret of an award's link: always the same, so that a mail can be sent again."""
+    digest = hmac.digest(_claim_key(settings.INSTALLATION.key), award_id.bytes, "sha256")
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def claim_url(award_id: UUID) -> str:
+    """This function will return the address at which the recipient accepts or declines."""
+    return f"{settings.OPENLAUREL_URL}/claim/{claim_token(award_id)}"
+
+
+def hash_of_token(token: str) -> str:
+    """This function will return what is stored of a claim token (256 bits, so one hash is enough)."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def note_claim_opened(*, award: Award, now: datetime) -> None:
+    """This function will remember when the claim page was opened first, be it by a mail scanner; nothing else changes."""
+    Award.objects.filter(pk=award.pk, opened_at=None).update(opened_at=now)
+
+
+def accept_award(*, award: Award, now: datetime, account: Account | None = None, show_name: bool) -> Award:
+    """This function will accept a badge for its holder. `show_name` says whether its public page names them.
+
+    It is linked to `account` when one is given. Raises NotPossibleNow.
+    """
+    with transaction.atomic():
+        award = _locked(award)
+        award.state = next_state(award.state, "accept")
+        award.accepted_at, award.declined_at = now, None
+        award.show_name = show_name
+        award.account = award.account or account
+        award.save(update_fields=["state", "accepted_at", "declined_at", "show_name", "account"])
+        _record("award.accepted", award, award.account_id, now)
+    return award
+
+
+def decline_award(*, award: Award, now: datetime) -> Award:
+    """This function will decline a badge: its page stays closed. The holder may still accept it later."""
+    with transaction.atomic():
+        award = _locked(award)
+        award.state = next_state(award.state, "decline")
+        award.declined_at = now
+        award.save(update_fields=["state", "declined_at"])
+        _record("award.declined", award, award.account_id, now)
+    return award
+
+
+def set_show_name(*, award: Award, show_name: bool, now: datetime) -> Award:
+    """This function will show or hide the holder's name on the badge's public page."""
+    with transaction.atomic():
+        award = _locked(award)
+        if award.show_name != show_name:
+            award.show_name = show_name
+            award.save(update_fields=["show_name"])
+            _record("award.name_shown" if show_name else "award.name_hidden", award, award.account_id, now)
+    return award
+
+
+def link_awards(*, account: Account, emails: list[str], now: datetime) -> int:
+    """This function will put the badges that were sent to an account's confirmed addresses into that account."""
+    rows = Award.objects.filter(account=None, recipient_email__in=[email.lower() for email in emails])
+    return rows.update(account=account)
+
+
+def resend_claim_mail(*, award: Award, by: Actor, now: datetime) -> Award:
+    """This function will have the mail with the link sent again. Raises NotPossibleNow once it was answered."""
+    check_can(by, "issue_award", award.organisation)
+    with transaction.atomic():
+        award = _locked(award)
+        if award.state != AwardState.OFFERED:
+            next_state(award.state, "decline")
+        award.notify = True
+        award.save(update_fields=["notify"])
+        _record("award.mail_requested", award, by.id, now)
+    return award
+
+
+def _locked(award: Award) -> Award:
+    rows = Award.objects.select_for_update(of=("self",)).select_related(
+        "organisation", "version__achievement"
+    )
+    return rows.get(pk=award.pk)
+
+
+def _record(kind: str, award: Award, actor_id: UUID | None, now: datetime) -> None:
+    record_event(
+        kind=kind,
+        subject=("award", award.id),
+        now=now,
+        actor_id=actor_id,
+        organisation_id=award.organisation_id,
+    )
+
+
+@cache
+def _claim_key(installation_key: bytes) -> bytes:
+    return derive_key(installation_key, "claim links")

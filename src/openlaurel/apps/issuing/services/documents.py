@@ -1,0 +1,205 @@
+"""The signed document of each award: built by core.openbadges, many of one form signed from one template."""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+import orjson
+from django.utils.translation import gettext as _
+
+from openlaurel.apps.catalog.models import AchievementVersion
+from openlaurel.apps.catalog.queries import achievement_of, achievement_url
+from openlaurel.apps.issuing.addresses import award_url, issuer_did
+from openlaurel.apps.issuing.errors import NotIssuable
+from openlaurel.apps.issuing.models import Award, SigningKey
+from openlaurel.apps.issuing.services.signing_keys import canonizer, signer_of
+from openlaurel.apps.issuing.services.status_lists import Entry
+from openlaurel.apps.profiles.models import Profile as Organisation
+from openlaurel.apps.profiles.services.organisations import public_address
+from openlaurel.core.openbadges import (
+    EMAIL,
+    NAME,
+    Achievement,
+    BulkSigner,
+    Evidence,
+    IdentityObject,
+    OpenBadgesError,
+    Profile,
+    Result,
+    build_credential,
+    hash_identity,
+    utc,
+)
+from openlaurel.core.proofs.data_integrity import sign
+from openlaurel.core.proofs.errors import ProofsError
+from openlaurel.core.proofs.shapes import NotSound
+
+# Compiling a template costs about as much as signing this many by the shape of a whole document.
+WORTH_A_TEMPLATE = 16
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Content:
+    """One award with all that its document says beside it."""
+
+    award: Award
+    entry: Entry
+    results: tuple[Result, ...]
+    evidence: tuple[Evidence, ...]
+
+    @cached_property
+    def recipients(self) -> tuple[IdentityObject, IdentityObject]:
+        """The e-mail address and the name, each behind a hash with a salt of its own, so that either can be shown."""
+        award = self.award
+        return (
+            hash_identity(award.recipient_email, identity_type=EMAIL, salt=secrets.token_hex(16)),
+            hash_identity(award.recipient_name, identity_type=NAME, salt=secrets.token_hex(16)),
+        )
+
+    @property
+    def form(self) -> Hashable:
+        """Equal for documents that differ only in the strings that `slots` names."""
+        pieces = tuple(
+            (bool(e.name), bool(e.id), bool(e.narrative), bool(e.description), e.genre) for e in self.evidence
+        )
+        award = self.award
+        return (
+            award.valid_until is None,
+            not award.narrative,
+            self.results,
+            pieces,
+            self.entry.status_list.id,
+        )
+
+    def slots(self) -> dict[Path, str]:
+        """This function will return the strings of the document that are this award's own, by their place in it."""
+        award, status = self.award, self.entry.on_the_wire.as_json()
+        found: dict[Path, str] = {
+            ("id",): award_url(award.id),
+            ("validFrom",): utc(award.valid_from),
+            ("awardedDate",): utc(award.awarded_at),
+            ("credentialStatus", "id"): status["id"],
+            ("credentialStatus", "statusListIndex"): status["statusListIndex"],
+        }
+        if award.valid_until is not None:
+            found["validUntil",] = utc(award.valid_until)
+        if award.narrative:
+            found["credentialSubject", "narrative"] = award.narrative
+        for number, identity in enumerate(self.recipients):
+            found["credentialSubject", "identifier", number, "identityHash"] = identity.hash
+            found["credentialSubject", "identifier", number, "salt"] = identity.salt
+        for number, item in enumerate(self.evidence):
+            for name in ("id", "name", "narrative", "description"):
+                if value := getattr(item, name):
+                    found["evidence", number, name] = value
+        return found
+
+
+def whole_results(version: AchievementVersion, results: Sequence[Result]) -> tuple[Result, ...]:
+    """This function will return results whose ids are addresses, as the achievement's result descriptions have them."""
+    address = achievement_url(version)
+
+    def whole(short: str) -> str:
+        return f"{address}#{short.rpartition('#')[2]}" if short else ""
+
+    return tuple(
+        replace(
+            result, description_id=whole(result.description_id), achieved_level=whole(result.achieved_level)
+        )
+        for result in results
+    )
+
+
+def sign_documents(
+    contents: Sequence[Content], *, version: AchievementVersion, key: SigningKey, now: datetime
+) -> list[bytes]:
+    """This function will return the signed JSON of each award, in order.
+
+    Raises NotIssuable when the definition holds what can't be signed so that everybody can verify it.
+    """
+    issuer, achievement = issuer_of(version.achievement.organisation), _achievement(version)
+    groups: dict[Hashable, list[int]] = defaultdict(list)
+    for position, content in enumerate(contents):
+        groups[content.form].append(position)
+    signed: list[bytes] = [b""] * len(contents)
+    try:
+        for positions in groups.values():
+            members = [contents[position] for position in positions]
+            documents = _sign_alike(members, issuer, achievement, key, now)
+            for position, document in zip(positions, documents, strict=True):
+                signed[position] = document
+    except (ProofsError, OpenBadgesError) as error:
+        raise NotIssuable(
+            _("This micro-credential can't be signed as it is: %(fault)s Publish a corrected version.")
+            % {"fault": error}
+        ) from error
+    return signed
+
+
+def issuer_of(organisation: Organisation) -> Profile:
+    """This function will return the Open Badges Profile that issues for `organisation`."""
+    return Profile(
+        id=issuer_did(organisation.handle),
+        name=organisation.name,
+        url=organisation.url or public_address(organisation),
+        email=organisation.email,
+        description=organisation.description,
+    )
+
+
+def _achievement(version: AchievementVersion) -> Achievement:
+    name = version.awarding_body_name
+    creator = None
+    if name and name != version.achievement.organisation.name:
+        own_id = version.awarding_body_url or f"{achievement_url(version)}#awarding-body"
+        creator = Profile(id=own_id, name=name, url=version.awarding_body_url)
+    return achievement_of(version, creator=creator)
+
+
+def _sign_alike(
+    members: Sequence[Content], issuer: Profile, achievement: Achievement, key: SigningKey, now: datetime
+) -> list[bytes]:
+    signer = signer_of(key)
+    if len(members) >= WORTH_A_TEMPLATE:
+        slots = [member.slots() for member in members]
+        try:
+            template = BulkSigner(
+                _unsigned(members[0], issuer, achievement),
+                list(slots[0]),
+                signer=signer,
+                created=now,
+                canonizer=canonizer(),
+            )
+        except NotSound:
+            pass
+        else:
+            return [template.sign(list(values.values())) for values in slots]
+    return [
+        orjson.dumps(
+            sign(_unsigned(member, issuer, achievement), signer=signer, created=now, canonizer=canonizer())
+        )
+        for member in members
+    ]
+
+
+def _unsigned(content: Content, issuer: Profile, achievement: Achievement) -> dict[str, Any]:
+    award = content.award
+    return build_credential(
+        id=award_url(award.id),
+        issuer=issuer,
+        achievement=achievement,
+        recipients=content.recipients,
+        awarded_date=award.awarded_at,
+        valid_from=award.valid_from,
+        valid_until=award.valid_until,
+        narrative=award.narrative,
+        results=content.results,
+        evidence=content.evidence,
+        status=content.entry.on_the_wire,
+    )

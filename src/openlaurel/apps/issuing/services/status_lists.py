@@ -1,0 +1,116 @@
+"""Status lists: a random place for each badge, and the bit that revokes it."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import orjson
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from openlaurel.apps.issuing.addresses import issuer_did, status_list_url
+from openlaurel.apps.issuing.models import Credential, StatusList
+from openlaurel.apps.issuing.services.signing_keys import canonizer, ensure_signing_key, signer_of
+from openlaurel.apps.profiles.models import Profile
+from openlaurel.core.proofs.data_integrity import sign
+from openlaurel.core.status import Bitstring, StatusEntry, build_status_list_credential, random_index
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place in one list, taken for one credential."""
+
+    status_list: StatusList
+    index: int
+
+    @property
+    def on_the_wire(self) -> StatusEntry:
+        url = status_list_url(self.status_list.id, self.status_list.base_url)
+        return StatusEntry(url, self.index, self.status_list.purpose)
+
+
+def allocate_entries(*, organisation: Profile, count: int, now: datetime) -> list[Entry]:
+    """This function will take `count` places that nobody had before, in the caller's transaction.
+
+    The list stays locked until the transaction ends, so that two issuers never get the same place. A full list is
+    followed by a new one.
+    """
+    entries: list[Entry] = []
+    while len(entries) < count:
+        status_list = _open_list(organisation, now)
+        first = status_list.allocated
+        taken = min(count - len(entries), status_list.capacity - first)
+        key = bytes(status_list.permutation_key)
+        entries += [
+            Entry(status_list, random_index(key, number, status_list.capacity))
+            for number in range(first, first + taken)
+        ]
+        status_list.allocated = first + taken
+        status_list.save(update_fields=["allocated"])
+    return entries
+
+
+def set_bits(*, credentials: Sequence[Credential], now: datetime) -> None:
+    """This function will set the bits of `credentials` and publish their lists anew, in the caller's transaction."""
+    wanted: dict[UUID, list[int]] = {}
+    for credential in credentials:
+        wanted.setdefault(credential.status_list_id, []).append(credential.status_index)
+    locked = StatusList.objects.select_for_update(of=("self",)).select_related("organisation").order_by("id")
+    for status_list in locked.filter(id__in=list(wanted)):
+        bits = Bitstring.decompress(bytes(status_list.bits))
+        for index in wanted[status_list.id]:
+            bits.set(index)
+        _publish(status_list, bits, now)
+        status_list.save(update_fields=["bits", "signed_document", "signed_at"])
+
+
+def _open_list(organisation: Profile, now: datetime) -> StatusList:
+    found = _find_open(organisation)
+    if found is None:
+        with transaction.atomic():
+            Profile.objects.select_for_update().get(pk=organisation.pk)
+            found = _find_open(organisation) or _begin(organisation, now)
+    return found
+
+
+def _find_open(organisation: Profile) -> StatusList | None:
+    rows = StatusList.objects.select_for_update(of=("self",)).filter(
+        organisation=organisation,
+        base_url=settings.OPENLAUREL_URL,
+        purpose="revocation",
+        allocated__lt=F("capacity"),
+    )
+    return rows.order_by("created_at", "id").first()
+
+
+def _begin(organisation: Profile, now: datetime) -> StatusList:
+    bits = Bitstring()
+    status_list = StatusList(
+        organisation=organisation,
+        base_url=settings.OPENLAUREL_URL,
+        capacity=len(bits),
+        permutation_key=secrets.token_bytes(32),
+        created_at=now,
+    )
+    _publish(status_list, bits, now)
+    status_list.save(force_insert=True)
+    return status_list
+
+
+def _publish(status_list: StatusList, bits: Bitstring, now: datetime) -> None:
+    organisation, base = status_list.organisation, status_list.base_url
+    unsigned = build_status_list_credential(
+        url=status_list_url(status_list.id, base),
+        issuer=issuer_did(organisation.handle, base),
+        purpose=status_list.purpose,
+        bits=bits,
+        valid_from=now,
+    )
+    signer = signer_of(ensure_signing_key(organisation=organisation, now=now), base)
+    signed = sign(unsigned, signer=signer, created=now, canonizer=canonizer())
+    status_list.bits = bits.compress()
+    status_list.signed_document = orjson.dumps(signed)
+    status_list.signed_at = now
