@@ -6,7 +6,7 @@ class CatalogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from openlaurel.apps.catalog.queries.achievements import subject_achievements
+        from openlaurel.apps.catalog.queries.workspace import subject_achievements
         from openlaurel.apps.events.queries import name_subjects
 
         name_subjects("achievement", subject_achievements)

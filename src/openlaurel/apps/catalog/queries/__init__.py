@@ -1,14 +1,14 @@
 """What others ask of the catalogue."""
 
 from openlaurel.apps.catalog.queries.achievements import (
-    OwnAchievement,
     artwork,
-    get_own,
+    earnable_among,
     get_published,
     get_version,
-    list_own,
+    proving,
     public_versions,
     published_versions,
+    required_by,
     skill_names,
 )
 from openlaurel.apps.catalog.queries.facts import Change, Fact, differences, facts_of, price_of, workload_of
@@ -20,29 +20,47 @@ from openlaurel.apps.catalog.queries.search import (
     search_catalogue,
 )
 from openlaurel.apps.catalog.queries.types import type_name
+from openlaurel.apps.catalog.queries.workspace import (
+    Check,
+    HeldVersion,
+    OwnAchievement,
+    check_list,
+    draft_artwork,
+    get_own,
+    list_own,
+    versions_held,
+)
 
 __all__ = [
     "Change",
+    "Check",
     "Fact",
     "Filters",
+    "HeldVersion",
     "OwnAchievement",
     "achievement_of",
     "achievement_url",
     "artwork",
     "catalogue_languages",
     "catalogue_organisations",
+    "check_list",
     "differences",
+    "draft_artwork",
+    "earnable_among",
     "facts_of",
     "get_own",
     "get_published",
     "get_version",
     "list_own",
     "price_of",
+    "proving",
     "public_versions",
     "published_versions",
+    "required_by",
     "search_catalogue",
     "skill_names",
     "type_name",
     "version_url",
+    "versions_held",
     "workload_of",
 ]

@@ -1,13 +1,12 @@
 """Achievements and their versions, as the public and an organisation's designers see them."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
 from openlaurel.apps.catalog.models import Achievement, AchievementVersion, Skill, VersionState
-from openlaurel.apps.events.queries import Subject
-from openlaurel.apps.profiles.models import Profile
-from openlaurel.core.searching import search_form
+from openlaurel.apps.catalog.registry import earnable_ids
 
 
 def published_versions() -> QuerySet[AchievementVersion]:
@@ -52,57 +51,22 @@ def public_versions(achievement: Achievement) -> QuerySet[AchievementVersion]:
     )
 
 
-@dataclass(frozen=True)
-class OwnAchievement:
-    """An achievement as its own organisation sees it: what is public, and what is being worked on."""
-
-    achievement: Achievement
-    published: AchievementVersion | None
-    draft: AchievementVersion | None
-
-    @property
-    def shown(self) -> AchievementVersion:
-        """The version whose name and picture stand for the achievement."""
-        version = self.published or self.draft
-        if version is None:
-            raise LookupError(f"{self.achievement.slug} has no version.")
-        return version
+def required_by(version: AchievementVersion) -> list[AchievementVersion]:
+    """This function will return the published versions of what has to be earned before, by name."""
+    return list(published_versions().filter(achievement__in=version.required.all()).order_by("search_text"))
 
 
-def list_own(organisation: Profile) -> list[OwnAchievement]:
-    """This function will return all achievements of an organisation, those with a draft first, then by name."""
-    versions = (
-        AchievementVersion.objects.filter(
-            achievement__organisation=organisation, state__in=[VersionState.PUBLISHED, VersionState.DRAFT]
-        )
-        .select_related("achievement")
-        .defer("artwork_svg", "artwork_png", "search_text")
+def proving(skill: Skill) -> list[AchievementVersion]:
+    """This function will return what the catalogue offers that proves a skill, by name."""
+    return list(published_versions().filter(alignments__skill=skill).order_by("search_text"))
+
+
+def earnable_among(versions: Iterable[AchievementVersion]) -> set[UUID]:
+    """This function will return the ids of those achievements among `versions` that can be earned on this site."""
+    ids = [version.achievement_id for version in versions]
+    return set(
+        Achievement.objects.filter(id__in=ids).filter(id__in=earnable_ids()).values_list("id", flat=True)
     )
-    found: dict[Achievement, dict[str, AchievementVersion]] = {}
-    for version in versions:
-        found.setdefault(version.achievement, {})[version.state] = version
-    own = [
-        OwnAchievement(achievement, states.get(VersionState.PUBLISHED), states.get(VersionState.DRAFT))
-        for achievement, states in found.items()
-    ]
-    return sorted(
-        own,
-        key=lambda item: (
-            item.achievement.archived_at is not None,
-            item.draft is None,
-            search_form(item.shown.name),
-        ),
-    )
-
-
-def get_own(organisation: Profile, slug: str) -> OwnAchievement:
-    """This function will return one achievement of `organisation`, or raise Achievement.DoesNotExist."""
-    achievement = organisation.achievements.get(slug=slug)
-    states = {
-        version.state: version
-        for version in achievement.versions.filter(state__in=[VersionState.PUBLISHED, VersionState.DRAFT])
-    }
-    return OwnAchievement(achievement, states.get(VersionState.PUBLISHED), states.get(VersionState.DRAFT))
 
 
 def skill_names(language: str, limit: int = 300) -> list[Skill]:
@@ -112,21 +76,3 @@ def skill_names(language: str, limit: int = 300) -> list[Skill]:
         .annotate(uses=Count("alignments"))
         .order_by("-uses", "name")[:limit]
     )
-
-
-def subject_achievements(ids: set[str]) -> dict[str, Subject]:
-    """This function will name achievements for the audit trail of their organisation."""
-    versions = (
-        AchievementVersion.objects.filter(achievement__in=ids)
-        .select_related("achievement__organisation")
-        .only("name", "language", "achievement__slug", "achievement__organisation__handle")
-        .order_by("number")
-    )
-    return {
-        str(version.achievement_id): Subject(
-            name=version.name,
-            url=f"/org/{version.achievement.organisation.handle}/achievements/{version.achievement.slug}",
-            language=version.language,
-        )
-        for version in versions
-    }

@@ -52,14 +52,14 @@ class Filters:
 
 
 def search_catalogue(
-    filters: Filters, page: int | str | None = 1, size: int = PAGE_SIZE
+    filters: Filters, page: int | str | None = 1, size: int | None = None
 ) -> Page[AchievementVersion]:
     """This function will return one page of the published achievements that match, in the order asked for.
 
     Words are looked for without regard to case and accents in the name, description, outcomes, skills, tags,
     awarding body and organisation, and all must be found. A page that doesn't exist gives the nearest one.
     """
-    return Paginator(found_versions(filters), size).get_page(page)
+    return Paginator(found_versions(filters), size or PAGE_SIZE).get_page(page)
 
 
 def found_versions(filters: Filters) -> QuerySet[AchievementVersion]:

@@ -1,6 +1,6 @@
 """What changes in the catalogue: definitions, their versions and their artwork."""
 
-from openlaurel.apps.catalog.services.artwork import remove_artwork, upload_artwork
+from openlaurel.apps.catalog.services.artwork import preview_artwork, remove_artwork, upload_artwork
 from openlaurel.apps.catalog.services.definitions import Definition, SkillClaim, definition_of
 from openlaurel.apps.catalog.services.drafts import (
     define_achievement,
@@ -8,7 +8,13 @@ from openlaurel.apps.catalog.services.drafts import (
     edit_draft,
     start_version,
 )
-from openlaurel.apps.catalog.services.errors import CatalogError, InvalidDefinition, NotADraft, NotComplete
+from openlaurel.apps.catalog.services.errors import (
+    BadArtwork,
+    CatalogError,
+    InvalidDefinition,
+    NotADraft,
+    NotComplete,
+)
 from openlaurel.apps.catalog.services.publishing import (
     archive_achievement,
     publish_version,
@@ -16,6 +22,7 @@ from openlaurel.apps.catalog.services.publishing import (
 )
 
 __all__ = [
+    "BadArtwork",
     "CatalogError",
     "Definition",
     "InvalidDefinition",
@@ -27,6 +34,7 @@ __all__ = [
     "definition_of",
     "discard_draft",
     "edit_draft",
+    "preview_artwork",
     "publish_version",
     "remove_artwork",
     "restore_achievement",

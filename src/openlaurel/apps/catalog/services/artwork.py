@@ -2,12 +2,60 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
+from openlaurel.adapters.artwork_assets import load_assets
+from openlaurel.adapters.configured import draw_badge
 from openlaurel.apps.catalog.models import AchievementVersion, Level
+from openlaurel.apps.catalog.services.definitions import Definition
 from openlaurel.apps.catalog.services.drafts import locked_draft
+from openlaurel.apps.catalog.services.errors import BadArtwork
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.profiles.policies import Actor, check_can
+from openlaurel.core.artwork import ArtworkError, ArtworkSpec, MissingGlyph, render_badge
+
+
+def artwork_spec(definition: Definition, issuer: str) -> ArtworkSpec:
+    """This function will describe the picture of a definition. Raises BadArtwork when it can't be drawn.
+
+    The level's name is written where this site speaks the badge's language; its marks say it everywhere.
+    """
+    level_label = ""
+    if definition.level and definition.language in dict(settings.LANGUAGES):
+        with translation.override(definition.language):
+            level_label = str(Level(definition.level).label)
+    try:
+        return ArtworkSpec(
+            title=definition.name,
+            issuer=issuer,
+            shape=definition.art_shape,
+            hue=definition.art_hue,
+            icon=definition.art_icon,
+            level=Level.values.index(definition.level) + 1 if definition.level else 0,
+            level_label=level_label,
+            language=definition.language,
+        )
+    except ArtworkError as error:
+        raise BadArtwork(_told(error)) from error
+
+
+def draw_artwork(definition: Definition, issuer: str) -> tuple[bytes, bytes]:
+    """This function will draw the picture of a definition as SVG and as PNG. Raises BadArtwork."""
+    try:
+        return draw_badge(artwork_spec(definition, issuer))
+    except ArtworkError as error:
+        raise BadArtwork(_told(error)) from error
+
+
+def preview_artwork(definition: Definition, issuer: str) -> str:
+    """This function will draw the picture of a definition as SVG only, while it is being designed."""
+    try:
+        return render_badge(artwork_spec(definition, issuer), load_assets())
+    except ArtworkError as error:
+        raise BadArtwork(_told(error)) from error
 
 
 def upload_artwork(
@@ -15,11 +63,13 @@ def upload_artwork(
 ) -> AchievementVersion:
     """This function will give a draft the issuer's own picture, a PNG or an SVG, instead of a drawn one.
 
-    An SVG is stored only as far as it is harmless, with a PNG made from it; a PNG is stored as it is.
-    Raises BadArtwork when the file can't be used.
+    Only what is harmless of it is stored, as SVG and as PNG. Raises BadArtwork when the file can't be used.
     """
     check_can(by, "define_achievement", version.achievement.organisation)
-    svg, png = read_artwork(data)
+    try:
+        svg, png = _read_picture(data)
+    except ArtworkError as error:
+        raise BadArtwork(_told(error)) from error
     with transaction.atomic():
         version = locked_draft(version)
         version.artwork_svg, version.artwork_png, version.artwork_is_own = svg, png, True
@@ -39,31 +89,20 @@ def remove_artwork(*, version: AchievementVersion, by: Actor, now: datetime) -> 
     return version
 
 
-def draw_artwork(version: AchievementVersion) -> tuple[bytes | None, bytes | None]:
-    """This function will draw the picture that a version describes, as SVG and as PNG of 600 px."""
-    try:
-        from openlaurel.adapters.configured import draw_badge
-        from openlaurel.core.artwork import ArtworkSpec
-    except ImportError:
-        return None, None
-    svg, png = draw_badge(
-        ArtworkSpec(
-            title=version.name,
-            issuer=version.achievement.organisation.name,
-            shape=version.art_shape,
-            hue=version.art_hue,
-            icon=version.art_icon,
-            level=list(Level.values).index(version.level) + 1 if version.level else 1,
-        )
-    )
-    return svg.encode() if isinstance(svg, str) else svg, png
+def _read_picture(data: bytes) -> tuple[bytes, bytes]:
+    """An uploaded picture in both forms, as far as it is harmless."""
+    from openlaurel.adapters.drawing import read_picture
+
+    return read_picture(data)
 
 
-def read_artwork(data: bytes) -> tuple[bytes | None, bytes]:
-    """This function will check an uploaded picture and return its SVG, if it is one, and its PNG."""
-    from openlaurel.core.artwork import check_png
-
-    return None, check_png(data)
+def _told(error: ArtworkError) -> str:
+    if isinstance(error, MissingGlyph):
+        return _(
+            "The character “%(character)s” can't be drawn on the badge. Write the name without it, or upload "
+            "your own artwork."
+        ) % {"character": error.character}
+    return str(error)
 
 
 def _record(kind: str, version: AchievementVersion, by: Actor, now: datetime) -> None:

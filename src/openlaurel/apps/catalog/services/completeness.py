@@ -31,3 +31,6 @@ _REQUIRED: tuple[tuple[str, Callable[[Definition], object], Promise], ...] = (
 def missing_in(definition: Definition) -> dict[str, str]:
     """This function will return the fields that publishing still needs, each with what to do, in page order."""
     return {field: str(advice) for field, value, advice in _REQUIRED if not value(definition)}
+
+
+NEEDED = frozenset(field for field, _value, _advice in _REQUIRED)

@@ -16,6 +16,7 @@ from openlaurel.apps.events.services import record_event
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import Actor, check_can
 
+RESERVED_SLUGS = frozenset({"new", "preview"})
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?").fullmatch
 
 
@@ -28,7 +29,7 @@ def define_achievement(
     """
     check_can(by, "define_achievement", organisation)
     problems = problems_of(definition)
-    if not _SLUG(slug):
+    if not _SLUG(slug) or slug in RESERVED_SLUGS:
         problems["slug"] = _("Use small letters a to z, digits and hyphens, such as data-literacy.")
     if problems:
         raise InvalidDefinition(problems)

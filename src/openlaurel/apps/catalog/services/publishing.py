@@ -18,8 +18,8 @@ from openlaurel.core.searching import search_form
 def publish_version(*, version: AchievementVersion, by: Actor, now: datetime) -> AchievementVersion:
     """This function will publish a draft: draw its artwork, freeze it, and supersede the version before it.
 
-    Raises NotComplete when the definition leaves out what is promised to learners, NotADraft for a version that
-    is published already.
+    Raises NotComplete when the definition leaves out what is promised to learners, BadArtwork when its picture
+    can't be drawn, NotADraft for a version that is published already.
     """
     check_can(by, "publish_achievement", version.achievement.organisation)
     with transaction.atomic():
@@ -28,7 +28,8 @@ def publish_version(*, version: AchievementVersion, by: Actor, now: datetime) ->
         if missing := missing_in(definition):
             raise NotComplete(missing)
         if not version.artwork_is_own:
-            version.artwork_svg, version.artwork_png = draw_artwork(version)
+            issuer = version.achievement.organisation.name
+            version.artwork_svg, version.artwork_png = draw_artwork(definition, issuer)
         version.search_text = search_form(" ".join(_searched(definition)))
         AchievementVersion.objects.filter(
             achievement_id=version.achievement_id, state=VersionState.PUBLISHED

@@ -1,0 +1,1 @@
+"""The catalogue for everybody, and the definitions of an organisation for its designers."""

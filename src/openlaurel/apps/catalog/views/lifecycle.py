@@ -1,0 +1,188 @@
+"""An achievement's life: what is missing, publishing, new versions, artwork, the archive."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from openlaurel.apps.catalog.models import AchievementVersion
+from openlaurel.apps.catalog.queries import (
+    artwork,
+    check_list,
+    differences,
+    draft_artwork,
+    facts_of,
+    versions_held,
+)
+from openlaurel.apps.catalog.services import (
+    BadArtwork,
+    CatalogError,
+    archive_achievement,
+    discard_draft,
+    publish_version,
+    remove_artwork,
+    restore_achievement,
+    start_version,
+    upload_artwork,
+)
+from openlaurel.apps.catalog.views.definitions import own_or_404
+from openlaurel.apps.catalog.views.pictures import LOCKED_DOWN
+from openlaurel.apps.profiles.access import actor_of, workspace_view
+from openlaurel.apps.profiles.models import Profile
+from openlaurel.apps.profiles.policies import can
+
+LARGEST_PICTURE = 5 * 1024 * 1024
+
+
+@workspace_view("view_workspace")
+@require_safe
+def achievement_manage(request: HttpRequest, organisation: Profile, slug: str) -> HttpResponse:
+    own = own_or_404(organisation, slug)
+    checks = check_list(own.draft) if own.draft else []
+    return render(
+        request,
+        "catalog/achievement_manage.html",
+        {
+            "organisation": organisation,
+            "own": own,
+            "achievement": own.achievement,
+            "may_define": can(actor_of(request), "define_achievement", organisation),
+            "checks": checks,
+            "missing": sum(not check.is_met for check in checks),
+            "changes": differences(own.published, own.draft) if own.published and own.draft else [],
+            "facts": facts_of(own.shown),
+            "versions": versions_held(own.achievement),
+        },
+    )
+
+
+@workspace_view("view_workspace")
+@require_safe
+def draft_image(request: HttpRequest, organisation: Profile, slug: str) -> HttpResponse:
+    """The picture of the version that stands for an achievement in its workspace, a draft drawn on the way."""
+    own = own_or_404(organisation, slug)
+    try:
+        picture = draft_artwork(own.draft) if own.draft else artwork(own.shown, "svg")
+    except BadArtwork:
+        raise Http404 from None
+    response = HttpResponse(picture, content_type="image/svg+xml")
+    response["Content-Security-Policy"] = LOCKED_DOWN
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@workspace_view("publish_achievement")
+@require_POST
+def achievement_publish(request: HttpRequest, organisation: Profile, slug: str) -> HttpResponse:
+    draft = _draft(organisation, slug)
+    return _done(
+        request,
+        organisation,
+        slug,
+        lambda: publish_version(version=draft, by=actor_of(request), now=timezone.now()),
+        _("Version %(number)s is published. It can be issued now.") % {"number": draft.number},
+    )
+
+
+@workspace_view("define_achievement")
+@require_POST
+def version_start(request: HttpRequest, organisation: Profile, slug: str) -> HttpResponse:
+    achievement = own_or_404(organisation, slug).achievement
+    try:
+        start_version(achievement=achievement, by=actor_of(request), now=timezone.now())
+    except CatalogError as error:
+        messages.error(request, str(error))
+        return redirect("catalog:achievement-manage", organisation.handle, slug)
+    return redirect("catalog:achievement-edit", organisation.handle, slug)
+
+
+@workspace_view("define_achievement")
+@require_POST
+def draft_discard(request: HttpRequest, organisation: Profile, slug: str) -> HttpResponse:
+    own = own_or_404(organisation, slug)
+    draft = _draft(organisation, slug)
+    discard_draft(version=draft, by=actor_of(request), now=timezone.now())
+    messages.success(request, _("The draft is discarded."))
+    if own.published is None:
+        return redirect("catalog:achievement-list", organisation.handle)
+    return redirect("catalog:achievement-manage", organisation.handle, slug)
+
+
+@workspace_view("publish_achievement")
+@require_POST
+def achievement_archive(request: HttpRequest, organisation: Profile, slug: str) -> HttpResponse:
+    achievement = own_or_404(organisation, slug).achievement
+    return _done(
+        request,
+        organisation,
+        slug,
+        lambda: archive_achievement(achievement=achievement, by=actor_of(request), now=timezone.now()),
+        _("It is out of the catalogue. Badges that people hold stay valid."),
+    )
+
+
+@workspace_view("publish_achievement")
+@require_POST
+def achievement_restore(request: HttpRequest, organisation: Profile, slug: str) -> HttpResponse:
+    achievement = own_or_404(organisation, slug).achievement
+    return _done(
+        request,
+        organisation,
+        slug,
+        lambda: restore_achievement(achievement=achievement, by=actor_of(request), now=timezone.now()),
+        _("It is back in the catalogue."),
+    )
+
+
+@workspace_view("define_achievement")
+@require_POST
+def artwork_upload(request: HttpRequest, organisation: Profile, slug: str) -> HttpResponse:
+    draft = _draft(organisation, slug)
+    file = request.FILES.get("picture")
+    if file is None or (file.size or 0) > LARGEST_PICTURE:
+        messages.error(request, _("Choose a PNG or SVG file of at most 5 MB."))
+        return redirect("catalog:achievement-manage", organisation.handle, slug)
+    return _done(
+        request,
+        organisation,
+        slug,
+        lambda: upload_artwork(version=draft, data=file.read(), by=actor_of(request), now=timezone.now()),
+        _("Your artwork is on the draft."),
+    )
+
+
+@workspace_view("define_achievement")
+@require_POST
+def artwork_remove(request: HttpRequest, organisation: Profile, slug: str) -> HttpResponse:
+    draft = _draft(organisation, slug)
+    return _done(
+        request,
+        organisation,
+        slug,
+        lambda: remove_artwork(version=draft, by=actor_of(request), now=timezone.now()),
+        _("The badge is drawn from the definition again."),
+    )
+
+
+def _draft(organisation: Profile, slug: str) -> AchievementVersion:
+    draft = own_or_404(organisation, slug).draft
+    if draft is None:
+        raise Http404
+    return draft
+
+
+def _done(
+    request: HttpRequest, organisation: Profile, slug: str, change: Callable[[], object], said: str
+) -> HttpResponse:
+    """Make the change, say how it went, and go back to the achievement."""
+    try:
+        change()
+    except CatalogError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, said)
+    return redirect("catalog:achievement-manage", organisation.handle, slug)

@@ -1,0 +1,128 @@
+"""The catalogue: explore, an achievement with its versions, a skill."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.catalog.forms import ExploreForm
+from openlaurel.apps.catalog.models import AchievementVersion, Skill
+from openlaurel.apps.catalog.queries import (
+    achievement_of,
+    achievement_url,
+    earnable_among,
+    facts_of,
+    get_published,
+    get_version,
+    price_of,
+    proving,
+    public_versions,
+    required_by,
+    search_catalogue,
+    version_url,
+)
+from openlaurel.apps.catalog.registry import earning_of
+from openlaurel.core.proofs.contexts import CREDENTIALS_V2, OPEN_BADGES
+
+JSON_TYPES = ("application/ld+json", "application/json")
+
+
+@require_safe
+def explore(request: HttpRequest) -> HttpResponse:
+    form = ExploreForm(request.GET)
+    filters = form.filters()
+    page = search_catalogue(filters, request.GET.get("page"))
+    return render(
+        request,
+        "catalog/explore.html",
+        {
+            "form": form,
+            "page": page,
+            "earnable": earnable_among(page.object_list),
+            "is_narrowed": filters.is_narrowed,
+            "words": filters.words,
+        },
+    )
+
+
+@require_safe
+def achievement_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The published version as a page, or as Open Badges JSON for programs that ask for it."""
+    return _negotiated(request, _published(slug))
+
+
+@require_safe
+def version_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    return _negotiated(request, _version(slug, number), current=_published(slug))
+
+
+@require_safe
+def achievement_json(request: HttpRequest, slug: str) -> HttpResponse:
+    return _as_json(_published(slug))
+
+
+@require_safe
+def skill_detail(request: HttpRequest, skill_id: UUID) -> HttpResponse:
+    skill = get_object_or_404(Skill, id=skill_id)
+    versions = proving(skill)
+    return render(
+        request,
+        "catalog/skill_detail.html",
+        {"skill": skill, "versions": versions, "earnable": earnable_among(versions)},
+    )
+
+
+def _negotiated(
+    request: HttpRequest, version: AchievementVersion, current: AchievementVersion | None = None
+) -> HttpResponse:
+    wanted = request.get_preferred_type(["text/html", *JSON_TYPES])
+    response = _as_json(version) if wanted in JSON_TYPES else _page(request, version, current or version)
+    patch_vary_headers(response, ["Accept"])
+    return response
+
+
+def _as_json(version: AchievementVersion) -> JsonResponse:
+    document = {"@context": [CREDENTIALS_V2, OPEN_BADGES]} | achievement_of(version).as_json()
+    response = JsonResponse(document, content_type="application/ld+json")
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _page(request: HttpRequest, version: AchievementVersion, current: AchievementVersion) -> HttpResponse:
+    account = cast(Account, request.user) if request.user.is_authenticated else None
+    achievement = version.achievement
+    earning = earning_of(achievement, account) if achievement.archived_at is None else None
+    context: dict[str, Any] = {
+        "version": version,
+        "current": current,
+        "organisation": achievement.organisation,
+        "facts": facts_of(version),
+        "price": price_of(version),
+        "alignments": version.alignments.select_related("skill"),
+        "required": required_by(version),
+        "versions": public_versions(achievement),
+        "earning": earning,
+        "canonical": achievement_url(version) if version == current else version_url(version),
+        "image": f"{version_url(version)}/image.png",
+        "installation": settings.OPENLAUREL_URL,
+    }
+    return render(request, "catalog/achievement_detail.html", context)
+
+
+def _published(slug: str) -> AchievementVersion:
+    try:
+        return get_published(slug)
+    except AchievementVersion.DoesNotExist:
+        raise Http404 from None
+
+
+def _version(slug: str, number: int) -> AchievementVersion:
+    try:
+        return get_version(slug, number)
+    except AchievementVersion.DoesNotExist:
+        raise Http404 from None
