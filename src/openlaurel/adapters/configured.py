@@ -1,5 +1,5 @@
 """The outside, ready to use: what services call without knowing what it is made of."""
 
-from openlaurel.adapters.drawing import draw_badge
+from openlaurel.adapters.drawing import draw_badge, read_artwork
 
-__all__ = ["draw_badge"]
+__all__ = ["draw_badge", "read_artwork"]

@@ -1,8 +1,9 @@
-"""Pictures ready to store: a badge's description to SVG and PNG."""
+"""Pictures ready to store: drawn from a badge's description, or made of an issuer's own file."""
 
 from openlaurel.adapters.artwork_assets import load_assets
-from openlaurel.adapters.rasterizing import rasterize
-from openlaurel.core.artwork import ArtworkSpec, render_badge
+from openlaurel.adapters.rasterizing import rasterize, rasterize_guarded
+from openlaurel.core.artwork import ArtworkSpec, check_png, render_badge, sanitize_svg
+from openlaurel.core.openbadges import looks_like_svg
 
 
 def draw_badge(spec: ArtworkSpec) -> tuple[bytes, bytes]:
@@ -12,3 +13,14 @@ def draw_badge(spec: ArtworkSpec) -> tuple[bytes, bytes]:
     """
     svg = render_badge(spec, load_assets())
     return svg.encode(), rasterize(svg)
+
+
+def read_artwork(data: bytes) -> tuple[bytes | None, bytes]:
+    """This function will return an uploaded picture made harmless: its SVG, when it is one, and a PNG.
+
+    Raises UploadError of a kind that names the fault and says what to do.
+    """
+    if not looks_like_svg(data) and not data.startswith(b"\x1f\x8b"):
+        return None, check_png(data)
+    svg = sanitize_svg(data)
+    return svg, rasterize_guarded(svg.decode())

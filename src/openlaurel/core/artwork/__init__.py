@@ -7,14 +7,17 @@ from openlaurel.core.artwork.errors import (
     LowContrast,
     MissingGlyph,
     NotAPicture,
+    NotSelfContained,
     TooLarge,
     UnsafePicture,
     UploadError,
     WrongSize,
 )
 from openlaurel.core.artwork.render import render_badge
+from openlaurel.core.artwork.sanitize import sanitize_svg
 from openlaurel.core.artwork.spec import HIGHEST_LEVEL, SHAPES, ArtworkSpec, Assets
 from openlaurel.core.artwork.text import Face
+from openlaurel.core.artwork.uploads import check_png
 
 __all__ = [
     "HIGHEST_LEVEL",
@@ -28,9 +31,12 @@ __all__ = [
     "LowContrast",
     "MissingGlyph",
     "NotAPicture",
+    "NotSelfContained",
     "TooLarge",
     "UnsafePicture",
     "UploadError",
     "WrongSize",
+    "check_png",
     "render_badge",
+    "sanitize_svg",
 ]

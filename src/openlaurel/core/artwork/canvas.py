@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from openlaurel.core.artwork.colour import GRAPHICS, TEXT, Ground, check_contrast
@@ -13,6 +14,7 @@ from openlaurel.core.artwork.spec import HIGHEST_LEVEL, ArtworkSpec, Assets
 from openlaurel.core.artwork.text import Line, Style
 
 LARGEST_TITLE, SMALLEST_TITLE, SMALLEST_LABEL = 56, 20, 13
+SMALLEST_ARC = 14.5
 SHORT_TITLE = 6
 LABEL_LEADING = 1.28
 
@@ -95,12 +97,22 @@ class Canvas:
         self._outlines(pen, colour)
 
     def arc(
-        self, line: Line, size: float, radius: float, colour: str, ground: Ground, *, below: bool
-    ) -> None:
+        self, text: str, centre: Point, radius: float, span: float, colour: str, ground: Ground,
+        *, largest: float, below: bool = False,
+    ) -> bool:  # fmt: skip
+        """This function will bend a label around a circle over `span` degrees at most.
+
+        Returns False, and draws nothing, where the script can't be bent or the text would be too small.
+        """
+        line = self.labels.line(text)
+        size = min(largest, radius * math.radians(span) / max(line.width, 1))
+        if line.joined or size < SMALLEST_ARC:
+            return False
         check_contrast(colour, ground, TEXT)
         pen = Pen()
-        draw_arc(line, size, (300, 300), radius, pen, below=below)
+        draw_arc(line, size, centre, radius, pen, below=below)
         self._outlines(pen, colour)
+        return True
 
     def _outlines(self, pen: Pen, colour: str) -> None:
         if pen.path:
@@ -117,8 +129,12 @@ class Canvas:
         )  # fmt: skip
 
     def label_block(self, text: str, room: Room, largest: float, lines: int = 2) -> Block | None:
+        """This function will fit a label, on one line as long as that isn't much smaller."""
         if not text:
             return None
+        single = fit(text, self.labels, room, largest=largest, smallest=largest * 0.84, lines=1)
+        if not single.shortened:
+            return single
         return fit(
             text, self.labels, room,
             largest=largest, smallest=SMALLEST_LABEL, lines=lines, leading=LABEL_LEADING,

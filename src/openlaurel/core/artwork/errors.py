@@ -9,7 +9,8 @@ ArtworkError
     ├── TooLarge        more bytes, pixels, elements or levels than are taken
     ├── WrongSize       too small, or not about as wide as it is high
     ├── DamagedPicture  the file's structure is broken
-    └── UnsafePicture   scripts, links to elsewhere, entities
+    ├── NotSelfContained  what it shows lies elsewhere: linked pictures, fonts
+    └── UnsafePicture   scripts, entities, what would take too long to draw
 """
 
 import unicodedata
@@ -60,5 +61,9 @@ class DamagedPicture(UploadError):
     """The file's structure is broken."""
 
 
+class NotSelfContained(UploadError):
+    """What the picture shows lies elsewhere: linked pictures or styles, or text that needs a font."""
+
+
 class UnsafePicture(UploadError):
-    """The picture holds scripts, links to elsewhere or entities."""
+    """The picture holds scripts or entities, or would take too long to draw."""

@@ -4,8 +4,10 @@ import math
 
 from openlaurel.core.artwork.canvas import Canvas
 from openlaurel.core.artwork.fitting import Room
-from openlaurel.core.artwork.geometry import closed, laurel
+from openlaurel.core.artwork.geometry import closed
 from openlaurel.core.artwork.patterns import circle
+from openlaurel.core.artwork.shapes.wreath import wreath
+from openlaurel.core.artwork.spec import HIGHEST_LEVEL
 
 CENTRE = (300.0, 258.0)
 
@@ -25,12 +27,13 @@ def draw_medal(canvas: Canvas) -> None:
     canvas.glow(disc, (300, 196), 180)
     canvas.pattern(disc, 0.08, "rays")
     canvas.stroke(circle(CENTRE, 214), colours.ink, 2, 0.45)
-    crowned = canvas.spec.level >= 4
+    crowned = canvas.spec.level == HIGHEST_LEVEL
     if crowned:
-        canvas.fill(laurel((300, 200), 88, 27, leaves=8, opening=96), colours.accent)
+        wreath(canvas, (300, 202), 88, 27, leaves=8, opening=96, colour=colours.accent)
     canvas.icon((300, 196), 100 if crowned else 132, colours.ink, colours.crown, 1.5)
-    issuer = canvas.label_block(canvas.spec.issuer, Room(96, 42, _width), 19)
-    canvas.block(issuer, 300, colours.ink, field)
+    if not canvas.arc(canvas.spec.issuer, CENTRE, 186, 128, colours.ink, field, largest=20):
+        issuer = canvas.label_block(canvas.spec.issuer, Room(96, 42, _width), 19)
+        canvas.block(issuer, 300, colours.ink, field)
     _banner(canvas)
     title = canvas.title_block(Room(374, 100, lambda _: 480), 50, lines=2)
     canvas.block(title, 300, colours.dark, colours.sheet)
@@ -58,4 +61,4 @@ def _ribbon(canvas: Canvas, x: float, side: int) -> None:
     tail = [(x, 400), (x + side * 62, 590), (x - side * 4, 558), (x - side * 58, 590), (x - side * 64, 400)]
     canvas.fill(closed(tail), canvas.colours.shade)
     stripe = [(x - side * 14, 400), (x + side * 7, 563), (x - side * 11, 561), (x - side * 40, 400)]
-    canvas.fill(closed(stripe), canvas.colours.accent, 0.8)
+    canvas.fill(closed(stripe), canvas.colours.metal(HIGHEST_LEVEL)[1], 0.85)

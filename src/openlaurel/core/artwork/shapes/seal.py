@@ -4,8 +4,9 @@ import math
 
 from openlaurel.core.artwork.canvas import Canvas
 from openlaurel.core.artwork.fitting import Room
-from openlaurel.core.artwork.geometry import laurel, scallops, star
+from openlaurel.core.artwork.geometry import scallops, star
 from openlaurel.core.artwork.patterns import circle, guilloche
+from openlaurel.core.artwork.shapes.wreath import wreath
 
 CENTRE = (300.0, 300.0)
 
@@ -19,7 +20,7 @@ def draw_seal(canvas: Canvas) -> None:
     canvas.fill(scallops(272, 30, 26), canvas.field_paint())
     canvas.stroke(circle(CENTRE, 263), colours.accent, 2.4, 1, "0.1 9.18")
     canvas.fill(circle(CENTRE, 253), colours.paper)
-    canvas.stroke(guilloche(CENTRE, 218, 34, 30, 6), colours.tint, 1.6)
+    canvas.stroke(guilloche(CENTRE, 218, 34, 26, 4), colours.tint, 1.6)
     canvas.stroke(circle(CENTRE, 246), colours.line, 2.4)
     core = circle(CENTRE, 182)
     canvas.fill(core, canvas.field_paint())
@@ -27,8 +28,9 @@ def draw_seal(canvas: Canvas) -> None:
     canvas.pattern(core, 0.1, "rings", "contours", "dots", "lattice")
     canvas.stroke(core, canvas.rim_paint() if canvas.spec.level > 2 else colours.line, 7)
     arced = _ring(canvas)
-    title = canvas.title_block(Room(316 if arced else 306, 118, _width), 50)
-    spare = max(0.0, 118 - (title.bottom - (316 if arced else 306)) * 2)
+    middle, height = (316, 118) if arced else (311, 106)
+    title = canvas.title_block(Room(middle, height, _width), 50)
+    spare = max(0.0, height - (title.bottom - middle) * 2)
     canvas.icon((300, 206 + spare * 0.06), 88 + spare * 0.2, colours.ink, colours.crown, 1.6)
     canvas.block(title, 300, colours.ink, field)
     if not arced:
@@ -38,18 +40,13 @@ def draw_seal(canvas: Canvas) -> None:
 
 
 def _ring(canvas: Canvas) -> bool:
-    """Issuer and level around the seal; a wreath where the script can't be bent or the name is too long."""
-    colours = canvas.colours
-    issuer = canvas.labels.line(canvas.spec.issuer)
-    size = min(23.0, 207 * math.radians(156) / max(issuer.width, 1))
-    if issuer.joined or size < 14.5:
-        canvas.fill(laurel(CENTRE, 216, 38, leaves=13, opening=42), colours.line)
+    """Issuer and level around the seal; a wreath where the name can't be bent."""
+    colours, spec = canvas.colours, canvas.spec
+    if not canvas.arc(spec.issuer, CENTRE, 208, 156, colours.dark, colours.sheet, largest=23):
+        wreath(canvas, CENTRE, 216, 38, leaves=13, opening=42, colour=colours.line)
         canvas.fill(star((300, 84), 14), colours.line)
         return False
-    canvas.arc(issuer, size, 208, colours.dark, colours.sheet, below=False)
     canvas.fill(star((85, 300), 12) + star((515, 300), 12), colours.line)
-    below = canvas.labels.line(" · ".join(filter(None, (canvas.spec.level_label, canvas.spec.year))))
-    if not below.joined:
-        size = min(20.0, 223 * math.radians(116) / max(below.width, 1))
-        canvas.arc(below, size, 223, colours.dark, colours.sheet, below=True)
+    below = " · ".join(filter(None, (spec.level_label, spec.year)))
+    canvas.arc(below, CENTRE, 223, 116, colours.dark, colours.sheet, largest=20, below=True)
     return True
