@@ -17,6 +17,7 @@ and the packages of requirements-assets.lock, which are downloaded for their dat
     built/artwork/icons/     NAME.svg for each line of src/openlaurel/web/artwork_icons.txt
     built/names/names.json   countries and currencies in each language of the settings, from Node's CLDR data
 
+Beside each translation src/openlaurel/web/locale/*/LC_MESSAGES/*.po its compiled .mo is written.
 A part is made anew only when something it is made of has changed, and takes the old one's place by a rename.
 """
 
@@ -48,6 +49,7 @@ ARTWORK_ICONS = PACKAGE / "web" / "artwork_icons.txt"
 CONTEXTS = PACKAGE / "adapters" / "contexts.toml"
 SETTINGS = PACKAGE / "web" / "settings.py"
 NAMES = PROJECT / "tools" / "names.mjs"
+LOCALE = PACKAGE / "web" / "locale"
 ASSETS_LOCK = PROJECT / "requirements-assets.lock"
 NPM_LOCK = PROJECT / "package-lock.json"
 
@@ -83,11 +85,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     }
     try:
         made = [name for name, (make, inputs) in parts.items() if renew(BUILT / name, make, inputs)]
+        made += compile_messages(LOCALE)
     except AssetError as error:
         print(f"Assets: {error}", file=sys.stderr)
         return 1
     if made:
-        print(f"Assets: made {', '.join(made)} in {BUILT.relative_to(PROJECT)}.")
+        print(f"Assets: made {', '.join(made)}.")
     elif not options.quiet:
         print("Assets: nothing has changed.")
     return 0
@@ -236,6 +239,22 @@ def _languages() -> list[str]:
         if isinstance(statement, ast.Assign) and "LANGUAGES" in [ast.unparse(t) for t in statement.targets]:
             return re.findall(r"\('([a-z]{2,3}(?:-[a-z]+)?)',", ast.unparse(statement.value))
     raise AssetError(f"{SETTINGS.name} names no LANGUAGES.")
+
+
+def compile_messages(locale: Path) -> list[str]:
+    """This function will compile the translations that changed since they were compiled and return their languages."""
+    made = []
+    for source in sorted(locale.glob("*/LC_MESSAGES/*.po")):
+        compiled = source.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime_ns >= source.stat().st_mtime_ns:
+            continue
+        import polib
+
+        new = compiled.with_suffix(".mo.new")
+        polib.pofile(str(source)).save_as_mofile(str(new))
+        new.replace(compiled)
+        made.append(f"the translation {source.parts[-3]}")
+    return made
 
 
 def _names(file: Path) -> list[str]:

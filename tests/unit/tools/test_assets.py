@@ -1,5 +1,6 @@
 """The build of third-party files: what a fresh clone would lose."""
 
+import gettext
 import gzip
 import hashlib
 import tomllib
@@ -72,3 +73,16 @@ def test_a_part_that_fails_leaves_the_old_one_in_place(tmp_path):
 def test_a_missing_icon_is_named(tmp_path):
     with pytest.raises(assets.AssetError, match=r"no-such-icon\.svg is missing"):
         assets.make_sprite(["no-such-icon"])
+
+
+def test_a_translation_is_compiled_when_it_changed(tmp_path):
+    folder = tmp_path / "es" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    source = folder / "django.po"
+    source.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8"\n\nmsgid "Yes"\nmsgstr "Sí"\n'
+    )
+    assert assets.compile_messages(tmp_path) == ["the translation es"]
+    assert assets.compile_messages(tmp_path) == []
+    with (folder / "django.mo").open("rb") as file:
+        assert gettext.GNUTranslations(file).gettext("Yes") == "Sí"
