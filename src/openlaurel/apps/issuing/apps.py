@@ -4,3 +4,17 @@ from django.apps import AppConfig
 class IssuingConfig(AppConfig):
     name = "openlaurel.apps.issuing"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from openlaurel.apps.catalog.registry import register_holders
+        from openlaurel.apps.events.queries import name_subjects
+        from openlaurel.apps.events.services import subscribe
+        from openlaurel.apps.issuing import tasks
+        from openlaurel.apps.issuing.queries import awards
+
+        subscribe("enrolment.completed", "issuing.issue", tasks.issue_on_completion)
+        subscribe("award.issued", "issuing.mail", tasks.mail_claim_link)
+        subscribe("award.mail_requested", "issuing.mail", tasks.mail_claim_link)
+        name_subjects("award", awards.subject_awards)
+        name_subjects("signing_key", awards.subject_signing_keys)
+        register_holders(awards.holders_of)

@@ -1,6 +1,19 @@
 """What others ask about awards and what stands behind them."""
 
-from openlaurel.apps.issuing.addresses import award_url, issuer_did
+from openlaurel.apps.issuing.addresses import award_url, issuer_did, read_identifier
+from openlaurel.apps.issuing.queries.awards import (
+    STAGES,
+    AwardCounts,
+    AwardFilters,
+    award_of_token,
+    awards_of,
+    count_awards,
+    get_award,
+    get_public_award,
+    holders_of,
+    list_awards,
+    stage_of,
+)
 from openlaurel.apps.issuing.queries.resources import (
     baked_png,
     baked_svg,
@@ -9,17 +22,31 @@ from openlaurel.apps.issuing.queries.resources import (
     resource_of,
     status_list_document,
 )
+from openlaurel.apps.issuing.services.claims import claim_url
 from openlaurel.apps.issuing.validity import Validity, validity_of
 
 __all__ = [
+    "STAGES",
+    "AwardCounts",
+    "AwardFilters",
     "Validity",
+    "award_of_token",
     "award_url",
+    "awards_of",
     "baked_png",
     "baked_svg",
+    "claim_url",
+    "count_awards",
     "credential_bytes",
     "did_document",
+    "get_award",
+    "get_public_award",
+    "holders_of",
     "issuer_did",
+    "list_awards",
+    "read_identifier",
     "resource_of",
+    "stage_of",
     "status_list_document",
     "validity_of",
 ]

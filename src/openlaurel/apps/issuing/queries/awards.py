@@ -1,0 +1,168 @@
+"""Awards as an organisation, a holder and the public see them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.catalog.models import Achievement
+from openlaurel.apps.events.queries import Subject
+from openlaurel.apps.issuing.models import Award, AwardState, SigningKey
+from openlaurel.apps.issuing.services.claims import hash_of_token
+from openlaurel.apps.profiles.models import Profile
+from openlaurel.core.searching import search_form
+
+HIDDEN_COLUMNS = ("version__artwork_svg", "version__artwork_png", "version__search_text")
+# What an issuer asks of a list of badges, finer than the states: how far each one got.
+STAGES = {
+    "unmailed": gettext_lazy("Not mailed"),
+    "mail_failed": gettext_lazy("Mail failed"),
+    "mailed": gettext_lazy("Mailed"),
+    "opened": gettext_lazy("Claim page opened"),
+    "accepted": gettext_lazy("Accepted"),
+    "declined": gettext_lazy("Declined"),
+    "revoked": gettext_lazy("Revoked"),
+    "expired": gettext_lazy("Expired"),
+}
+
+
+@dataclass(frozen=True)
+class AwardFilters:
+    """Which awards of an organisation to list. `stage` is a key of STAGES; empty fields filter nothing."""
+
+    words: str = ""
+    stage: str = ""
+    achievement: str = ""
+
+
+@dataclass(frozen=True)
+class AwardCounts:
+    """How far an organisation's badges got: each number is part of the one before, but for the last two."""
+
+    issued: int
+    mailed: int
+    opened: int
+    accepted: int
+    declined: int
+    revoked: int
+
+
+def list_awards(
+    organisation: Profile, filters: AwardFilters = AwardFilters(), *, now: datetime
+) -> QuerySet[Award]:
+    """This function will return an organisation's awards, newest first, without the pictures' bytes."""
+    awards = (
+        Award.objects.filter(organisation=organisation)
+        .select_related("version__achievement")
+        .defer(*HIDDEN_COLUMNS)
+    )
+    for word in search_form(filters.words).split():
+        awards = awards.filter(search_text__contains=word)
+    if filters.achievement:
+        awards = awards.filter(version__achievement__slug=filters.achievement)
+    if filters.stage in STAGES:
+        awards = awards.filter(_stage(filters.stage, now))
+    return awards
+
+
+def _stage(stage: str, now: datetime) -> Q:
+    offered = Q(state=AwardState.OFFERED)
+    stages = {
+        "unmailed": offered & Q(mailed_at=None, opened_at=None, mail_error=""),
+        "mail_failed": offered & ~Q(mail_error=""),
+        "mailed": offered & Q(mailed_at__isnull=False, opened_at=None, mail_error=""),
+        "opened": offered & Q(opened_at__isnull=False),
+        "accepted": Q(state=AwardState.ACCEPTED),
+        "declined": Q(state=AwardState.DECLINED),
+        "revoked": Q(state=AwardState.REVOKED),
+        "expired": Q(valid_until__lte=now) & ~Q(state=AwardState.REVOKED),
+    }
+    return stages[stage]
+
+
+def stage_of(award: Award) -> str:
+    """This function will return how far an award got, as a key of STAGES; "expired" is never among them."""
+    if award.state != AwardState.OFFERED:
+        return award.state
+    if award.mail_error:
+        return "mail_failed"
+    if award.opened_at is not None:
+        return "opened"
+    return "mailed" if award.mailed_at is not None else "unmailed"
+
+
+def count_awards(organisation: Profile) -> AwardCounts:
+    """This function will count how far the organisation's badges got, for its overview."""
+    is_opened = Q(opened_at__isnull=False) | Q(accepted_at__isnull=False)
+    return AwardCounts(
+        **Award.objects.filter(organisation=organisation).aggregate(
+            issued=Count("pk"),
+            mailed=Count("pk", filter=Q(mailed_at__isnull=False) | is_opened),
+            opened=Count("pk", filter=is_opened),
+            accepted=Count("pk", filter=Q(accepted_at__isnull=False)),
+            declined=Count("pk", filter=Q(state=AwardState.DECLINED)),
+            revoked=Count("pk", filter=Q(state=AwardState.REVOKED)),
+        )
+    )
+
+
+def get_award(organisation: Profile, award_id: UUID | str) -> Award:
+    """This function will return an award of this organisation, or raise Award.DoesNotExist."""
+    return _whole().get(organisation=organisation, id=award_id)
+
+
+def get_public_award(award_id: UUID | str) -> Award:
+    """This function will return an award that its holder accepted, revoked since or not, or raise Award.DoesNotExist."""
+    return _whole().get(id=award_id, accepted_at__isnull=False)
+
+
+def award_of_token(token: str) -> Award | None:
+    """This function will return the award whose claim link holds `token`, in whatever state it is."""
+    return _whole().filter(claim_token_hash=hash_of_token(token)).first()
+
+
+def awards_of(account: Account) -> QuerySet[Award]:
+    """This function will return the badges in an account, and those offered to its address, newest first."""
+    own_address = Q(account=None, recipient_email=account.email.lower())
+    awards = Award.objects.filter(Q(account=account) | own_address)
+    return awards.select_related("organisation", "version__achievement").defer(*HIDDEN_COLUMNS)
+
+
+def holders_of(achievement: Achievement) -> dict[UUID, int]:
+    """This function will return how many badges of each version stand, offered ones included, by version id."""
+    rows = (
+        Award.objects.filter(version__achievement=achievement)
+        .exclude(state__in=[AwardState.REVOKED, AwardState.DECLINED])
+        .order_by()
+        .values_list("version")
+        .annotate(Count("pk"))
+    )
+    return dict(rows)
+
+
+def _whole() -> QuerySet[Award]:
+    return Award.objects.select_related(
+        "organisation", "version__achievement__organisation", "account"
+    ).defer(*HIDDEN_COLUMNS)
+
+
+def subject_awards(ids: set[str]) -> dict[str, Subject]:
+    """This function will name awards in the audit trail."""
+    rows = Award.objects.filter(id__in=ids).select_related("organisation", "version")
+    return {
+        str(award.id): Subject(
+            name=_("“%(badge)s” for %(person)s")
+            % {"badge": award.version.name, "person": award.recipient_name},
+            url=reverse("issuing:award-detail", args=[award.organisation.handle, award.id]),
+        )
+        for award in rows.defer(*HIDDEN_COLUMNS)
+    }
+
+
+def subject_signing_keys(ids: set[str]) -> dict[str, Subject]:
+    return {str(key.id): Subject(name=key.public_multibase) for key in SigningKey.objects.filter(id__in=ids)}

@@ -1,0 +1,91 @@
+"""What issuing does when it hears news. Each handler may be called again for the same event and then changes nothing."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from openlaurel.apps.assessment.models import AssessmentKind
+from openlaurel.apps.assessment.queries import Outcome, outcomes_of, shared_work_of
+from openlaurel.apps.catalog.models import AchievementVersion
+from openlaurel.apps.catalog.queries import get_published
+from openlaurel.apps.events.models import Event
+from openlaurel.apps.issuing.mails import send_claim_mail
+from openlaurel.apps.issuing.models import Award, AwardState
+from openlaurel.apps.issuing.services import issue_award
+from openlaurel.apps.learning.models import Enrolment
+from openlaurel.apps.learning.queries import progress_of
+from openlaurel.apps.profiles.policies import INSTALLATION
+from openlaurel.core.openbadges import Evidence, Result
+
+
+def issue_on_completion(event: Event) -> None:
+    """Issues the badge that a learner has just earned here, with results, and with work that they agreed to show."""
+    rows = Enrolment.objects.select_related("course__achievement__organisation", "account")
+    enrolment = rows.filter(pk=event.subject_id).first()
+    if enrolment is None:
+        return
+    achievement, account = enrolment.course.achievement, enrolment.account
+    key = f"enrolment:{enrolment.pk}"
+    if Award.objects.filter(organisation=achievement.organisation, idempotency_key=key).exists():
+        return
+    version = get_published(achievement.slug)
+    outcomes = outcomes_of(achievement, account)
+    issue_award(
+        version=version,
+        recipient_name=account.name or account.email.split("@")[0],
+        recipient_email=account.email,
+        account=account,
+        valid_from=_mastered_at(enrolment, outcomes, event.occurred_at),
+        results=_results(version, outcomes),
+        evidence=[
+            Evidence(name=work.name, id=work.url, genre="Assessment")
+            for work in shared_work_of(achievement, account)
+        ],
+        idempotency_key=key,
+        by=INSTALLATION,
+        now=event.occurred_at,
+    )
+
+
+def mail_claim_link(event: Event) -> None:
+    """Sends the mail that `award.issued` or `award.mail_requested` asks for, unless it was sent since."""
+    rows = Award.objects.select_related("organisation", "version__achievement")
+    award = rows.filter(pk=event.subject_id).first()
+    if award is None or not award.notify or award.state != AwardState.OFFERED:
+        return
+    if award.mailed_at is not None and award.mailed_at >= event.occurred_at and not award.mail_error:
+        return
+    try:
+        send_claim_mail(award)
+    except OSError as error:
+        Award.objects.filter(pk=award.pk).update(mail_error=f"{type(error).__name__}: {error}"[:300])
+        raise
+    # Not before the request, even where this machine's clock is behind: that is how a repetition is told.
+    mailed_at = max(timezone.now(), event.occurred_at)
+    Award.objects.filter(pk=award.pk).update(mailed_at=mailed_at, mail_error="")
+
+
+def _mastered_at(enrolment: Enrolment, outcomes: list[Outcome], otherwise: datetime) -> datetime:
+    """The moment of the last step, which is when it was earned, however late the news came."""
+    read = [step.read_at for step in progress_of(enrolment).lessons if step.read_at is not None]
+    return max([*read, *(outcome.passed_at for outcome in outcomes)], default=otherwise)
+
+
+def _results(version: AchievementVersion, outcomes: list[Outcome]) -> list[Result]:
+    """What the definition promises to state: the quiz in percent, the task in points, each criterion by its level.
+
+    A result description tells by its id what it is about: "quiz", "task", or the id of a rubric's criterion.
+    """
+    described = {entry["id"]: entry for entry in version.result_descriptions}
+    results = []
+    for outcome in outcomes:
+        kind = outcome.assessment.kind
+        if kind in described:
+            in_percent = described[kind]["result_type"] == "Percent"
+            results.append(Result(kind, value=str(outcome.percent if in_percent else outcome.points)))
+        if kind == AssessmentKind.TASK:
+            for criterion, level in outcome.levels:
+                levels = {known["id"] for known in described.get(criterion, {}).get("levels", ())}
+                if level in levels:
+                    results.append(Result(criterion, achieved_level=level))
+    return results
