@@ -1,0 +1,93 @@
+"""Data Integrity EdDSA Cryptosuites 1.0 against the W3C's own test vectors, step by step."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from openlaurel.adapters.contexts import load_bundle
+from openlaurel.core.keys import PublicKey, SoftwareKey, SoftwareSigner, base58
+from openlaurel.core.proofs import jcs
+from openlaurel.core.proofs.contexts import ContextBundle
+from openlaurel.core.proofs.data_integrity import Proof, hash_data, parse_proof, parse_proofs, sign, verify_proof
+from openlaurel.core.proofs.errors import ProofMismatch
+from openlaurel.core.proofs.shapes import Canonizer
+from tests.vectors.conftest import vectors
+
+EXAMPLES = {"@context": {"@vocab": "https://www.w3.org/ns/credentials/examples#"}}
+
+
+@pytest.fixture(scope="module")
+def canonizer() -> Canonizer:
+    bundle = load_bundle()
+    extra = {"https://www.w3.org/ns/credentials/examples/v2": EXAMPLES}
+    return Canonizer(ContextBundle({**{url: bundle[url] for url in bundle}, **extra}))
+
+
+@pytest.fixture
+def folder() -> Path:
+    return vectors("vc-di-eddsa") / "TestVectors"
+
+
+@pytest.mark.parametrize(
+    ("suite", "signed"),
+    [("eddsa-rdfc-2022", "signedDataInt.json"), ("eddsa-jcs-2022", "signedJCS.json")],
+)
+def test_a_document_signed_by_the_working_group_verifies(
+    folder: Path, canonizer: Canonizer, suite: str, signed: str
+) -> None:
+    document = read(folder / suite / signed)
+    (proof,) = parse_proofs(document)
+    verify_proof(document, proof, key=key_of(proof), canonizer=canonizer)
+    document["name"] += "."
+    with pytest.raises(ProofMismatch):
+        verify_proof(document, proof, key=key_of(proof), canonizer=canonizer)
+
+
+@pytest.mark.parametrize(
+    ("suite", "suffix", "signed"),
+    [("eddsa-rdfc-2022", "DataInt", "signedDataInt.json"), ("eddsa-jcs-2022", "JCS", "signedJCS.json")],
+)
+def test_each_intermediate_hash_is_that_of_the_specification(
+    folder: Path, canonizer: Canonizer, suite: str, suffix: str, signed: str
+) -> None:
+    options = read(folder / suite / f"proofConfig{suffix}.json")
+    unsigned = read(folder / "unsigned.json")
+    data = hash_data(unsigned, {k: v for k, v in options.items() if k != "@context"}, canonizer)
+    assert data.hex() == (folder / suite / f"combinedHash{suffix}.txt").read_text().strip()
+    if suffix == "DataInt":
+        text = canonizer.canonicalize_slowly(unsigned).encode()
+    else:
+        text = jcs.canonicalize(unsigned)
+    assert text.decode() == (folder / suite / f"canonDoc{suffix}.txt").read_bytes().decode()
+    assert hashlib.sha256(text).hexdigest() == (folder / suite / f"docHash{suffix}.txt").read_text().strip()
+
+
+def test_our_signature_with_the_published_key_is_the_published_one(folder: Path, canonizer: Canonizer) -> None:
+    pair = read(folder / "keyPair.json")
+    seed = base58.decode(pair["privateKeyMultibase"][1:])[2:]
+    expected = read(folder / "eddsa-rdfc-2022" / "signedDataInt.json")["proof"]
+    proof = parse_proof(expected)
+    assert proof.created is not None
+    signer = SoftwareSigner(SoftwareKey(seed), proof.verification_method)
+    signed = sign(read(folder / "unsigned.json"), signer=signer, created=proof.created, canonizer=canonizer)
+    assert signed["proof"] == [expected]
+
+
+@pytest.mark.parametrize("name", ["signedProofSet1.json", "signedProofSet2.json"])
+def test_every_proof_of_a_set_verifies_on_its_own(folder: Path, canonizer: Canonizer, name: str) -> None:
+    document = read(folder / "proof-set-chain" / name)
+    proofs = parse_proofs(document)
+    assert len(proofs) == int(name[-6])
+    for proof in proofs:
+        verify_proof(document, proof, key=key_of(proof), canonizer=canonizer)
+
+
+def read(file: Path) -> dict[str, Any]:
+    return json.loads(file.read_text("utf-8"))
+
+
+def key_of(proof: Proof) -> PublicKey:
+    return PublicKey.from_multibase(proof.verification_method.split("#")[1])
