@@ -19,9 +19,7 @@ class SkillForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "known-skills", "autocomplete": "off"}),
     )
     level = forms.ChoiceField(label=_("Level reached"), required=False)
-    url = forms.URLField(
-        label=_("Address in a framework"), required=False, max_length=500, assume_scheme="https"
-    )
+    url = forms.URLField(label=_("Web address"), required=False, max_length=500, assume_scheme="https")
     # Carried along unseen, so that editing keeps what came with the skill.
     code = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
     framework = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)

@@ -55,7 +55,7 @@ def achievement_define(request: HttpRequest, organisation: Profile) -> HttpRespo
         awarding_body_url=organisation.url,
         art_hue=organisation.hue,
     )
-    form = NewDefinitionForm(request.POST or None, organisation=organisation, initial=start.__dict__)
+    form = NewDefinitionForm(request.POST or None, organisation=organisation, initial=_initial(start))
     skills = skill_rows((), request.POST or None)
     if _asks_to_save(request) and form.is_valid() and skills.is_valid():
         try:
@@ -83,7 +83,7 @@ def achievement_edit(request: HttpRequest, organisation: Profile, slug: str) -> 
         raise Http404
     stored = definition_of(own.draft)
     form = DefinitionForm(
-        request.POST or None, organisation=organisation, required=stored.required, initial=stored.__dict__
+        request.POST or None, organisation=organisation, required=stored.required, initial=_initial(stored)
     )
     skills = skill_rows(stored.skills, request.POST or None)
     if _asks_to_save(request) and form.is_valid() and skills.is_valid():
@@ -126,6 +126,11 @@ def show_problems(form: DefinitionForm, skills: SkillRows, error: InvalidDefinit
             skills.problem = problem
         else:
             form.add_error(field if field in form.fields else None, problem)
+
+
+def _initial(definition: Definition) -> dict[str, object]:
+    """What the form shows of a definition; a workload that isn't known yet is an empty field."""
+    return definition.__dict__ | {"workload_hours": definition.workload_hours or None}
 
 
 def _asks_to_save(request: HttpRequest) -> bool:

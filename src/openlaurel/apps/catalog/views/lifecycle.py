@@ -16,6 +16,7 @@ from openlaurel.apps.catalog.queries import (
     differences,
     draft_artwork,
     facts_of,
+    required_by,
     versions_held,
 )
 from openlaurel.apps.catalog.services import (
@@ -55,6 +56,8 @@ def achievement_manage(request: HttpRequest, organisation: Profile, slug: str) -
             "missing": sum(not check.is_met for check in checks),
             "changes": differences(own.published, own.draft) if own.published and own.draft else [],
             "facts": facts_of(own.shown),
+            "alignments": own.shown.alignments.select_related("skill"),
+            "required": required_by(own.shown),
             "versions": versions_held(own.achievement),
         },
     )
