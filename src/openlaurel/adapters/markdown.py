@@ -20,10 +20,16 @@ def render_markdown(text: str, *, top_heading: int = 3) -> str:
     return _parser(top_heading).render(text)
 
 
+def render_line(text: str) -> str:
+    """This function will return one line of Markdown as HTML that may stand inside a sentence."""
+    return str(_parser(6).renderInline(text))
+
+
 @cache
 def _parser(top_heading: int) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table").disable("image")
     parser.core.ruler.push("headings", lambda state: _lower_headings(state, top_heading))
+    parser.core.ruler.push("alignment", _align_by_class)
     parser.add_render_rule("link_open", _link)
     return parser
 
@@ -34,6 +40,14 @@ def _lower_headings(state: StateCore, top: int) -> None:
     for token in state.tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(int(token.tag[1]) + shift, 6)}"
+
+
+def _align_by_class(state: StateCore) -> None:
+    """Columns of figures stand at their end. The pages' security policy forbids styles in tags, so by a class."""
+    for token in state.tokens:
+        style = token.attrs.pop("style", "")
+        if style == "text-align:right":
+            token.attrSet("class", "end")
 
 
 def _link(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from openlaurel.adapters.markdown import render_markdown
+from openlaurel.adapters.markdown import render_line, render_markdown
 
 
 def test_tags_are_shown_and_never_run():
@@ -31,3 +31,14 @@ def test_a_link_to_elsewhere_asks_not_to_be_followed():
 def test_a_table_and_a_list_are_kept():
     assert "<table>" in render_markdown("| a | b |\n| - | - |\n| 1 | 2 |")
     assert "<li>" in render_markdown("- one")
+
+
+def test_a_column_of_figures_is_aligned_without_a_style_that_the_security_policy_forbids():
+    table = render_markdown("| Task | Days |\n|:---|---:|\n| Move | 5 |")
+    assert '<td class="end">5</td>' in table
+    assert "style" not in table
+
+
+def test_a_line_stays_a_line():
+    assert render_line("Call `find(<id>)` *now*") == "Call <code>find(&lt;id&gt;)</code> <em>now</em>"
+    assert "<script>" not in render_line("<script>x</script>")

@@ -176,6 +176,21 @@ class Submission(models.Model):
         ]
 
 
+class WorkDraft(models.Model):
+    """What a learner has written for a task and not handed in yet."""
+
+    assessment = models.ForeignKey("assessment.Assessment", on_delete=models.CASCADE, related_name="drafts")
+    account = models.ForeignKey("accounts.Account", on_delete=models.CASCADE, related_name="+")
+    text = models.TextField(blank=True)
+    share_as_evidence = models.BooleanField(default=False)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "account"], name="one_draft_of_each_work")
+        ]
+
+
 class Review(models.Model):
     """An assessor's decision on a submission: a level for each criterion, and why."""
 

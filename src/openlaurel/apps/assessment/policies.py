@@ -58,7 +58,7 @@ def check_can_start(assessment: Assessment, account: Account, now: datetime) -> 
     if until > now:
         raise CoolingOff(
             _("You can try again from %(moment)s on. Use the time to read the lessons again.")
-            % {"moment": date_format(localtime(until), "DATETIME_FORMAT")},
+            % {"moment": f"{date_format(localtime(until), 'DATETIME_FORMAT')} {localtime(until).tzname()}"},
             until,
         )
 

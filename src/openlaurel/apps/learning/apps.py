@@ -8,7 +8,8 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         from openlaurel.apps.events.queries import name_subjects
         from openlaurel.apps.events.services import subscribe
-        from openlaurel.apps.learning import tasks, trail
+        from openlaurel.apps.learning import tasks
+        from openlaurel.apps.learning.queries import trail
 
         subscribe("attempt.passed", "learning.check_mastery", tasks.complete_when_mastered)
         subscribe("submission.passed", "learning.check_mastery", tasks.complete_when_mastered)

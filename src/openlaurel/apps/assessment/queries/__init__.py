@@ -22,6 +22,7 @@ from openlaurel.apps.assessment.queries.standings import (
     standing_of,
     standings_of,
 )
+from openlaurel.apps.assessment.queries.wording import words_for_standing
 
 __all__ = [
     "Outcome",
@@ -40,4 +41,5 @@ __all__ = [
     "standings_of",
     "stuck_learners",
     "submissions_to",
+    "words_for_standing",
 ]

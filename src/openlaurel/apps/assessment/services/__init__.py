@@ -23,7 +23,7 @@ from openlaurel.apps.assessment.services.attempts import (
 from openlaurel.apps.assessment.services.authoring import create_quiz, create_task
 from openlaurel.apps.assessment.services.drafts import ItemDraft
 from openlaurel.apps.assessment.services.reviews import review_submission
-from openlaurel.apps.assessment.services.submissions import share_submission, submit_task
+from openlaurel.apps.assessment.services.submissions import save_draft, share_submission, submit_task
 from openlaurel.apps.assessment.uploads import Upload
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "give_attempt",
     "review_submission",
     "save_answers",
+    "save_draft",
     "share_submission",
     "start_attempt",
     "submit_attempt",

@@ -9,13 +9,31 @@ from django.utils.translation import gettext as _
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.assessment.errors import UnusableWork
-from openlaurel.apps.assessment.models import Assessment, Submission
+from openlaurel.apps.assessment.models import Assessment, Submission, WorkDraft
 from openlaurel.apps.assessment.policies import check_can_submit
 from openlaurel.apps.assessment.services.attempts import lock_learner
 from openlaurel.apps.assessment.uploads import RefusedFile, Upload, read_upload
 from openlaurel.apps.events.services import record_event
 
 LONGEST_TEXT = 50_000
+
+
+def save_draft(
+    *, assessment: Assessment, account: Account, text: str, share_as_evidence: bool = False, now: datetime
+) -> WorkDraft:
+    """This function will keep what a learner has written so far; handing in work clears it.
+
+    Raises UnusableWork for too much text, WaitingForReview, AlreadyPassed or NotAssessedHere.
+    """
+    if problems := _problems_of_text(text):
+        raise UnusableWork(problems)
+    check_can_submit(assessment, account)
+    draft, _is_new = WorkDraft.objects.update_or_create(
+        assessment=assessment,
+        account=account,
+        defaults={"text": text, "share_as_evidence": share_as_evidence, "saved_at": now},
+    )
+    return draft
 
 
 def submit_task(
@@ -32,11 +50,9 @@ def submit_task(
     Raises UnusableWork, WaitingForReview, AlreadyPassed or NotAssessedHere; nothing is kept then.
     """
     text = text.strip()
-    work, problems = None, {}
+    work, problems = None, _problems_of_text(text)
     if not text and file is None:
         problems["text"] = _("Write your answer, or choose a file with your work.")
-    if len(text) > LONGEST_TEXT or "\x00" in text:
-        problems["text"] = _("Shorten the text to at most 50,000 characters, or hand it in as a file.")
     if file is not None:
         try:
             work = read_upload(file)
@@ -63,6 +79,7 @@ def submit_task(
             if work is not None:
                 submission.file.save("", ContentFile(work.content), save=False)
             submission.save()
+            WorkDraft.objects.filter(assessment=assessment, account=account).delete()
             record_submission_event("submission.submitted", submission, account.id, now)
     except BaseException:
         if submission.file:
@@ -99,3 +116,9 @@ def record_submission_event(kind: str, submission: Submission, actor_id: UUID | 
             "number": submission.number,
         },
     )
+
+
+def _problems_of_text(text: str) -> dict[str, str]:
+    if len(text) > LONGEST_TEXT or "\x00" in text:
+        return {"text": _("Shorten the text to at most 50,000 characters, or hand it in as a file.")}
+    return {}

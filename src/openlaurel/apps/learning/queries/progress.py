@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, Sum
 from django.utils import timezone
 
 from openlaurel.apps.accounts.models import Account
@@ -45,18 +45,6 @@ class Progress:
         """Whether nothing is left to do. The enrolment says so a moment later, when the news is delivered."""
         return self.enrolment.completed_at is not None or (bool(self.standings) and self.done == self.steps)
 
-    @property
-    def next_lesson(self) -> Lesson | None:
-        return next((step.lesson for step in self.lessons if step.read_at is None), None)
-
-    @property
-    def next_standing(self) -> Standing | None:
-        """The assessment to take next: one that the learner can do something about, else one that waits."""
-        open_ones = [standing for standing in self.standings if not standing.is_passed]
-        return next(
-            (standing for standing in open_ones if standing.is_actionable), next(iter(open_ones), None)
-        )
-
 
 def get_course(slug: str) -> Course:
     """This function will return the published course of the achievement at `slug`, or raise Course.DoesNotExist."""
@@ -68,6 +56,11 @@ def get_course(slug: str) -> Course:
 def has_course(version: AchievementVersion) -> bool:
     """This function will say whether an achievement can be earned here."""
     return Course.objects.filter(achievement=version.achievement_id, published_at__isnull=False).exists()
+
+
+def minutes_of(course: Course) -> int:
+    """This function will return how long the lessons of a course take together."""
+    return course.lessons.aggregate(total=Sum("minutes"))["total"] or 0
 
 
 def enrolment_of(course: Course, account: Account) -> Enrolment | None:
