@@ -60,6 +60,7 @@ def load_once() -> None:
 
     load_world(data=settings.DATA, now=timezone.now(), progress=ProgressBar())
     begun.unlink()
+    (settings.DATA / "without-demo").unlink(missing_ok=True)
     settings.OPENLAUREL_DEMO = True
 
 

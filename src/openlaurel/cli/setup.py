@@ -40,13 +40,20 @@ def run(options: argparse.Namespace) -> None:
 
 def set_up(*, demo: bool, without_backup: bool) -> None:
     """This function will bring the database to this version and, when asked and new, load the demo world."""
+    from django.conf import settings
     from django.db import DatabaseError
 
     try:
         migrate(without_backup=without_backup)
     except DatabaseError as error:
         raise CommandFailed(f"The database can't be set up: {str(error).strip()}") from error
-    if demo:
+    without = settings.DATA / "without-demo"
+    if not demo:
+        if not (settings.DATA / "demo.json").exists():
+            without.touch()
+    elif without.exists():
+        print(f"The installation in {settings.DATA} was started without the demo world and stays so.")
+    else:
         from openlaurel.cli.demo import load_once
 
         load_once()
