@@ -61,12 +61,20 @@ PAGE_FONTS = {
     "bricolage-latin-ext": "bricolage-grotesque/files/bricolage-grotesque-latin-ext-wght-normal.woff2",
     "vazirmatn-arabic": "vazirmatn/files/vazirmatn-arabic-wght-normal.woff2",
 }
-# file name: (family, page fonts that it is merged from, weights)
+# file name: (family, package, subsets that it is merged from, weights)
 FACES = {
-    "figtree": ("Figtree", ("figtree-latin", "figtree-latin-ext"), (400, 600, 700)),
-    "bricolage": ("Bricolage Grotesque", ("bricolage-latin", "bricolage-latin-ext"), (600, 700)),
-    "vazirmatn": ("Vazirmatn", ("vazirmatn-arabic",), (400, 600, 700)),
-}
+    "figtree": ("Figtree", "figtree", ("latin", "latin-ext"), (400, 600, 700)),
+    "bricolage": (
+        "Bricolage Grotesque", "bricolage-grotesque", ("latin", "latin-ext", "vietnamese"), (600, 700)
+    ),
+    "vazirmatn": ("Vazirmatn", "vazirmatn", ("arabic",), (400, 600, 700)),
+    "noto": (
+        "Noto Sans", "noto-sans",
+        ("latin", "latin-ext", "vietnamese", "greek", "greek-ext", "cyrillic", "cyrillic-ext", "devanagari"),
+        (400, 600, 700),
+    ),
+    "noto-hebrew": ("Noto Sans Hebrew", "noto-sans-hebrew", ("hebrew",), (400, 600, 700)),
+}  # fmt: skip
 
 
 class AssetError(Exception):
@@ -185,8 +193,9 @@ def make_artwork(folder: Path) -> None:
     fonts, icons = folder / "fonts", folder / "icons"
     fonts.mkdir()
     icons.mkdir()
-    for name, (family, subsets, weights) in FACES.items():
-        sources = [_present(FONTSOURCE / PAGE_FONTS[subset]) for subset in subsets]
+    for name, (family, package, subsets, weights) in FACES.items():
+        files = FONTSOURCE / package / "files"
+        sources = [_present(files / f"{package}-{subset}-wght-normal.woff2") for subset in subsets]
         for weight in weights:
             (fonts / f"{name}-{weight}.ttf").write_bytes(make_face(family, sources, weight))
     for icon in _names(ARTWORK_ICONS):

@@ -7,8 +7,16 @@ from pathlib import Path
 from openlaurel.core.artwork import Assets, Face
 
 FOLDER = Path(__file__).resolve().parent.parent / "built" / "artwork"
-TITLES = ("bricolage-700", "figtree-700", "vazirmatn-700")
-LABELS = ("figtree-600", "bricolage-600", "vazirmatn-600")
+TITLES = ("bricolage-700", "vazirmatn-700", "noto-700", "noto-hebrew-700")
+LABELS = ("figtree-600", "vazirmatn-600", "noto-600", "noto-hebrew-600")
+
+NAMES = {
+    "bricolage": "Bricolage Grotesque",
+    "figtree": "Figtree",
+    "vazirmatn": "Vazirmatn",
+    "noto": "Noto Sans",
+    "noto-hebrew": "Noto Sans Hebrew",
+}
 
 
 class AssetsMissing(Exception):
@@ -37,8 +45,7 @@ def font_files(folder: Path = FOLDER) -> list[Path]:
 def _face(file: Path) -> Face:
     if not file.is_file():
         raise AssetsMissing(f"The font {file.name} is missing. Build it: .venv/bin/python tools/assets.py")
-    family, _, weight = file.stem.partition("-")
-    return Face(f"{family.capitalize()} {weight}", file.read_bytes())
+    return Face(NAMES[file.stem.rpartition("-")[0]], file.read_bytes())
 
 
 def _drawing(svg: str) -> str:

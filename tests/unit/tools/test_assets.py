@@ -23,13 +23,16 @@ def test_the_sprite_holds_each_listed_icon_and_stays_small():
     assert len(gzip.compress(sprite.encode())) <= assets.SPRITE_LIMIT
 
 
-def test_a_polish_and_an_arabic_title_have_a_glyph_for_every_letter():
+def test_titles_of_each_script_that_badges_are_drawn_in_have_a_glyph_for_every_letter():
     import uharfbuzz as hb
 
     for face, text in (
         ("bricolage-700", "Łódź Über Çağrı"),
         ("figtree-600", "ŁÓDŹ"),
+        ("bricolage-700", "Tiếng Việt"),
         ("vazirmatn-700", "شهادة"),
+        ("noto-700", "Θεμέλια Основи Київ डेटा Trường"),
+        ("noto-hebrew-600", "ניהול"),
     ):
         font = hb.Font(hb.Face((assets.BUILT / "artwork" / "fonts" / f"{face}.ttf").read_bytes()))
         buffer = hb.Buffer()

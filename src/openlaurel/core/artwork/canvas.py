@@ -118,7 +118,7 @@ class Canvas:
         if pen.path:
             self._parts.append(f'<path transform="scale(.1)" fill="{colour}" d="{pen.path}"/>')
 
-    def title_block(self, room: Room, largest: float = LARGEST_TITLE, lines: int = 3) -> Block:
+    def title_block(self, room: Room, largest: float = LARGEST_TITLE, lines: int = 4) -> Block:
         """This function will fit the title; a very short one, such as SQL, is set half as large again."""
         if len(self.spec.title) <= SHORT_TITLE:
             largest *= 1.5

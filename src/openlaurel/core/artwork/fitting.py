@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -38,7 +39,9 @@ def fit(
     text: str, style: Style, room: Room, *, largest: float, smallest: float, lines: int, leading: float = 1.12
 ) -> Block:
     """This function will set `text` as large as fits; what doesn't fit at the smallest size ends in '…'."""
-    words = text.split()
+    words = [
+        part for word in text.split() for part in _divided(word, style, room.width(room.centre) / smallest)
+    ]
     cuts = [cut for cut in (broken(words, count, style) for count in range(1, lines + 1)) if cut]
     size = largest
     while size >= smallest:
@@ -47,6 +50,16 @@ def fit(
                 return block
         size -= 1
     return _shortened(words, style, room, smallest, lines, leading)
+
+
+def _divided(word: str, style: Style, width: float) -> list[str]:
+    """A word in parts with hyphens where even alone on a line of the smallest size it would be too wide."""
+    if style.width(word, 1) <= width or style.line(word).joined:
+        return [word]
+    count = math.ceil(style.width(word + "-", 1) / width + 0.2)
+    length = math.ceil(len(word) / count)
+    parts = [word[start : start + length] for start in range(0, len(word), length)]
+    return [f"{part}-" for part in parts[:-1]] + parts[-1:]
 
 
 def broken(words: list[str], count: int, style: Style) -> list[str] | None:

@@ -14,7 +14,6 @@ from openlaurel.core.artwork.errors import MissingGlyph
 
 _COMMON = {"Zyyy", "Zinh"}
 _JOINED = {"Arab", "Syrc", "Mand", "Mong", "Nkoo", "Adlm", "Rohg", "Deva", "Beng", "Guru", "Knda", "Mlym"}
-_CASELESS_DOTS = {"tr", "az"}
 
 Outline = tuple[tuple[str, tuple[float, ...]], ...]
 
@@ -120,7 +119,7 @@ class Style:
         if self.capitals:
             text = capitals(text, self.language)
         clusters = _itemised(text, self.faces)
-        joined = any(scripts.script(letter) in _JOINED for letter in text)
+        joined = _is_joined(text)
         tracking = 0.0 if joined else self.tracking
         glyphs: list[Glyph] = []
         x = 0.0
@@ -149,10 +148,20 @@ def clean(text: str) -> str:
 
 
 def capitals(text: str, language: str) -> str:
-    """This function will write text in capitals by the rules of its language."""
-    if language.partition("-")[0] in _CASELESS_DOTS:
+    """This function will write text in capitals by the rules of its language; joined scripts have none."""
+    if _is_joined(text):
+        return text
+    primary = language.partition("-")[0]
+    if primary in {"tr", "az"}:
         text = text.replace("i", "İ")
-    return text.replace("ß", "ẞ").upper()
+    text = text.replace("ß", "ẞ").upper()
+    if primary == "el":
+        text = unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).replace("\u0301", ""))
+    return text
+
+
+def _is_joined(text: str) -> bool:
+    return any(scripts.script(letter) in _JOINED for letter in text)
 
 
 def _clusters(text: str) -> Iterator[tuple[int, str]]:
@@ -173,18 +182,25 @@ def _clusters(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _itemised(text: str, faces: tuple[Face, ...]) -> list[_Cluster]:
-    """Each cluster with its font and script; what belongs to no script goes with what stands before it."""
+    """Each cluster with its font and script; a script's letters all come from one font where one has them all."""
+    pieces = [(start, cluster, scripts.script(cluster[0])) for start, cluster in _clusters(text)]
+    written = {
+        script: [c for _, c, s in pieces if s == script] for script in {s for _, _, s in pieces} - _COMMON
+    }
+    preferred = {
+        script: next((face for face in faces if all(map(face.covers, clusters))), None)
+        for script, clusters in written.items()
+    }
     items: list[_Cluster] = []
-    for start, cluster in _clusters(text):
-        script = scripts.script(cluster[0])
+    for start, cluster, script in pieces:
         candidates = [face for face in faces if face.covers(cluster)]
         if not candidates:
             raise MissingGlyph(cluster, text, tuple(face.name for face in faces))
-        face = candidates[0]
+        face = preferred.get(script) or candidates[0]
         if script in _COMMON:
-            script = items[-1].script if items else "Zyyy"
-            if items and items[-1].face in candidates:
-                face = items[-1].face
+            script = items[-1].script if items else next(iter(preferred), "Zyyy")
+            before = items[-1].face if items else preferred.get(script)
+            face = before if before in candidates else face
         items.append(_Cluster(start, cluster, face, script))
     return items
 

@@ -35,7 +35,7 @@ def draw_medal(canvas: Canvas) -> None:
         issuer = canvas.label_block(canvas.spec.issuer, Room(96, 42, _width), 19)
         canvas.block(issuer, 300, colours.ink, field)
     _banner(canvas)
-    title = canvas.title_block(Room(374, 100, lambda _: 480), 50, lines=2)
+    title = canvas.title_block(Room(374, 102, lambda _: 480), 50, lines=3)
     canvas.block(title, 300, colours.dark, colours.sheet)
     level = canvas.label_block(canvas.spec.level_label, Room(458, 26, lambda _: 180), 18, lines=1)
     canvas.block(level, 300, colours.ink, field)
