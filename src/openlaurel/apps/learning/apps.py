@@ -6,12 +6,14 @@ class LearningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from openlaurel.apps.catalog.registry import register_earning
         from openlaurel.apps.events.queries import name_subjects
         from openlaurel.apps.events.services import subscribe
         from openlaurel.apps.learning import tasks
-        from openlaurel.apps.learning.queries import trail
+        from openlaurel.apps.learning.queries import earning, trail
 
         subscribe("attempt.passed", "learning.check_mastery", tasks.complete_when_mastered)
         subscribe("submission.passed", "learning.check_mastery", tasks.complete_when_mastered)
         name_subjects("course", trail.subject_courses)
         name_subjects("enrolment", trail.subject_enrolments)
+        register_earning(earnable=earning.earnable, earning_of=earning.earning_of)
