@@ -86,14 +86,7 @@ class Shape:
         )
         label_slot = {label: self._count + index for index, label in enumerate(self._blanks)}
         self._fill_all = self._template(quads, lambda label: label_slot[label])
-        first, other = self._count, self._count + 1
-        self._first_degree = [
-            self._template(
-                [q for q in quads if blank in q],
-                lambda label, blank=blank: first if label == blank else other,  # type: ignore[misc]
-            )
-            for blank in self._blanks
-        ]
+        self._first_degree = [self._masked_template(quads, blank) for blank in self._blanks]
         missing = [index for index in range(self._count) if index not in self._seen]
         if missing:
             raise UndefinedTerm(f"string number {missing[0] + 1}")
@@ -112,13 +105,24 @@ class Shape:
         else:
             masked = [*values, "_:a", "_:z"]
             hashes = [
-                hashlib.sha256("".join(_lines(fill(masked))).encode()).digest() for fill in self._first_degree
+                hashlib.sha256("".join(_masked_lines(fill(masked), neighbours)).encode()).digest()
+                for fill, neighbours in self._first_degree
             ]
             order = {digest: rank for rank, digest in enumerate(sorted(hashes))}
             if len(order) != len(hashes):
                 raise NotSound("blank nodes that only their neighbours tell apart")
             values += [f"_:c14n{order[digest]}" for digest in hashes]
         return "".join(_lines(self._fill_all(values)))
+
+    def _masked_template(
+        self, quads: Sequence[Quad], blank: str
+    ) -> tuple[Callable[[list[str]], str], list[tuple[str, ...]]]:
+        """What Hash First Degree Quads hashes for `blank`, and which other blank nodes each line is about."""
+        own = [quad for quad in quads if blank in quad]
+        first, other = self._count, self._count + 1
+        fill = self._template(own, lambda label: first if label == blank else other)
+        neighbours = [tuple(t for t in q if t.startswith("_:") and t != blank) for q in own]
+        return fill, neighbours
 
     def _template(
         self, quads: Sequence[Quad], label_slot: Callable[[str], int]
@@ -162,6 +166,14 @@ class Shape:
 
 def _lines(text: str) -> list[str]:
     return sorted({line + "\n" for line in text.split("\n") if line})
+
+
+def _masked_lines(text: str, neighbours: Sequence[tuple[str, ...]]) -> list[str]:
+    """The lines that are hashed: two that became equal by masking stay two, two that are one quad become one."""
+    lines = [line + "\n" for line in text[:-1].split("\n")]
+    if len(set(lines)) == len(lines):
+        return sorted(lines)
+    return sorted(line for _, line in set(zip(neighbours, lines, strict=True)))
 
 
 class Canonizer:
