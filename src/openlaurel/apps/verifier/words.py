@@ -18,6 +18,7 @@ TITLES: dict[tuple[str, str], Promise] = {
     ("proof", "pass"): gettext_lazy("The file is unchanged"),
     ("proof", "fail"): gettext_lazy("The signature doesn't hold"),
     ("issuer", "pass"): gettext_lazy("The issuer is who it says"),
+    ("issuer", "warn"): gettext_lazy("The issuer is known on this machine only"),
     ("issuer", "fail"): gettext_lazy("The issuer can't be confirmed"),
     ("status", "pass"): gettext_lazy("It is not revoked"),
     ("status", "warn"): gettext_lazy("It can't be revoked"),
@@ -54,6 +55,9 @@ DETAILS: dict[str, Promise] = {
     "key_unavailable": gettext_lazy("The key that signed couldn't be looked up."),
     "proof_expired": gettext_lazy("The signature was made to count only until %(date)s."),
     "issuer_confirmed": gettext_lazy("The key that signed belongs to %(issuer)s."),
+    "issuer_on_this_machine": gettext_lazy(
+        "The key that signed belongs to %(issuer)s, at an address that only this machine reaches."
+    ),
     "issuer_unavailable": gettext_lazy("The issuer's published keys couldn't be looked up."),
     "issuer_mismatch": gettext_lazy("The file names %(issuer)s, but %(controller)s signed it."),
     "issuer_not_a_did": gettext_lazy("The file names its issuer in a way that leads to no key: %(issuer)s."),

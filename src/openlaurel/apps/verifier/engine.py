@@ -1,0 +1,102 @@
+"""Verifying files, texts and addresses, for whoever says which identifiers are its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from openlaurel.adapters.fetch_errors import FetchError
+from openlaurel.adapters.fetcher import Fetched
+from openlaurel.apps.verifier.errors import NotObtained, TooLarge, Unreadable, VerifierError
+from openlaurel.apps.verifier.outside import Outside, Own
+from openlaurel.apps.verifier.reading import CREDENTIAL_TYPES, kind_of, linked_credential, read_document
+from openlaurel.apps.verifier.resolving import run
+from openlaurel.core.openbadges.baking import MAX_IMAGE_BYTES
+from openlaurel.core.verification import Report
+
+__all__ = ["NotObtained", "TooLarge", "Unreadable", "Verifier", "VerifierError"]
+
+ACCEPT = ", ".join(
+    (*CREDENTIAL_TYPES, "image/png;q=0.9", "image/svg+xml;q=0.9", "text/html;q=0.5", "*/*;q=0.1")
+)
+
+
+def _nothing(identifier: str) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class Verifier:
+    """`own` answers for own identifiers, `own_badge` for addresses of own badges; both return None for all others."""
+
+    own: Own = _nothing
+    own_badge: Callable[[str], bytes | None] = _nothing
+    allow: Collection[str] = ()
+    offline: bool = False
+
+    def verify(self, document: bytes | str, *, now: datetime, recipient: str = "") -> Report:
+        """This function will verify JSON or a JWT; never raises for what a document holds."""
+        return run(document, obtain=self._outside().obtain, now=now, recipient=recipient)
+
+    def verify_file(self, data: bytes, *, now: datetime, recipient: str = "") -> Report:
+        """This function will verify a file, told by its content; raises Unreadable or TooLarge."""
+        return self._verify_read(data, self._outside(), now, recipient)
+
+    def verify_text(self, text: str, *, now: datetime, recipient: str = "") -> Report:
+        """This function will verify a pasted text: an address, JSON or a JWT; raises a VerifierError."""
+        text = text.strip()
+        if text.lower().startswith(("https://", "http://")) and len(text.split()) == 1:
+            return self.verify_url(text, now=now, recipient=recipient)
+        return self.verify_file(text.encode("utf-8", "replace"), now=now, recipient=recipient)
+
+    def verify_url(self, url: str, *, now: datetime, recipient: str = "") -> Report:
+        """This function will verify the badge at an address; raises a VerifierError."""
+        outside = self._outside()
+        url = url.strip()
+        found = self.own_badge(url)
+        if found is None:
+            fetched = self._retrieve(url, outside)
+            if kind_of(fetched.content) == "html":
+                fetched = self._follow(fetched, outside)
+            found = fetched.content
+        return self._verify_read(found, outside, now, recipient)
+
+    def _verify_read(self, data: bytes, outside: Outside, now: datetime, recipient: str) -> Report:
+        report = run(read_document(data), obtain=outside.obtain, now=now, recipient=recipient)
+        form = report.check("format")
+        if form.reason == "unreadable":
+            raise Unreadable(form.detail)
+        return report
+
+    def _follow(self, page: Fetched, outside: Outside) -> Fetched:
+        """From a page to the badge that it links to, one step and no further."""
+        link = linked_credential(page.content, page.url)
+        if link is None:
+            raise NotObtained(
+                f"{page.url[:200]} is a page that names no badge file. Download the badge there, and give the file."
+            )
+        own = self.own_badge(link)
+        if own is not None:
+            return Fetched(link, own)
+        if page.url.startswith("https:") and not link.startswith("https:"):
+            raise NotObtained(f"{page.url[:200]} links to its badge without https, which isn't followed.")
+        fetched = self._retrieve(link, outside)
+        if kind_of(fetched.content) == "html":
+            raise NotObtained(
+                f"{link[:200]} is another page, not a badge. Download the badge, and give the file."
+            )
+        return fetched
+
+    def _retrieve(self, url: str, outside: Outside) -> Fetched:
+        if self.offline:
+            raise NotObtained(
+                "An address can't be looked up when the network is not to be used. Give a file."
+            )
+        try:
+            return outside.retrieve(url, accept=ACCEPT, max_bytes=MAX_IMAGE_BYTES)
+        except FetchError as error:
+            raise NotObtained(str(error)) from error
+
+    def _outside(self) -> Outside:
+        return Outside(own=self.own, allow=self.allow, offline=self.offline)

@@ -1,0 +1,128 @@
+"""Looking up what a verification needs elsewhere: through the guarded fetcher, sparingly, and not at all offline."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
+
+from openlaurel.adapters.fetch_errors import FetchError
+from openlaurel.adapters.fetcher import TIMEOUT, Fetched, retrieve
+from openlaurel.adapters.installation import is_loopback_host
+from openlaurel.core.verification import DidDocumentNeeded, Need, Unavailable
+
+# One verification may wait this long for other sites in all, and a process for this many of them at a time, so that
+# slow sites can't occupy every thread that answers requests.
+PATIENCE = 15.0
+AT_A_TIME = 4
+_turns = threading.BoundedSemaphore(AT_A_TIME)
+
+Own = Callable[[str], bytes | Unavailable | None]
+
+
+class Copies:
+    """Copies of foreign documents for a short while, at most `most_bytes` of them together, the oldest dropped first.
+
+    They are kept in the process: a table shared by all would be written to by every stranger who verifies a badge, and
+    the command would need a database.
+    """
+
+    def __init__(self, *, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self._bytes = 0
+        self._kept: OrderedDict[str, tuple[float, bytes | Unavailable]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, url: str) -> bytes | Unavailable | None:
+        """This function will return a copy that is still fresh, or None."""
+        with self._lock:
+            until, found = self._kept.get(url, (0.0, None))
+            return found if until > time.monotonic() else None
+
+    def keep(self, url: str, found: bytes | Unavailable, seconds: float) -> None:
+        """This function will keep `found` for that many seconds, unless it is larger than a quarter of all room."""
+        with self._lock:
+            self._drop(url)
+            if _size(found) > self._most_bytes // 4:
+                return
+            self._kept[url] = (time.monotonic() + seconds, found)
+            self._bytes += _size(found)
+            while self._bytes > self._most_bytes:
+                self._drop(next(iter(self._kept)))
+
+    def clear(self) -> None:
+        """This function will forget all copies."""
+        with self._lock:
+            self._kept.clear()
+            self._bytes = 0
+
+    def _drop(self, url: str) -> None:
+        if url in self._kept:
+            self._bytes -= _size(self._kept.pop(url)[1])
+
+
+def _size(found: bytes | Unavailable) -> int:
+    return 1_000 + (len(found) if isinstance(found, bytes) else 0)
+
+
+COPIES = Copies(most_bytes=16 * 1024 * 1024)
+# Keys change rarely; a revocation should be seen soon; a site that was down is asked again soon.
+KEYS_KEPT, LISTS_KEPT, FAULTS_KEPT = 300.0, 60.0, 10.0
+
+
+@dataclass
+class Outside:
+    """What one verification may look up. `own` answers for this installation's identifiers, None for those of others."""
+
+    own: Own
+    allow: Collection[str] = ()
+    offline: bool = False
+    patience: float = PATIENCE
+
+    def obtain(self, need: Need) -> bytes | Unavailable:
+        """This function will return the document that is needed, or why it can't be had."""
+        found = self.own(need.key)
+        if found is not None:
+            return found
+        if self.offline:
+            return Unavailable(f"{need.key[:200]} wasn't looked up, since the network was not to be used.")
+        url = _address_of(need)
+        copy = COPIES.get(url)
+        if copy is not None:
+            return copy
+        is_key = isinstance(need, DidDocumentNeeded)
+        try:
+            content = self.retrieve(
+                url, accept="application/did+json, application/json" if is_key else "*/*"
+            ).content
+            COPIES.keep(url, content, KEYS_KEPT if is_key else LISTS_KEPT)
+            return content
+        except FetchError as error:
+            fault = Unavailable(str(error))
+            COPIES.keep(url, fault, FAULTS_KEPT)
+            return fault
+
+    def retrieve(self, url: str, *, accept: str, max_bytes: int = 5 * 1024 * 1024) -> Fetched:
+        """This function will fetch `url` within what is left of the patience; raises FetchError."""
+        began = time.monotonic()
+        if not _turns.acquire(timeout=max(0.0, self.patience)):
+            raise FetchError(
+                "Too many other sites are being waited for at this moment. Try again in a minute."
+            )
+        try:
+            timeout = min(TIMEOUT, self.patience - (time.monotonic() - began))
+            return retrieve(url, allow=self.allow, max_bytes=max_bytes, timeout=timeout, accept=accept)
+        finally:
+            _turns.release()
+            self.patience -= time.monotonic() - began
+
+
+def _address_of(need: Need) -> str:
+    """Where it is fetched. A did:web of this machine, which only the allow list opens, has no certificate: http."""
+    parts = urlsplit(need.url)
+    if isinstance(need, DidDocumentNeeded) and is_loopback_host(parts.hostname or ""):
+        return urlunsplit(parts._replace(scheme="http"))
+    return need.url

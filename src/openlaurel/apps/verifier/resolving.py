@@ -1,0 +1,102 @@
+"""The loop around core.verification: what it needs is looked up, and it is asked again.
+
+Nothing here knows Django, so that the command verifies foreign badges without an installation.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from openlaurel.adapters.contexts import load_bundle
+from openlaurel.adapters.installation import is_loopback_host
+from openlaurel.core.credentials import CredentialsError, parse_json
+from openlaurel.core.keys import did_web_url
+from openlaurel.core.proofs.shapes import Canonizer
+from openlaurel.core.verification import Check, Need, Needs, Report, Unavailable, compare_recipient
+from openlaurel.core.verification import verify as check
+
+MAX_ROUNDS = 8
+# A document of more bytes gets a canonizer of its own, so that what strangers hand in can't fill the memory with shapes.
+REMEMBERED_BYTES = 64 * 1024
+REMEMBERED_SHAPES = 64
+
+Obtain = Callable[[Need], bytes | Unavailable]
+_local = threading.local()
+
+
+def run(document: bytes | str, *, obtain: Obtain, now: Any, recipient: str = "") -> Report:
+    """This function will verify `document` as of `now`, with what `obtain` returns for each need.
+
+    `recipient`, when given, is the name or e-mail address to compare. Never raises for what a document holds.
+    """
+    report = _note_loopback(_checked(document, obtain, now))
+    return compare_recipient(report, recipient) if recipient.strip() else report
+
+
+def _checked(document: bytes | str, obtain: Obtain, now: Any) -> Report:
+    resources: dict[str, Any] = {}
+    size = len(document)
+    for _ in range(MAX_ROUNDS):
+        outcome = check(document, resources, now, canonizer=_canonizer(size))
+        if isinstance(outcome, Report):
+            return outcome
+        for need in outcome.needs:
+            found = obtain(need)
+            size += len(found) if isinstance(found, bytes) else 0
+            resources[need.key] = _parsed(found, need)
+    outcome = check(document, _NoMore(resources), now, canonizer=_canonizer(size))
+    assert not isinstance(outcome, Needs)
+    return outcome
+
+
+def _parsed(found: bytes | Unavailable, need: Need) -> Any:
+    if isinstance(found, Unavailable):
+        return found
+    try:
+        return parse_json(found)
+    except CredentialsError as error:
+        return Unavailable(f"What is at {need.url[:200]} can't be read. {error}")
+
+
+class _NoMore(Mapping[str, Any]):
+    """The resources that were got, and for everything else the answer that enough was asked."""
+
+    def __init__(self, resources: Mapping[str, Any]) -> None:
+        self._resources = resources
+
+    def __getitem__(self, key: str) -> Any:
+        refusal = Unavailable(f"The file names more than {MAX_ROUNDS} places to look things up.")
+        return self._resources.get(key, refusal)
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+    def __iter__(self) -> Any:
+        return iter(self._resources)
+
+    def __len__(self) -> int:
+        return len(self._resources)
+
+
+def _note_loopback(report: Report) -> Report:
+    """A badge whose issuer is at an address that only this machine reaches can't be verified by anybody else."""
+    if report.check("issuer").outcome != "pass" or report.credential is None:
+        return report
+    issuer = report.credential["issuer"]
+    did = issuer["id"] if isinstance(issuer, dict) else issuer
+    if not did.startswith("did:web:") or not is_loopback_host(urlsplit(did_web_url(did)).hostname or ""):
+        return report
+    return report.with_check(Check("issuer", "warn", "issuer_on_this_machine", report.check("issuer").params))
+
+
+def _canonizer(size: int) -> Canonizer:
+    """This thread's canonizer: neither the one of core nor PyLD's caches may be shared between threads."""
+    if size > REMEMBERED_BYTES:
+        return Canonizer(load_bundle())
+    if not hasattr(_local, "canonizer"):
+        _local.canonizer = Canonizer(load_bundle(), max_shapes=REMEMBERED_SHAPES)
+    found: Canonizer = _local.canonizer
+    return found

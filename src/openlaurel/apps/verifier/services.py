@@ -1,0 +1,101 @@
+"""Verifying what somebody hands over: a document, a file, a pasted text or an address.
+
+Own identifiers are answered from the own store without the network, former addresses included; all others by the
+guarded fetcher. Nothing of a verification is stored or logged: who checks whose badge is nobody's business.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from openlaurel.apps.issuing.models import Award
+from openlaurel.apps.issuing.queries import credential_bytes, get_public_award, read_identifier, resource_of
+from openlaurel.apps.verifier.engine import NotObtained, Verifier, VerifierError
+from openlaurel.core.keys import did_web_of
+from openlaurel.core.verification import Report, Unavailable
+
+__all__ = ["VerifierError", "verify", "verify_text", "verify_upload", "verify_url"]
+
+
+def verify(document: bytes | str, *, now: datetime, recipient: str = "", offline: bool = False) -> Report:
+    """This function will verify a badge as JSON or JWT as of `now`, and compare `recipient`, if given, with its own.
+
+    With `offline` the network isn't used, and a check that would need it fails, saying so. Never raises for what a
+    document holds.
+    """
+    return _verifier(offline).verify(document, now=now, recipient=recipient)
+
+
+def verify_upload(
+    data: bytes, filename: str = "", *, now: datetime, recipient: str = "", offline: bool = False
+) -> Report:
+    """This function will verify a PNG, SVG, JSON or JWT file, told by its content: `filename` may be anything.
+
+    Raises Unreadable or TooLarge.
+    """
+    return _verifier(offline).verify_file(data, now=now, recipient=recipient)
+
+
+def verify_text(text: str, *, now: datetime, recipient: str = "", offline: bool = False) -> Report:
+    """This function will verify what somebody pasted: JSON, a JWT or an address. Raises a VerifierError."""
+    return _verifier(offline).verify_text(text, now=now, recipient=recipient)
+
+
+def verify_url(url: str, *, now: datetime, recipient: str = "", offline: bool = False) -> Report:
+    """This function will verify the badge at an address: one of ours from the store, others by fetching.
+
+    A page leads to its badge by <link rel="alternate">. Raises NotObtained when there is none to be had, and what
+    `verify_upload` raises.
+    """
+    return _verifier(offline).verify_url(url, now=now, recipient=recipient)
+
+
+def _verifier(offline: bool) -> Verifier:
+    return Verifier(
+        own=_own_resource, own_badge=_own_badge, allow=settings.OPENLAUREL_FETCH_ALLOW, offline=offline
+    )
+
+
+def _own_resource(identifier: str) -> bytes | Unavailable | None:
+    """What an identifier of ours stands for; Unavailable for one that we never gave out, None for those of others."""
+    if not _is_ours(identifier):
+        return None
+    try:
+        found = resource_of(identifier)
+    except DatabaseError:
+        return Unavailable(
+            f"The database of this installation, which holds {identifier[:200]}, can't be reached."
+        )
+    if found is None:
+        return Unavailable(f"{identifier[:200]} has the form of an address of this site, but isn't one.")
+    return found
+
+
+def _own_badge(url: str) -> bytes | None:
+    """The document of a badge of ours that its holder accepted; None for addresses of others."""
+    if not _is_ours(url):
+        return None
+    place = read_identifier(url.split("?")[0])
+    try:
+        if place is None or place.kind != "award":
+            raise Award.DoesNotExist
+        return credential_bytes(get_public_award(place.key))
+    except Award.DoesNotExist as error:
+        raise NotObtained(
+            f"There is no public badge at {url[:200]}. Check the address, or ask its holder whether it was accepted."
+        ) from error
+    except DatabaseError as error:
+        raise NotObtained("The database of this installation can't be reached.") from error
+
+
+def _is_ours(identifier: str) -> bool:
+    for base in settings.INSTALLATION.urls:
+        did = did_web_of(base)
+        if identifier == base or identifier.startswith((base + "/", base + "?", did + ":", did + "#")):
+            return True
+        if identifier == did:
+            return True
+    return False
