@@ -119,7 +119,7 @@ class Style:
         if self.capitals:
             text = capitals(text, self.language)
         clusters = _itemised(text, self.faces)
-        joined = _is_joined(text)
+        joined = is_joined(text)
         tracking = 0.0 if joined else self.tracking
         glyphs: list[Glyph] = []
         x = 0.0
@@ -149,7 +149,7 @@ def clean(text: str) -> str:
 
 def capitals(text: str, language: str) -> str:
     """This function will write text in capitals by the rules of its language; joined scripts have none."""
-    if _is_joined(text):
+    if is_joined(text):
         return text
     primary = language.partition("-")[0]
     if primary in {"tr", "az"}:
@@ -160,7 +160,7 @@ def capitals(text: str, language: str) -> str:
     return text
 
 
-def _is_joined(text: str) -> bool:
+def is_joined(text: str) -> bool:
     return any(scripts.script(letter) in _JOINED for letter in text)
 
 

@@ -1,0 +1,194 @@
+"""Certificates as PDF, set by Typst from the project's fonts, without a network and without the system's fonts.
+
+The file is PDF/A-3a and PDF/UA-1: text is real and tagged, language and title are set, pictures are described, and
+the signed badge itself can be attached. Nothing that is set is read as markup.
+
+What has no glyph in the fonts never shows as a box: symbols such as emoji are left out of a name; a name with a
+letter that no font has gives way to `labels.name_elsewhere`; such outcomes, skills and facts are left out; a title or
+an issuer like that raises CannotBeSet. An operator's own fonts (`fonts`) are tried before that.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from openlaurel.adapters.artwork_assets import FOLDER
+from openlaurel.adapters.qr import qr_svg
+from openlaurel.core.artwork.backdrop import backdrop
+from openlaurel.core.artwork.bidi import is_rtl
+from openlaurel.core.artwork.palette import palette
+from openlaurel.core.artwork.text import clean, is_joined
+
+SOURCE = Path(__file__).with_name("certificate.typ")
+STANDARDS = ["a-3a", "ua-1"]
+FALLBACKS = ["Vazirmatn", "Noto Sans", "Noto Sans Hebrew", "Libertinus Serif"]
+
+
+class CannotBeSet(Exception):
+    """The certificate's title or issuer has a character that no font has."""
+
+
+@dataclass(frozen=True)
+class CertificateLabels:
+    """The words around the data, in the certificate's language."""
+
+    heading: str
+    certifies: str
+    earned: str
+    awarded_by: str
+    outcomes: str
+    skills: str
+    more: str
+    verify_at: str
+    code: str
+    note: str
+    name_elsewhere: str
+    badge_alt: str
+    qr_alt: str
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What a certificate says. Dates and facts are (name, value) as they are to be read, in `language`.
+
+    `badge` is the picture as SVG or PNG; `url` the page that proves it; `credential` the signed badge to attach.
+    """
+
+    recipient_name: str
+    title: str
+    issuer: str
+    language: str
+    hue: int
+    badge: bytes
+    url: str
+    labels: CertificateLabels
+    code: str = ""
+    dates: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    outcomes: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    credential: bytes = b""
+
+
+def render_certificate(certificate: Certificate, *, now: datetime, fonts: Sequence[Path] = ()) -> bytes:
+    """This function will return the certificate as a PDF of one page; the same for the same input and `now`.
+
+    `fonts` are folders with further fonts. Raises CannotBeSet when title or issuer can't be set in any font.
+    """
+    folders = [FOLDER / "fonts", *fonts]
+    try:
+        return _compiled(certificate, now, folders)
+    except typst.TypstError as error:
+        if "could not be displayed" not in str(error):
+            raise
+    return _compiled(_settable(certificate, folders), now, folders)
+
+
+def _compiled(certificate: Certificate, now: datetime, folders: list[Path]) -> bytes:
+    name = "badge.png" if certificate.badge.startswith(b"\x89PNG") else "badge.svg"
+    panel = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 368 840">'
+        f"{backdrop(certificate.hue, 368, 840, (184, 208), 160)}</svg>"
+    )
+    files = {
+        "main": SOURCE.read_bytes(),
+        name: certificate.badge,
+        "panel.svg": panel.encode(),
+        "qr.svg": qr_svg(certificate.url).encode(),
+        "credential.json": certificate.credential,
+    }
+    pdf = typst.compile(
+        files,
+        format="pdf",
+        font_paths=[str(folder) for folder in folders],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(_data(certificate, name, now))},
+        pdf_standards=STANDARDS,
+        timestamp=int(now.timestamp()),
+    )
+    return bytes(pdf)
+
+
+def _data(certificate: Certificate, badge: str, now: datetime) -> dict[str, Any]:
+    colours = palette(certificate.hue)
+    primary, _, rest = certificate.language.partition("-")
+    region = re.search(r"\b[A-Z]{2}\b", rest)
+    return {
+        "labels": asdict(certificate.labels),
+        "name": clean(certificate.recipient_name),
+        "title": clean(certificate.title),
+        "issuer": clean(certificate.issuer),
+        "document_title": " – ".join(
+            filter(None, (clean(certificate.title), clean(certificate.recipient_name)))
+        ),
+        "description": f"{certificate.labels.verify_at} {certificate.url}",
+        "dates": certificate.dates,
+        "facts": certificate.facts,
+        "outcomes": certificate.outcomes,
+        "skills": certificate.skills,
+        "url": certificate.url,
+        "code": certificate.code,
+        "badge": badge,
+        "has_credential": bool(certificate.credential),
+        "language": primary.lower(),
+        "region": region[0] if region else None,
+        "rtl": is_rtl(certificate.labels.heading),
+        "joined": is_joined(certificate.labels.heading),
+        "fonts": {"display": ["Bricolage Grotesque", *FALLBACKS], "body": ["Figtree", *FALLBACKS]},
+        "colours": {name: getattr(colours, name) for name in ("ink", "dark", "line", "tint")},
+        "date": {"year": now.year, "month": now.month, "day": now.day},
+    }
+
+
+def _settable(certificate: Certificate, folders: list[Path]) -> Certificate:
+    """The certificate without what the fonts can't set."""
+
+    def kept(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(text for text in texts if not _missing(text, folders))
+
+    def kept_pairs(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        return tuple(pair for pair in pairs if not _missing(" ".join(pair), folders))
+
+    for what, text in (("title", certificate.title), ("issuer", certificate.issuer)):
+        if missing := _missing(text, folders):
+            raise CannotBeSet(
+                f"The {what} “{text}” can't be set: no font has “{missing}”. "
+                "Put a font that has it into the folder fonts of the installation's data."
+            )
+    name = certificate.recipient_name
+    if _missing(name, folders):
+        name = "".join(letter for letter in name if unicodedata.category(letter)[0] in "LMNPZ")
+    return replace(
+        certificate,
+        recipient_name="" if _missing(name, folders) else name,
+        outcomes=kept(certificate.outcomes),
+        skills=kept(certificate.skills),
+        facts=kept_pairs(certificate.facts),
+        dates=kept_pairs(certificate.dates),
+    )
+
+
+def _missing(text: str, folders: list[Path]) -> str:
+    """What of `text` no font has, or nothing."""
+    source = '#set document(title: "-")\n#set text(font: json(bytes(sys.inputs.fonts)))\n#sys.inputs.text'
+    try:
+        typst.compile(
+            {"main": source.encode()},
+            format="pdf",
+            font_paths=[str(folder) for folder in folders],
+            ignore_system_fonts=True,
+            sys_inputs={"text": clean(text), "fonts": json.dumps(["Figtree", *FALLBACKS])},
+            pdf_standards=STANDARDS,
+            timestamp=0,
+        )
+    except typst.TypstError as error:
+        found = re.search(r'the text `"(.*?)"`', str(error))
+        return found[1] if found else text
+    return ""
