@@ -1,9 +1,67 @@
-"""The HTTP API: one OpenAPI document, each app's router in its place."""
+"""The HTTP API: one OpenAPI document, each app's router in its place, and every error as problem+json."""
 
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from openlaurel import __version__
+from openlaurel.apps.catalog.api import router as achievements
+from openlaurel.apps.profiles.policies import NotAllowed, NotAMember
 
 api = NinjaAPI(
-    title="OpenLaurel", version=__version__, openapi_url="/openapi.json", docs_url=None, urls_namespace="api"
+    title="OpenLaurel",
+    version=__version__,
+    description=(
+        "Lists are paged by `limit` and `offset`. Errors are `application/problem+json` (RFC 9457). What belongs to "
+        "an organisation needs its API key as `Authorization: Bearer olk_…`."
+    ),
+    openapi_url="/openapi.json",
+    docs_url=None,
+    urls_namespace="api",
 )
+api.add_router("/achievements", achievements)
+
+
+def problem(status: int, title: str, detail: str = "", **more: Any) -> HttpResponse:
+    """This function will return an error as programs expect it (RFC 9457)."""
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail or title, **more}
+    return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+@api.exception_handler(AuthenticationError)
+def not_signed_in(request: HttpRequest, error: Exception) -> HttpResponse:
+    response = problem(
+        401,
+        _("This needs an API key"),
+        _("Send a valid key of the organisation as “Authorization: Bearer olk_…”. Its workspace makes keys."),
+    )
+    response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+@api.exception_handler(NotAllowed)
+def not_allowed(request: HttpRequest, error: Exception) -> HttpResponse:
+    return problem(403, _("The key's role does not allow this"), str(error))
+
+
+@api.exception_handler(NotAMember)
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Exception) -> HttpResponse:
+    return problem(404, _("There is nothing at this address"), _("Check the address and the id in it."))
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, error: Any) -> HttpResponse:
+    errors = [
+        {"field": ".".join(str(part) for part in item["loc"][1:]), "message": item["msg"]}
+        for item in error.errors
+    ]
+    return problem(422, _("The request can't be used"), errors=errors)
+
+
+@api.exception_handler(HttpError)
+def refused(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(error.status_code, str(error))

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from ninja import Schema
 from ninja.security import HttpBearer
 
 from openlaurel.apps.profiles.models import Kind, Profile
@@ -64,3 +65,12 @@ class ApiKeyAuth(HttpBearer):
             return None
         note_api_key_use(api_key=key, now=now)
         return Actor(api_key=key)
+
+
+class Problem(Schema):
+    """How every error of the API looks (RFC 9457, `application/problem+json`)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str

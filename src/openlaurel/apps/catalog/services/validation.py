@@ -6,8 +6,10 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from openlaurel.adapters.artwork_assets import load_assets
 from openlaurel.apps.catalog.models import Level, Participation, Supervision
 from openlaurel.apps.catalog.services.definitions import Definition, SkillClaim
+from openlaurel.core.artwork import SHAPES
 from openlaurel.core.openbadges import (
     ACHIEVEMENT_TYPES,
     BadDefinition,
@@ -18,7 +20,6 @@ from openlaurel.core.openbadges import (
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*").fullmatch
 _COUNTRY = re.compile(r"[A-Z]{2}").fullmatch
 _CURRENCY = re.compile(r"[A-Z]{3}").fullmatch
-_ICON = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*").fullmatch
 # What RDFC-1.0 implementations disagree about can't be signed so that everybody verifies it.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]").search
 _LENGTHS = {
@@ -73,7 +74,9 @@ def _wrong_choices(definition: Definition) -> dict[str, str]:
             problems[field] = _("Choose one of the options in the list.")
     if definition.awarding_body_url and not is_web_address(definition.awarding_body_url):
         problems["awarding_body_url"] = _("Enter a full web address, such as https://www.example.org.")
-    if not _ICON(definition.art_icon) or len(definition.art_icon) > 60:
+    if definition.art_shape not in SHAPES:
+        problems["art_shape"] = _("Choose a shape from the gallery.")
+    if definition.art_icon not in load_assets().icons:
         problems["art_icon"] = _("Choose an icon from the gallery.")
     if not 0 <= definition.art_hue < 360:
         problems["art_hue"] = _("Choose a colour between 0 and 359 degrees.")

@@ -1,0 +1,156 @@
+"""The catalogue for programs: what is published, in pages, and one achievement in full. Open to everybody."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from django.http import Http404, HttpRequest
+from ninja import Field, Query, Router, Schema
+
+from openlaurel.apps.catalog.models import AchievementVersion
+from openlaurel.apps.catalog.queries import (
+    Filters,
+    achievement_of,
+    achievement_url,
+    get_published,
+    version_url,
+)
+from openlaurel.apps.catalog.queries.search import found_versions
+from openlaurel.apps.catalog.registry import earnable_ids
+from openlaurel.apps.profiles.access import Problem
+
+router = Router(tags=["achievements"])
+
+
+class OrganisationOut(Schema):
+    handle: str
+    name: str
+
+
+class AchievementOut(Schema):
+    """One line of the catalogue: the published version of an achievement."""
+
+    slug: str
+    url: str
+    version: int
+    name: str
+    description: str
+    achievement_type: str
+    level: str
+    language: str
+    country: str
+    workload_hours: int
+    ects: Decimal | None
+    price_amount: Decimal
+    price_currency: str
+    validity_months: int | None
+    organisation: OrganisationOut
+    image: str
+    published_at: datetime
+
+    @classmethod
+    def of(cls, version: AchievementVersion, **more: Any) -> "AchievementOut":
+        """This function will read a version with its achievement and organisation."""
+        columns = {
+            name: getattr(version, name)
+            for name in (
+                *("name", "description", "achievement_type", "level", "language", "country", "published_at"),
+                *("workload_hours", "ects", "price_amount", "price_currency", "validity_months"),
+            )
+        }
+        organisation = version.achievement.organisation
+        return cls(
+            slug=version.achievement.slug,
+            url=achievement_url(version),
+            version=version.number,
+            organisation=OrganisationOut(handle=organisation.handle, name=organisation.name),
+            image=f"{version_url(version)}/image.png",
+            **columns,
+            **more,
+        )
+
+
+class AchievementPage(Schema):
+    """`count` is the number of all matches, not only of those on this page."""
+
+    items: list[AchievementOut]
+    count: int
+
+
+class AchievementFull(AchievementOut):
+    """All that a definition says; `open_badges` is the Achievement as it stands in signed badges."""
+
+    awarding_body_name: str
+    awarding_body_url: str
+    eqf_level: int | None
+    credits: Decimal | None
+    participation: str
+    assessment_type: str
+    supervision: str
+    identity_check: str
+    quality_assurance: str
+    prerequisites: str
+    required: list[str]
+    outcomes: list[str]
+    how_awarded: str
+    is_offered: bool
+    open_badges: dict[str, Any]
+
+
+class CatalogueQuery(Schema):
+    q: str = Field(
+        "", max_length=200, description="Words that must all be found; case and accents don't count."
+    )
+    level: Literal["", "foundation", "intermediate", "advanced", "expert"] = ""
+    language: str = Field("", max_length=12, description="Code of the language, such as en.")
+    organisation: str = Field("", max_length=60, description="Handle of the organisation.")
+    hours: Literal["", "10", "40", "100", "more"] = Field(
+        "", description="Up to 10, 11 to 40, 41 to 100, more."
+    )
+    price: Literal["", "free", "paid"] = ""
+    earn_here: bool = Field(False, description="Only what can be earned on this site.")
+    order: Literal["best", "newest", "name", "shortest"] = "best"
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+
+
+@router.get("", response={200: AchievementPage, 422: Problem}, summary="List published achievements")
+def list_achievements(request: HttpRequest, query: Query[CatalogueQuery]) -> AchievementPage:
+    """Search and filter the catalogue, a page at a time."""
+    found = found_versions(
+        Filters(
+            words=query.q,
+            level=query.level,
+            language=query.language,
+            organisation=query.organisation,
+            hours=query.hours,
+            price=query.price,
+            order=query.order,
+            only=earnable_ids() if query.earn_here else None,
+        )
+    )
+    page = found[query.offset : query.offset + query.limit]
+    return AchievementPage(items=[AchievementOut.of(version) for version in page], count=found.count())
+
+
+@router.get("/{slug}", response={200: AchievementFull, 404: Problem}, summary="Read one achievement")
+def read_achievement(request: HttpRequest, slug: str) -> AchievementFull:
+    """The published version in full, also when it is no longer offered."""
+    try:
+        version = get_published(slug)
+    except AchievementVersion.DoesNotExist:
+        raise Http404 from None
+    columns = {
+        name: getattr(version, name)
+        for name in AchievementFull.__annotations__
+        if name not in {"required", "is_offered", "open_badges"}
+    }
+    full = AchievementFull.of(
+        version,
+        **columns,
+        required=list(version.required.order_by("slug").values_list("slug", flat=True)),
+        is_offered=version.achievement.archived_at is None,
+        open_badges=achievement_of(version).as_json(),
+    )
+    assert isinstance(full, AchievementFull)
+    return full

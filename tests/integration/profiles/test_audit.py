@@ -1,0 +1,96 @@
+"""The audit trail: what an auditor could not read, or would see of others."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import openlaurel
+from openlaurel.apps.events.words import GROUPS, WORDS
+from openlaurel.apps.profiles.policies import Actor
+from openlaurel.apps.profiles.services import add_member, create_api_key, update_organisation
+
+_KIND = re.compile(r"[a-z_]+\.[a-z_]+").fullmatch
+SOURCES = Path(openlaurel.__file__).parent / "apps"
+
+
+def recorded_kinds() -> set[str]:
+    """The kinds that the source hands to a function that records: `kind="x.y"`, or a first text like "x.y"."""
+    kinds = set()
+    for source in SOURCES.rglob("*.py"):
+        if "migrations" in source.parts:
+            continue
+        for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if "record" in name and name != "record_event":
+                values = node.args
+            elif name in {"record_event", "record_events"}:
+                values = [keyword.value for keyword in node.keywords if keyword.arg == "kind"]
+            else:
+                continue
+            for value in values:
+                kinds |= {
+                    part.value
+                    for part in ast.walk(value)
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str) and _KIND(part.value)
+                }
+    return kinds
+
+
+def test_every_recorded_kind_has_words():
+    assert len(recorded_kinds()) > 30
+    assert recorded_kinds() - set(WORDS) == set()
+
+
+def test_every_kind_of_an_organisation_can_be_filtered():
+    assert {kind.split(".")[0] for kind in WORDS} - set(GROUPS) <= {"account", "profile"}
+
+
+@pytest.fixture
+def busy(organisation, owner, make_account, make_organisation, now):
+    by = Actor(account=owner)
+    add_member(
+        organisation=organisation,
+        account=make_account("rita@example.org", name="Rita Reader"),
+        role="reader",
+        by=by,
+        now=now,
+    )
+    create_api_key(organisation=organisation, name="Platform", role="reader", by=by, now=now)
+    update_organisation(organisation=organisation, hue=10, url="https://h.example", by=by, now=now)
+    other = make_account("vera@example.org", name="Vera Elsewhere")
+    make_organisation("elsewhere", other)
+
+
+def test_who_did_what_and_to_whom_in_words(busy, owner, signed_in):
+    page = signed_in(owner).get("/org/harbour/audit").content.decode()
+    assert "Gave the role Reader" in page
+    assert "Rita Reader" in page
+    assert "Changed the organisation&#x27;s details: brand colour, website" in page
+    assert "Olga Owner" in page
+    assert "This site" in page
+    assert "Vera Elsewhere" not in page
+
+
+def test_the_trail_narrows_to_a_kind_and_a_person(busy, owner, signed_in):
+    client = signed_in(owner)
+    keys = client.get("/org/harbour/audit?group=api_key")
+    assert [line.event.kind for line in keys.context["lines"]] == ["api_key.created"]
+    own = client.get(f"/org/harbour/audit?person={owner.id}")
+    assert {line.actor for line in own.context["lines"]} == {"Olga Owner"}
+    assert len(client.get("/org/harbour/audit?group=nonsense&person=x").context["lines"]) == 4
+
+
+def test_the_trail_is_paged(busy, organisation, owner, signed_in, now):
+    for hue in range(51):
+        update_organisation(organisation=organisation, hue=hue, by=Actor(account=owner), now=now)
+    client = signed_in(owner)
+    assert len(client.get("/org/harbour/audit").context["lines"]) == 50
+    assert len(client.get("/org/harbour/audit?page=2&group=organisation").context["lines"]) == 3
+
+
+def test_a_designer_does_not_read_the_trail(organisation, make_member, signed_in):
+    assert signed_in(make_member("designer")).get("/org/harbour/audit").status_code == 403
