@@ -11,4 +11,5 @@ def installation(request: HttpRequest) -> dict[str, Any]:
         "installation_url": settings.OPENLAUREL_URL,
         "installation_is_loopback": settings.INSTALLATION.is_loopback,
         "has_demo_world": settings.OPENLAUREL_DEMO,
+        "has_security_contact": bool(settings.OPENLAUREL_SECURITY_CONTACT),
     }

@@ -17,6 +17,8 @@ DATA = INSTALLATION.data
 OPENLAUREL_URL = INSTALLATION.url
 OPENLAUREL_FETCH_ALLOW = fetch_allowance(os.environ.get("OPENLAUREL_FETCH_ALLOW", ""))
 OPENLAUREL_DEMO = (DATA / "demo.json").exists()
+# Where people report security problems: a mailto: or https: address, published in /.well-known/security.txt.
+OPENLAUREL_SECURITY_CONTACT = os.environ.get("OPENLAUREL_SECURITY_CONTACT", "")
 
 DEBUG = False
 SECRET_KEY = hashlib.sha256(b"django sessions and tokens" + INSTALLATION.key).hexdigest()
@@ -168,6 +170,7 @@ ACCOUNT_FORMS = {
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("ar", _("Arabic"))]
+FORMAT_MODULE_PATH = ["openlaurel.web.formats"]
 LOCALE_PATHS = [PACKAGE / "web" / "locale"]
 USE_I18N = True
 TIME_ZONE = "UTC"

@@ -1,10 +1,22 @@
 from django.urls import path
 
-from openlaurel.apps.pages.views import choices, landing
+from openlaurel.apps.pages.views import awards, choices, files, home, landing, profiles, workspace
 
 app_name = "pages"
 urlpatterns = [
     path("", landing.landing, name="landing"),
+    path("home", home.home, name="home"),
+    path("awards/<uuid:award_id>", awards.award_detail, name="award-detail"),
+    path("awards/<uuid:award_id>.json", awards.award_json, name="award-json"),
+    path("awards/<uuid:award_id>.png", awards.award_picture, {"kind": "png"}, name="award-png"),
+    path("awards/<uuid:award_id>.svg", awards.award_picture, {"kind": "svg"}, name="award-svg"),
+    path("awards/<uuid:award_id>.pdf", awards.award_certificate, name="award-pdf"),
+    path("b/<str:code>", awards.award_short, name="award-short"),
+    path("profiles/<slug:handle>", profiles.profile_detail, name="profile-detail"),
+    path("org/<slug:handle>/", workspace.org_overview, name="org-overview"),
     path("language", choices.choose_language, name="language"),
     path("theme", choices.choose_theme, name="theme"),
+    path("robots.txt", files.robots, name="robots"),
+    path(".well-known/security.txt", files.security, name="security"),
+    path("favicon.ico", files.favicon, name="favicon"),
 ]

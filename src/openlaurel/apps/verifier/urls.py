@@ -1,4 +1,6 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from openlaurel.apps.verifier import views
 
 app_name = "verifier"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("verify", views.verify_page, name="verify")]

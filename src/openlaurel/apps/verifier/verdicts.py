@@ -55,6 +55,13 @@ OTHER_PERSON = Verdict(
     _("Genuine, but it isn't this person's"),
     _("The badge holds; it was issued to somebody else than the one you entered."),
 )
+NOBODY_KNOWN = Verdict(
+    "nobody_known",
+    "warn",
+    "shield-alert",
+    _("Genuine, but whom it belongs to can't be told"),
+    _("The badge holds; it names its holder in a way that can't be compared here."),
+)
 FAILED = Verdict("failed", "bad", "shield-x", _("Not verified"), _("Don't rely on it: a check failed."))
 
 
@@ -68,7 +75,7 @@ def verdict_of(report: Report) -> Verdict:
     if failed.check == "format":
         return UNREADABLE
     if failed.check == "recipient":
-        return OTHER_PERSON
+        return NOBODY_KNOWN if failed.reason == "recipient_unknown" else OTHER_PERSON
     if failed.reason in _UNAVAILABLE:
         return UNKNOWN
     kinds = {"revoked": REVOKED, "suspended": SUSPENDED, "expired": EXPIRED, "not_yet": NOT_YET}

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from openlaurel.apps.verifier.errors import NotObtained, TooLarge, VerifierError
 from openlaurel.core.verification import Check, Report
 
 TITLES: dict[tuple[str, str], Promise] = {
@@ -118,6 +119,36 @@ ADVICE: dict[str, Promise] = {
     "recipient_differs": gettext_lazy("Check the spelling, or try the e-mail address instead of the name."),
     "recipient_unknown": gettext_lazy("Ask its holder to show you the badge's page while signed in."),
 }
+# What `reading` says of files that are no badge, whole sentences that can be translated as they are.
+KNOWN_FAULTS = frozenset(
+    [
+        gettext_noop("The file is empty. Choose the badge's PNG, SVG, JSON or JWT file."),
+        gettext_noop(
+            "A PDF carries no signature that is checked here. Give the badge's address, which the PDF shows, or its PNG, "
+            "SVG or JSON file."
+        ),
+        gettext_noop(
+            "A JPEG, GIF or WebP picture can't carry a badge. Choose the PNG or SVG file as it was downloaded."
+        ),
+        gettext_noop(
+            "This is an archive. Unpack it and choose the badge's PNG, SVG, JSON or JWT file in it."
+        ),
+        gettext_noop(
+            "This is a saved web page. Give its address instead, or the badge's PNG, SVG, JSON or JWT file."
+        ),
+        gettext_noop(
+            "This is neither a PNG or SVG picture nor JSON or a JWT. Choose the badge's file as it was downloaded."
+        ),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class ProblemInWords:
+    """Why nothing was verified. `fault` is what a program found, in English, where there is more to say."""
+
+    sentence: str
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,6 +161,22 @@ class CheckInWords:
     detail: str
     advice: str = ""
     fault: str = ""
+
+
+def error_in_words(error: VerifierError) -> ProblemInWords:
+    """This function will say in the reader's language why nothing was verified."""
+    fault = str(error)
+    if fault in KNOWN_FAULTS:
+        return ProblemInWords(_(fault))
+    if (get_language() or "en").startswith("en"):
+        return ProblemInWords(fault)
+    if isinstance(error, NotObtained):
+        return ProblemInWords(
+            _("No badge could be got from this address. Check it, or give the file."), fault
+        )
+    if isinstance(error, TooLarge):
+        return ProblemInWords(_("This is larger than a badge can be. Choose the badge's own file."), fault)
+    return ProblemInWords(_("This can't be read as a badge. Choose the file as it was downloaded."), fault)
 
 
 def in_words(report: Report) -> list[CheckInWords]:

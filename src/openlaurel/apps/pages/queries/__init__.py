@@ -1,0 +1,1 @@
+"""What the pages compose from what the other apps offer."""

@@ -1,0 +1,152 @@
+"""Everything that the page of one badge says, the result of verifying it included."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from openlaurel.adapters.qr import qr_svg
+from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.catalog.models import Alignment
+from openlaurel.apps.catalog.queries import Fact, facts_of
+from openlaurel.apps.catalog.queries.facts import LABELS
+from openlaurel.apps.catalog.services.validation import read_result_description
+from openlaurel.apps.issuing.models import Award, AwardState
+from openlaurel.apps.issuing.queries import award_url, credential_bytes, read_identifier
+from openlaurel.apps.pages.codes import code_of, ids_of
+from openlaurel.apps.verifier.services import verify
+from openlaurel.apps.verifier.verdicts import Verdict, verdict_of
+from openlaurel.apps.verifier.words import CheckInWords, in_words
+from openlaurel.core.verification import Check, Report
+
+OF_THE_OFFER = ("price_amount", "validity_months")
+
+
+@dataclass(frozen=True)
+class ResultInWords:
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class AwardPage:
+    """`holder` is empty unless the holder agreed to be named; `checked_at` is when `report` was made."""
+
+    award: Award
+    is_public: bool
+    holder: str
+    checked_at: datetime
+    report: Report
+    verdict: Verdict
+    checks: Sequence[CheckInWords]
+    skills: Sequence[Alignment]
+    results: Sequence[ResultInWords]
+    evidence: Sequence[Mapping[str, str]]
+    facts: Sequence[Fact]
+    url: str
+    code: str
+    short_url: str
+
+    @property
+    def qr(self) -> SafeString:
+        """The short address as a QR code."""
+        return mark_safe(qr_svg(self.short_url))  # noqa: S308 (drawn by us from an address that we made)
+
+
+def find_award(award_id: Any) -> Award | None:
+    """This function will return an award with what its page shows, public or not; None when there is none."""
+    return _awards().filter(id=award_id).first()
+
+
+def find_award_by_code(code: str) -> Award | None:
+    """This function will return the award that `code` names, public or not; None when it names none or several."""
+    ids = ids_of(code)
+    if ids is None:
+        return None
+    found = _awards().filter(id__gte=ids[0], id__lte=ids[1])[:2]
+    return found[0] if len(found) == 1 else None
+
+
+def is_public(award: Award) -> bool:
+    """This function will say whether strangers may see an award: once its holder has accepted it, revoked or not."""
+    return award.accepted_at is not None and award.state in {AwardState.ACCEPTED, AwardState.REVOKED}
+
+
+def may_see(award: Award, account: Account | None) -> bool:
+    """This function will say whether `account`, None for a stranger, may see an award."""
+    return is_public(award) or (account is not None and award.account_id == account.id)
+
+
+def award_page(award: Award, *, now: datetime) -> AwardPage:
+    """This function will verify the stored bytes of an award and return all that its page says."""
+    report = verify_award(award, now=now)
+    return AwardPage(
+        award=award,
+        is_public=is_public(award),
+        holder=award.recipient_name if award.show_name else "",
+        checked_at=now,
+        report=report,
+        verdict=verdict_of(report),
+        checks=in_words(report),
+        skills=list(award.version.alignments.select_related("skill")),
+        results=_results(award),
+        evidence=award.evidence,
+        facts=_facts(award),
+        url=award_url(award.id),
+        code=code_of(award.id),
+        short_url=settings.OPENLAUREL_URL + reverse("pages:award-short", args=[code_of(award.id)]),
+    )
+
+
+def verify_award(award: Award, *, now: datetime) -> Report:
+    """This function will verify the bytes that are downloaded, and that they are this award's and not another's."""
+    report = verify(
+        credential_bytes(award), now=now, recipient=award.recipient_name if award.show_name else ""
+    )
+    place = read_identifier(str((report.credential or {}).get("id", "")))
+    if report.check("format").outcome != "fail" and (place is None or place.key != str(award.id)):
+        fault = {"fault": "The stored file is another badge's."}
+        report = report.with_check(Check("format", "fail", "unreadable", fault))
+    return report
+
+
+def _awards() -> Any:
+    return Award.objects.select_related(
+        "organisation", "version__achievement__organisation", "account"
+    ).defer("version__artwork_svg", "version__artwork_png", "version__search_text")
+
+
+def _results(award: Award) -> list[ResultInWords]:
+    described = {item.id: item for item in map(read_result_description, award.version.result_descriptions)}
+    found = []
+    for result in award.results:
+        description = described.get(str(result.get("description_id", "")).rpartition("#")[2])
+        if description is None:
+            continue
+        levels = {level.id: level.name for level in description.levels}
+        value = levels.get(str(result.get("achieved_level", "")).rpartition("#")[2]) or result.get(
+            "value", ""
+        )
+        if value and description.result_type == "Percent":
+            value = _("%(number)s%%") % {"number": value}
+        elif value and description.value_max and not levels:
+            value = _("%(points)s of %(most)s") % {"points": value, "most": description.value_max}
+        if value:
+            found.append(ResultInWords(description.name, str(value)))
+    return found
+
+
+def _facts(award: Award) -> list[Fact]:
+    until = award.valid_until
+    of_the_offer = {str(LABELS[field]) for field in OF_THE_OFFER}
+    return [
+        Fact(_("Issued"), date_format(award.valid_from, "DATE_FORMAT")),
+        Fact(_("Valid until"), date_format(until, "DATE_FORMAT") if until else _("Does not expire")),
+        *(fact for fact in facts_of(award.version) if fact.label not in of_the_offer),
+    ]

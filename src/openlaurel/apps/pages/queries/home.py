@@ -1,0 +1,184 @@
+"""What concerns the person who signed in: the best next step, courses, badges, organisations, work that waits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.assessment.queries import review_queue
+from openlaurel.apps.catalog.models import AchievementVersion
+from openlaurel.apps.issuing.models import Award, AwardState
+from openlaurel.apps.issuing.queries import Validity, awards_of, validity_of
+from openlaurel.apps.issuing.services import claim_url
+from openlaurel.apps.learning.models import Enrolment
+from openlaurel.apps.learning.queries import (
+    Progress,
+    Step,
+    enrolments_of,
+    next_step,
+    progress_of,
+    steps_of,
+)
+from openlaurel.apps.profiles.models import Invitation, Profile, Role
+from openlaurel.apps.profiles.policies import PERMISSIONS, Actor, roles_of
+from openlaurel.apps.profiles.queries import organisations_of
+
+MOST_COURSES = 12
+MOST_BADGES = 24
+
+
+@dataclass(frozen=True)
+class OwnCourse:
+    version: AchievementVersion
+    progress: Progress
+    next: Step | None
+
+
+@dataclass(frozen=True)
+class OwnBadge:
+    """`answer_url` is where an offered badge is accepted or declined."""
+
+    award: Award
+    validity: Validity
+    answer_url: str = ""
+
+
+@dataclass(frozen=True)
+class OwnOrganisation:
+    organisation: Profile
+    roles: Sequence[str]
+    reviews: int
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one thing to do first, with the button that does it."""
+
+    title: str
+    text: str
+    button: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Home:
+    next: NextStep
+    courses: Sequence[OwnCourse]
+    offered: Sequence[OwnBadge]
+    badges: Sequence[OwnBadge]
+    organisations: Sequence[OwnOrganisation]
+    invitations: Sequence[Invitation]
+
+
+def home_of(account: Account, *, now: datetime) -> Home:
+    """This function will return all that the home page of `account` shows."""
+    own = [_badge(award, now) for award in awards_of(account)[:MOST_BADGES]]
+    offered = [badge for badge in own if badge.answer_url]
+    badges = [badge for badge in own if badge.award.state != AwardState.OFFERED]
+    courses = [
+        course for enrolment in enrolments_of(account)[:MOST_COURSES] if (course := _course(enrolment, now))
+    ]
+    organisations = [_organisation(organisation, account) for organisation in organisations_of(account)]
+    return Home(
+        next=_next(offered, courses, organisations, badges),
+        courses=courses,
+        offered=offered,
+        badges=badges,
+        organisations=organisations,
+        invitations=open_invitations_to(account, now=now),
+    )
+
+
+def open_invitations_to(account: Account, *, now: datetime) -> list[Invitation]:
+    """This function will return the invitations that wait in the mail of the account's confirmed addresses."""
+    addresses = EmailAddress.objects.filter(user=account, verified=True).values_list("email", flat=True)
+    return list(
+        Invitation.objects.filter(
+            email__in=[address.lower() for address in addresses],
+            accepted_at=None,
+            withdrawn_at=None,
+            expires_at__gt=now,
+        ).select_related("organisation")
+    )
+
+
+def _badge(award: Award, now: datetime) -> OwnBadge:
+    answer_url = claim_url(award.id) if award.state == AwardState.OFFERED else ""
+    return OwnBadge(award, validity_of(award, now), answer_url)
+
+
+def _course(enrolment: Enrolment, now: datetime) -> OwnCourse | None:
+    published = enrolment.course.achievement.published
+    if not published:
+        return None
+    progress = progress_of(enrolment, now)
+    return OwnCourse(published[0], progress, None if progress.is_mastered else next_step(steps_of(progress)))
+
+
+def _organisation(organisation: Profile, account: Account) -> OwnOrganisation:
+    roles = roles_of(Actor(account=account), organisation)
+    reviews = 0
+    if roles & PERMISSIONS["review_submission"]:
+        reviews = review_queue(organisation, besides=account).count()
+    return OwnOrganisation(organisation, [str(role.label) for role in Role if role in roles], reviews)
+
+
+def _next(
+    offered: Sequence[OwnBadge],
+    courses: Sequence[OwnCourse],
+    organisations: Sequence[OwnOrganisation],
+    badges: Sequence[OwnBadge],
+) -> NextStep:
+    if offered:
+        name = offered[0].award.version.name
+        return NextStep(
+            _("A badge waits for your answer"),
+            _("“%(name)s”: accept it, and its page is open for those to whom you show it.") % {"name": name},
+            _("Accept or decline"),
+            offered[0].answer_url,
+            "award",
+        )
+    for course in courses:
+        if course.next is not None:
+            return NextStep(
+                _("Go on with “%(name)s”") % {"name": course.version.name},
+                _("Next: %(title)s") % {"title": course.next.title},
+                _("Go on"),
+                course.next.url,
+                "graduation-cap",
+            )
+    for own in organisations:
+        if own.reviews:
+            return NextStep(
+                own.organisation.name,
+                ngettext(
+                    "%(count)s piece of work waits for review.",
+                    "%(count)s pieces of work wait for review.",
+                    own.reviews,
+                )
+                % {"count": own.reviews},
+                _("Review"),
+                reverse("assessment:review-list", args=[own.organisation.handle]),
+                "clipboard-check",
+            )
+    if organisations and not courses and not badges:
+        return NextStep(
+            organisations[0].organisation.name,
+            _("See how its badges are doing, and what there is to do."),
+            _("Open the workspace"),
+            reverse("pages:org-overview", args=[organisations[0].organisation.handle]),
+            "building-2",
+        )
+    return NextStep(
+        _("Find something to earn"),
+        _("Choose a micro-credential, read its lessons, and prove the skill."),
+        _("Explore the catalogue"),
+        reverse("catalog:explore"),
+        "search",
+    )

@@ -1,0 +1,47 @@
+"""What everybody may see of an organisation or a person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from openlaurel.apps.catalog.models import AchievementVersion
+from openlaurel.apps.catalog.queries import published_versions
+from openlaurel.apps.issuing.models import Award, AwardState
+from openlaurel.apps.issuing.queries import Validity, awards_of, issuer_did, validity_of
+from openlaurel.apps.profiles.models import Kind, Profile
+
+
+@dataclass(frozen=True)
+class ShownBadge:
+    award: Award
+    validity: Validity
+
+
+@dataclass(frozen=True)
+class OrganisationPage:
+    profile: Profile
+    did: str
+    versions: Sequence[AchievementVersion]
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    profile: Profile
+    badges: Sequence[ShownBadge]
+
+
+def organisation_page(profile: Profile) -> OrganisationPage:
+    """This function will return an organisation with what it offers, by name."""
+    versions = published_versions().filter(achievement__organisation=profile).order_by("search_text", "id")
+    return OrganisationPage(profile, issuer_did(profile.handle) if profile.is_issuer else "", list(versions))
+
+
+def person_page(profile: Profile, *, now: datetime) -> PersonPage | None:
+    """This function will return a person with the badges that they show under their name; None while there is none."""
+    if profile.kind != Kind.PERSON or profile.account is None:
+        return None
+    shown = awards_of(profile.account).filter(
+        account=profile.account, state=AwardState.ACCEPTED, show_name=True
+    )
+    badges = [ShownBadge(award, validity_of(award, now)) for award in shown]
+    return PersonPage(profile, badges) if badges else None

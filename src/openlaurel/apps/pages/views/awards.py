@@ -1,0 +1,151 @@
+"""The page of a badge, and the same badge as a file, negotiated or by its ending."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from openlaurel.adapters.certificates import CannotBeSet
+from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.issuing.models import Award, AwardState
+from openlaurel.apps.issuing.queries import baked_png, baked_svg, credential_bytes
+from openlaurel.apps.issuing.services import claim_url
+from openlaurel.apps.pages.certificates import certificate_pdf
+from openlaurel.apps.pages.queries.award_page import (
+    award_page,
+    find_award,
+    find_award_by_code,
+    may_see,
+)
+from openlaurel.apps.pages.sharing import linkedin_url, structured_data
+
+JSON_TYPES = ("application/vc", "application/vc+ld+json", "application/ld+json", "application/json")
+TYPES = ("text/html", *JSON_TYPES, "image/png", "image/svg+xml")
+# A picture with a credential inside is opened as a picture only: it loads and runs nothing.
+LOCKED_DOWN = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+
+
+@require_safe
+def award_detail(request: HttpRequest, award_id: UUID) -> HttpResponse:
+    """This function will answer with the page, or with the badge's file when the request prefers one."""
+    award = _visible(request, award_id)
+    if award is None:
+        return _not_public(request)
+    wanted = request.get_preferred_type(list(TYPES)) or "text/html"
+    if wanted == "text/html":
+        response = _page(request, award)
+    elif wanted in JSON_TYPES:
+        response = _json(award, wanted)
+    else:
+        response = _picture(request, award, wanted)
+    patch_vary_headers(response, ["Accept"])
+    return response
+
+
+@require_safe
+def award_json(request: HttpRequest, award_id: UUID) -> HttpResponse:
+    """This function will answer with the signed document, byte for byte as it is stored."""
+    award = _visible(request, award_id)
+    return _not_public(request) if award is None else _json(award, "application/json")
+
+
+@require_safe
+def award_picture(request: HttpRequest, award_id: UUID, kind: str) -> HttpResponse:
+    """This function will answer with the picture that has the signed document inside."""
+    award = _visible(request, award_id)
+    if award is None:
+        return _not_public(request)
+    return _picture(request, award, "image/png" if kind == "png" else "image/svg+xml")
+
+
+@require_safe
+def award_certificate(request: HttpRequest, award_id: UUID) -> HttpResponse:
+    """This function will answer with a PDF for people; it names the holder to strangers only if the page does."""
+    award = _visible(request, award_id)
+    if award is None:
+        return _not_public(request)
+    if award.state == AwardState.REVOKED:
+        return render(request, "pages/award_no_certificate.html", {"award": award}, status=410)
+    try:
+        content = certificate_pdf(
+            award, with_name=award.show_name or _is_holder(request, award), now=award.awarded_at
+        )
+    except CannotBeSet:
+        return render(request, "pages/award_no_certificate.html", {"award": award}, status=404)
+    response = _file(award, content, "application/pdf", "pdf")
+    del response["Access-Control-Allow-Origin"]
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@require_safe
+def award_short(request: HttpRequest, code: str) -> HttpResponse:
+    """This function will lead from the short address, which is in the QR code, to the page."""
+    award = find_award_by_code(code)
+    if award is None or not may_see(award, _account(request)):
+        return _not_public(request)
+    return HttpResponseRedirect(reverse("pages:award-detail", args=[award.id]))
+
+
+def _visible(request: HttpRequest, award_id: UUID) -> Award | None:
+    award = find_award(award_id)
+    return award if award is not None and may_see(award, _account(request)) else None
+
+
+def _account(request: HttpRequest) -> Account | None:
+    return request.user if request.user.is_authenticated else None
+
+
+def _is_holder(request: HttpRequest, award: Award) -> bool:
+    account = _account(request)
+    return account is not None and award.account_id == account.id
+
+
+def _page(request: HttpRequest, award: Award) -> HttpResponse:
+    page = award_page(award, now=timezone.now())
+    is_holder = _is_holder(request, award)
+    context = {
+        "page": page,
+        "award": award,
+        "version": award.version,
+        "organisation": award.organisation,
+        "is_holder": is_holder,
+        "claim_url": claim_url(award.id) if is_holder and not page.is_public else "",
+        "linkedin_url": linkedin_url(award),
+        "structured_data": structured_data(award),
+    }
+    response = render(request, "pages/award_detail.html", context)
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _json(award: Award, media_type: str) -> HttpResponse:
+    return _file(award, credential_bytes(award), media_type, "json")
+
+
+def _picture(request: HttpRequest, award: Award, media_type: str) -> HttpResponse:
+    kind = "png" if media_type == "image/png" else "svg"
+    content = baked_png(award) if kind == "png" else baked_svg(award)
+    if content is None:
+        return _not_public(request)
+    response = _file(award, content, media_type, kind)
+    response["Content-Security-Policy"] = LOCKED_DOWN
+    return response
+
+
+def _file(award: Award, content: bytes, media_type: str, ending: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    name = f"{award.version.achievement.slug}.{ending}"
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _not_public(request: HttpRequest) -> HttpResponse:
+    """The same words for a badge that isn't public and for none, so that nobody learns which it is."""
+    return render(request, "pages/award_private.html", status=404)

@@ -1,0 +1,90 @@
+"""What a verified document says about itself, for people: about whom, by whom, what."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from openlaurel.apps.catalog.queries import type_name
+from openlaurel.apps.profiles.queries import language_name
+from openlaurel.core.verification import Report
+
+LONGEST_TEXT = 2000
+LONGEST_JSON = 200_000
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the document says. It is only to be believed where the report says verified."""
+
+    name: str
+    description: str
+    issuer: str
+    issuer_id: str
+    facts: Sequence[tuple[str, str]]
+    skills: Sequence[str]
+    raw: str
+
+
+def said_by(report: Report) -> Said | None:
+    """This function will read from the document what people want to know; None when nothing could be read."""
+    document = report.credential
+    if document is None:
+        return None
+    issuer = document.get("issuer")
+    subject = _first(document.get("credentialSubject"))
+    achievement = _first(subject.get("achievement"))
+    alignments = achievement.get("alignment")
+    return Said(
+        name=_text(achievement, "name") or _text(document, "name"),
+        description=_text(achievement, "description") or _text(document, "description"),
+        issuer=_text(issuer, "name") if isinstance(issuer, dict) else "",
+        issuer_id=_text(issuer, "id") if isinstance(issuer, dict) else str(issuer or "")[:LONGEST_TEXT],
+        facts=_facts(document, achievement),
+        skills=[name for item in _list(alignments)[:30] if (name := _text(item, "targetName"))],
+        raw=_raw(document),
+    )
+
+
+def _facts(document: Mapping[str, Any], achievement: Mapping[str, Any]) -> list[tuple[str, str]]:
+    facts = [
+        (_("Issued"), _day(document.get("validFrom") or document.get("issuanceDate"))),
+        (_("Valid until"), _day(document.get("validUntil") or document.get("expirationDate"))),
+        (_("Type"), type_name(_text(achievement, "achievementType"))),
+        (_("Language"), language_name(_text(achievement, "inLanguage"))),
+        (_("Address"), _text(document, "id")),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def _day(value: Any) -> str:
+    moment: datetime | None
+    try:
+        moment = parse_datetime(str(value or ""))
+    except ValueError:
+        moment = None
+    return date_format(moment, "DATE_FORMAT") if moment else ""
+
+
+def _raw(document: Mapping[str, Any]) -> str:
+    text = orjson.dumps(document, option=orjson.OPT_INDENT_2).decode()
+    return text if len(text) <= LONGEST_JSON else text[:LONGEST_JSON] + "\n…"
+
+
+def _text(container: Any, key: str) -> str:
+    value = container.get(key) if isinstance(container, dict) else None
+    return value[:LONGEST_TEXT] if isinstance(value, str) else ""
+
+
+def _first(value: Any) -> dict[str, Any]:
+    found = _list(value)
+    return found[0] if found and isinstance(found[0], dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]

@@ -1,0 +1,74 @@
+"""The page on which anyone verifies a badge. Nothing that is handed over is kept."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from openlaurel.apps.issuing.queries import read_identifier
+from openlaurel.apps.verifier.forms import VerifyForm
+from openlaurel.apps.verifier.presenting import said_by
+from openlaurel.apps.verifier.services import VerifierError, verify_text, verify_upload, verify_url
+from openlaurel.apps.verifier.verdicts import verdict_of
+from openlaurel.apps.verifier.words import error_in_words, in_words
+from openlaurel.core.verification import Report
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify_page(request: HttpRequest) -> HttpResponse:
+    """This function will verify what is posted. A link with ?url= verifies at once only what is our own.
+
+    So nobody can make this site fetch something by a link that another person follows.
+    """
+    if request.method == "POST":
+        form = VerifyForm(request.POST, request.FILES)
+        return _answer(request, form, form.cleaned_data) if form.is_valid() else _form(request, form, 422)
+    url = request.GET.get("url", "").strip()[:2000]
+    form = VerifyForm(initial={"text": url})
+    if _is_own_badge(url):
+        return _answer(request, form, {"text": url, "file": None, "recipient": ""})
+    return _form(request, form)
+
+
+def _is_own_badge(url: str) -> bool:
+    place = (
+        read_identifier(url)
+        if url.startswith(tuple(f"{base}/" for base in settings.INSTALLATION.urls))
+        else None
+    )
+    return place is not None and place.kind == "award"
+
+
+def _form(request: HttpRequest, form: VerifyForm, status: int = 200) -> HttpResponse:
+    return render(request, "verifier/verify.html", {"form": form}, status=status)
+
+
+def _answer(request: HttpRequest, form: VerifyForm, given: dict[str, Any]) -> HttpResponse:
+    try:
+        report = _verify(given)
+    except VerifierError as error:
+        context = {"form": form, "problem": error_in_words(error)}
+        return render(request, "verifier/verify.html", context, status=422)
+    context = {
+        "form": form,
+        "report": report,
+        "verdict": verdict_of(report),
+        "checks": in_words(report),
+        "said": said_by(report),
+        "checked_at": timezone.now(),
+        "own_url": given["text"] if _is_own_badge(given["text"]) else "",
+    }
+    return render(request, "verifier/verify.html", context)
+
+
+def _verify(given: dict[str, Any]) -> Report:
+    now, recipient = timezone.now(), given["recipient"]
+    if given["file"]:
+        upload = given["file"]
+        return verify_upload(upload.read(), upload.name, now=now, recipient=recipient)
+    if _is_own_badge(given["text"]):
+        return verify_url(given["text"], now=now, recipient=recipient)
+    return verify_text(given["text"], now=now, recipient=recipient)
