@@ -60,6 +60,8 @@ def server() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="openlaurel-postgresql-") as scratch:
         folder = Path(scratch)
         programs = debians_programs() or downloaded_programs(folder / "programs")
+        # Where the server came with its client programs, tests of backups find those.
+        os.environ["PATH"] += f"{os.pathsep}{programs}"
         print(f"PostgreSQL: starting one from {programs} for the tests.", flush=True)
         with started(programs, folder) as url:
             yield url

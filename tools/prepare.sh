@@ -36,9 +36,9 @@ prepare_python() {
     "$python" -m venv --clear "$here/.venv" || fail "The virtual environment $here/.venv can't be made."
     stamp_of /dev/null > "$here/.venv/.place"
   fi
-  "$here/.venv/bin/python" -m pip install --quiet --require-hashes --requirement "$here/$1" ||
+  "$here/.venv/bin/python" -m pip install --quiet --quiet --require-hashes --requirement "$here/$1" ||
     fail "The Python packages can't be installed; pip says why above. Check the network and start again."
-  "$here/.venv/bin/python" -m pip install --quiet --no-deps --no-build-isolation --editable "$here" ||
+  "$here/.venv/bin/python" -m pip install --quiet --quiet --no-deps --no-build-isolation --editable "$here" ||
     fail "OpenLaurel itself can't be installed; pip says why above."
   rm -f "$here/src/openlaurel/built/served/staticfiles.json"
   printf '%s\n' "$wanted" > "$stamp"
@@ -54,9 +54,9 @@ prepare_node() {
   say "Installing front-end packages from package-lock.json …"
   path=$PATH
   if ! command -v npm >/dev/null 2>&1 ||
-    ! node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null; then
+    ! node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null; then
     say "Node 20 or newer is not here; using the one from requirements-node.lock …"
-    "$here/.venv/bin/python" -m pip install --quiet --require-hashes --requirement "$here/requirements-node.lock" ||
+    "$here/.venv/bin/python" -m pip install --quiet --quiet --require-hashes --requirement "$here/requirements-node.lock" ||
       fail "Node can't be installed; pip says why above. Install Node 20 or newer yourself, or check the network."
     path="$here/.venv/bin:$PATH"
   fi

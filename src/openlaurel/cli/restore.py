@@ -13,8 +13,8 @@ def add_parser(subparsers: Subparsers) -> None:
         "restore",
         run,
         does="bring an installation back from a backup",
-        more="It fills an empty data folder; with --force, what is in the folder is kept beside it.",
-        example="OPENLAUREL_DATA=/srv/openlaurel openlaurel restore monday.tar.gz",
+        more="It fills an empty data folder (OPENLAUREL_DATA); with --force, what is in the folder is kept beside it.",
+        example="openlaurel restore /backup/openlaurel-monday.tar.gz",
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="a backup that openlaurel backup wrote")
     parser.add_argument("--force", action="store_true", help="also when the data folder isn't empty")
