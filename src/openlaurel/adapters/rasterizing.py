@@ -53,7 +53,10 @@ def _compressed(png: bytes) -> bytes:
     with Image.open(io.BytesIO(png)) as opened:
         picture = opened.convert("RGBA")
     solid = picture.getchannel("A").point(lambda value: 255 if value == 255 else 0)
-    inside = picture.convert("RGB").quantize(SOLID_COLOURS, method=Image.Quantize.MEDIANCUT, kmeans=3)
+    opaque = picture.convert("RGB")
+    sample = opaque.resize((opaque.width // 2, opaque.height // 2), Image.Resampling.NEAREST)
+    chosen = sample.quantize(SOLID_COLOURS, method=Image.Quantize.MEDIANCUT, kmeans=1)
+    inside = opaque.quantize(palette=chosen, dither=Image.Dither.NONE)
     outline = Image.new("RGBA", picture.size, (0, 0, 0, 0))
     outline.paste(picture, mask=solid.point(lambda value: 255 - value))
     outline = outline.quantize(256 - SOLID_COLOURS, method=Image.Quantize.FASTOCTREE)

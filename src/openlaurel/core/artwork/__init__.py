@@ -1,5 +1,6 @@
 """Pictures of badges from data, and own pictures made harmless. Fonts and icons are passed in."""
 
+from openlaurel.core.artwork.card import Card, draw_card
 from openlaurel.core.artwork.errors import (
     ArtworkError,
     BadSpec,
@@ -26,6 +27,7 @@ __all__ = [
     "ArtworkSpec",
     "Assets",
     "BadSpec",
+    "Card",
     "DamagedPicture",
     "Face",
     "LowContrast",
@@ -37,6 +39,7 @@ __all__ = [
     "UploadError",
     "WrongSize",
     "check_png",
+    "draw_card",
     "render_badge",
     "sanitize_svg",
 ]

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from openlaurel.core.artwork.colour import GRAPHICS, TEXT, Ground, check_contrast
 from openlaurel.core.artwork.fitting import Block, Room, fit
-from openlaurel.core.artwork.geometry import Pen, Point, draw_arc, draw_line, number, star
+from openlaurel.core.artwork.geometry import Pen, Point, draw_arc, draw_line, fraction, number, star
 from openlaurel.core.artwork.palette import GLOW, Palette, palette
-from openlaurel.core.artwork.patterns import number_2, pattern
+from openlaurel.core.artwork.patterns import pattern
 from openlaurel.core.artwork.spec import HIGHEST_LEVEL, ArtworkSpec, Assets
 from openlaurel.core.artwork.text import Line, Style
 
@@ -38,11 +38,11 @@ class Canvas:
     def gradient(self, stops: Sequence[str], *, start: Point = (0, 0), end: Point = (0.35, 1)) -> str:
         """This function will define a linear gradient and return the paint that refers to it."""
         name = f"{self._prefix}g{len(self._definitions)}"
-        places = [number_2(index / (len(stops) - 1)) for index in range(len(stops))]
+        places = [fraction(index / (len(stops) - 1)) for index in range(len(stops))]
         colours = "".join(
             f'<stop offset="{place}" stop-color="{stop}"/>' for place, stop in zip(places, stops, strict=True)
         )
-        x1, y1, x2, y2 = (number_2(value) for value in (*start, *end))
+        x1, y1, x2, y2 = (fraction(value) for value in (*start, *end))
         self._definitions.append(
             f'<linearGradient id="{name}" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}">{colours}</linearGradient>'
         )
@@ -66,11 +66,16 @@ class Canvas:
         self.fill(path, f"url(#{name})")
 
     def fill(self, path: str, paint: str, opacity: float = 1) -> None:
-        veil = f' fill-opacity="{number_2(opacity)}"' if opacity < 1 else ""
+        veil = f' fill-opacity="{fraction(opacity)}"' if opacity < 1 else ""
         self._parts.append(f'<path fill="{paint}"{veil} d="{path}"/>')
 
+    def mark(self, path: str, colour: str, ground: Ground) -> None:
+        """This function will fill a shape that means something, so that it must stand out from what is behind it."""
+        check_contrast(colour, ground, GRAPHICS)
+        self.fill(path, colour)
+
     def stroke(self, path: str, paint: str, width: float, opacity: float = 1, dashes: str = "") -> None:
-        veil = f' stroke-opacity="{number_2(opacity)}"' if opacity < 1 else ""
+        veil = f' stroke-opacity="{fraction(opacity)}"' if opacity < 1 else ""
         gaps = f' stroke-dasharray="{dashes}" stroke-linecap="round"' if dashes else ""
         self._parts.append(
             f'<path fill="none" stroke="{paint}" stroke-width="{number(width)}"{veil}{gaps} d="{path}"/>'
@@ -173,8 +178,7 @@ class Canvas:
 
     def stars(self, x: float, y: float, ground: Ground, *, radius: float = 12, gap: float = 32) -> None:
         """This function will show the level as that many stars."""
-        check_contrast(self.colours.accent, ground, GRAPHICS)
         left = x - (self.spec.level - 1) * gap / 2
         path = "".join(star((left + index * gap, y), radius) for index in range(self.spec.level))
         if path:
-            self.fill(path, self.colours.accent)
+            self.mark(path, self.colours.accent, ground)

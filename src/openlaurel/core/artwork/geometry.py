@@ -16,6 +16,11 @@ def number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
+def fraction(value: float) -> str:
+    """This function will write a share of one with at most two decimals."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
 def pair(point: Point) -> str:
     return f"{number(point[0])} {number(point[1])}"
 

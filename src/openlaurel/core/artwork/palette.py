@@ -18,7 +18,8 @@ from openlaurel.core.artwork.colour import (
 from openlaurel.core.artwork.errors import LowContrast
 
 VEIL = 0.1  # how much of a pattern's colour may lie over a field that carries text
-GLOW = 0.34  # how much of the glow may lie over a field that carries an icon
+GLOW = 0.34  # how much of the glow lies over the field where it is brightest: an icon may stand there
+HALO = 0.13  # how much of it still reaches the field's middle, where the title begins
 STEP = 0.005
 
 Tone = tuple[float, float, float]  # lightness, chroma, and what is added to the hue
@@ -47,14 +48,15 @@ class Palette:
 
     @property
     def field(self) -> Ground:
-        stops = (self.top, self.middle, self.bottom)
-        return Ground("the field", (*stops, *(mix(self.veil, stop, VEIL) for stop in stops)))
+        """Where text may stand: each stop of the gradient, bare and under the veil, and the halo of the glow."""
+        return _field(self.top, self.middle, self.bottom, self.glow, self.veil)
 
     @property
     def crown(self) -> Ground:
         """The upper part of the field, which may glow, since only an icon stands there."""
-        lit = (mix(self.glow, colour, GLOW) for colour in self.field.colours)
-        return Ground("the lit field", (*self.field.colours, *lit))
+        lit = (mix(self.glow, colour, GLOW) for colour in (self.top, self.middle))
+        veiled = (mix(self.veil, mix(self.glow, colour, GLOW), VEIL) for colour in (self.top, self.middle))
+        return Ground("the lit field", (*self.field.colours, *lit, *veiled))
 
     @property
     def sheet(self) -> Ground:
@@ -107,7 +109,8 @@ def palette(hue: int) -> Palette:
     top, middle, bottom = (
         _carrying(ink, veil, tone, hue, recipe.away) for tone in (recipe.top, recipe.middle, recipe.bottom)
     )
-    field = Ground("the field", tuple(c for s in (top, middle, bottom) for c in (s, mix(veil, s, VEIL))))
+    glow = _lighting(ink, veil, recipe, hue, top, middle)
+    field = _field(top, middle, bottom, glow, veil)
     gold = 85 if recipe is _DEEP else hue
     paper, tint = oklch(0.985, 0.008, hue), oklch(0.945, 0.035, hue)
     sheet = Ground("the paper", (paper, tint))
@@ -121,7 +124,7 @@ def palette(hue: int) -> Palette:
         quiet=_against(field, recipe.quiet, hue, GRAPHICS, -recipe.away),
         accent=_against(field, recipe.accent, gold, GRAPHICS, -recipe.away),
         shade=_tone(recipe.shade, hue),
-        glow=_tone(recipe.glow, hue),
+        glow=glow,
         paper=paper,
         tint=tint,
         dark=_against(sheet, (0.27, 0.08, 0), hue, TEXT, -1),
@@ -155,6 +158,28 @@ def _carrying(ink: str, veil: str, tone: Tone, hue: int, away: int) -> str:
             return colour
         lightness += away * STEP
     raise LowContrast(f"No field of hue {hue} carries {ink}.")
+
+
+def _field(top: str, middle: str, bottom: str, glow: str, veil: str) -> Ground:
+    plain = (top, middle, bottom, _haloed(glow, top, middle))
+    return Ground("the field", (*plain, *(mix(veil, colour, VEIL) for colour in plain)))
+
+
+def _haloed(glow: str, top: str, middle: str) -> str:
+    return mix(glow, mix(middle, top, 0.65), HALO)
+
+
+def _lighting(ink: str, veil: str, recipe: _Recipe, hue: int, top: str, middle: str) -> str:
+    """The glow nearest to the recipe's that leaves text below and an icon within it readable."""
+    lightness, chroma, turn = recipe.glow
+    while 0 <= lightness <= 1:
+        colour = oklch(lightness, chroma, hue + turn)
+        text = contrast(ink, mix(veil, _haloed(colour, top, middle), VEIL))
+        icon = min(contrast(ink, mix(veil, mix(colour, stop, GLOW), VEIL)) for stop in (top, middle))
+        if text >= TEXT and icon >= GRAPHICS:
+            return colour
+        lightness += recipe.away * STEP
+    raise LowContrast(f"No glow of hue {hue} leaves text readable.")
 
 
 def _against(ground: Ground, tone: Tone, hue: int, least: float, towards: int) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import math
 
-from openlaurel.core.artwork.geometry import Point, closed, number, pair, polar, wave
-
-Seed = int
+from openlaurel.core.artwork.geometry import Point, closed, fraction, number, pair, polar, wave
 
 
-def pattern(seed: Seed, colour: str, opacity: float, *, among: tuple[str, ...] = ()) -> str:
+def pattern(seed: int, colour: str, opacity: float, *, among: tuple[str, ...] = ()) -> str:
     """This function will draw one of the patterns over the whole 600 by 600 box; the caller clips it."""
     kinds = among or tuple(PATTERNS)
     body, filled = PATTERNS[kinds[seed % len(kinds)]](seed // 8)
@@ -18,11 +16,7 @@ def pattern(seed: Seed, colour: str, opacity: float, *, among: tuple[str, ...] =
         if filled
         else f'fill="none" stroke-width="1.8" stroke="{colour}" stroke-opacity'
     )
-    return f'<path {paint}="{number_2(opacity)}" d="{body}"/>'
-
-
-def number_2(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    return f'<path {paint}="{fraction(opacity)}" d="{body}"/>'
 
 
 def circle(centre: Point, radius: float) -> str:
@@ -32,12 +26,12 @@ def circle(centre: Point, radius: float) -> str:
     return f"M{pair((centre[0] - radius, centre[1]))}a{size} {size} 0 1 0 {across} 0a{size} {size} 0 1 0 -{across} 0z"
 
 
-def _rings(seed: Seed) -> tuple[str, bool]:
+def _rings(seed: int) -> tuple[str, bool]:
     centre = (170.0 + seed % 260, 80.0 + seed // 7 % 150)
     return "".join(circle(centre, radius) for radius in range(38, 640, 32)), False
 
 
-def _rays(seed: Seed) -> tuple[str, bool]:
+def _rays(seed: int) -> tuple[str, bool]:
     turn = seed % 8
     rays = []
     for index in range(36):
@@ -46,7 +40,7 @@ def _rays(seed: Seed) -> tuple[str, bool]:
     return "".join(rays), True
 
 
-def _dots(seed: Seed) -> tuple[str, bool]:
+def _dots(seed: int) -> tuple[str, bool]:
     focus = (120.0 + seed % 360, 60.0 + seed // 5 % 80)
     dots = []
     for row in range(24):
@@ -58,7 +52,7 @@ def _dots(seed: Seed) -> tuple[str, bool]:
     return "".join(dots), True
 
 
-def _contours(seed: Seed) -> tuple[str, bool]:
+def _contours(seed: int) -> tuple[str, bool]:
     lean, swell = seed % 50, seed // 3 % 60
     lines = []
     for y in range(30, 880, 28):
@@ -70,13 +64,13 @@ def _contours(seed: Seed) -> tuple[str, bool]:
     return "".join(lines), False
 
 
-def _lattice(seed: Seed) -> tuple[str, bool]:
+def _lattice(seed: int) -> tuple[str, bool]:
     gap, shift = 44, seed % 22
     starts = range(-600 - gap, 600 + gap, gap)
     return "".join(f"M{x + shift} 0l600 600M{x + shift} 600l600 -600" for x in starts), False
 
 
-def _weave(seed: Seed) -> tuple[str, bool]:
+def _weave(seed: int) -> tuple[str, bool]:
     """Diagonal triangles, light as folded paper."""
     side = 100
     body = []

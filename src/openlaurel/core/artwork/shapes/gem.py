@@ -22,7 +22,7 @@ def draw_gem(canvas: Canvas) -> None:
     canvas.clipped(rounded(outer, 30), "".join(facets))
     table = closed(inner)
     canvas.fill(table, canvas.field_paint())
-    canvas.glow(table, (300, 185), 180)
+    canvas.glow(table, (300, 118), 190)
     canvas.pattern(table, 0.07, "weave", "contours", "rings")
     canvas.stroke(table, canvas.rim_paint(), 7 if canvas.spec.level > 2 else 4)
     title = canvas.title_block(Room(308, 134, _width))

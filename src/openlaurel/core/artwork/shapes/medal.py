@@ -24,12 +24,13 @@ def draw_medal(canvas: Canvas) -> None:
     canvas.fill(circle(CENTRE, 248), canvas.rim_paint())
     canvas.stroke(circle(CENTRE, 237), colours.shade, 3.2, 0.4, "0.1 11.1")
     canvas.fill(disc, canvas.field_paint())
-    canvas.glow(disc, (300, 196), 180)
+    crowned = canvas.spec.level == HIGHEST_LEVEL
+    if not crowned:
+        canvas.glow(disc, (300, 230), 112)
     canvas.pattern(disc, 0.08, "rays")
     canvas.stroke(circle(CENTRE, 214), colours.ink, 2, 0.45)
-    crowned = canvas.spec.level == HIGHEST_LEVEL
     if crowned:
-        wreath(canvas, (300, 202), 88, 27, leaves=8, opening=96, colour=colours.accent)
+        wreath(canvas, (300, 202), 88, 27, leaves=8, opening=96, colour=colours.accent, ground=field)
     canvas.icon((300, 196), 100 if crowned else 132, colours.ink, colours.crown, 1.5)
     if not canvas.arc(canvas.spec.issuer, CENTRE, 186, 128, colours.ink, field, largest=20):
         issuer = canvas.label_block(canvas.spec.issuer, Room(96, 42, _width), 19)

@@ -24,7 +24,7 @@ def draw_seal(canvas: Canvas) -> None:
     canvas.stroke(circle(CENTRE, 246), colours.line, 2.4)
     core = circle(CENTRE, 182)
     canvas.fill(core, canvas.field_paint())
-    canvas.glow(core, (300, 205), 150)
+    canvas.glow(core, (300, 148), 165)
     canvas.pattern(core, 0.1, "rings", "contours", "dots", "lattice")
     canvas.stroke(core, canvas.rim_paint() if canvas.spec.level > 2 else colours.line, 7)
     arced = _ring(canvas)
@@ -43,10 +43,10 @@ def _ring(canvas: Canvas) -> bool:
     """Issuer and level around the seal; a wreath where the name can't be bent."""
     colours, spec = canvas.colours, canvas.spec
     if not canvas.arc(spec.issuer, CENTRE, 208, 156, colours.dark, colours.sheet, largest=23):
-        wreath(canvas, CENTRE, 216, 38, leaves=13, opening=42, colour=colours.line)
-        canvas.fill(star((300, 84), 14), colours.line)
+        wreath(canvas, CENTRE, 216, 38, leaves=13, opening=42, colour=colours.line, ground=colours.sheet)
+        canvas.mark(star((300, 84), 14), colours.line, colours.sheet)
         return False
-    canvas.fill(star((85, 300), 12) + star((515, 300), 12), colours.line)
+    canvas.mark(star((85, 300), 12) + star((515, 300), 12), colours.line, colours.sheet)
     below = " · ".join(filter(None, (spec.level_label, spec.year)))
     canvas.arc(below, CENTRE, 223, 116, colours.dark, colours.sheet, largest=20, below=True)
     return True

@@ -3,7 +3,6 @@
 from openlaurel.core.artwork.canvas import Canvas
 from openlaurel.core.artwork.fitting import Room
 from openlaurel.core.artwork.geometry import pair
-from openlaurel.core.artwork.patterns import number_2
 
 
 def _outline(scale: float) -> str:
@@ -26,11 +25,11 @@ def draw_shield(canvas: Canvas) -> None:
     body = _outline(0.915)
     canvas.fill(_outline(1), canvas.rim_paint() if canvas.spec.level > 2 else colours.shade)
     canvas.fill(_outline(0.958), colours.paper)
-    canvas.fill(body, canvas.field_paint())
+    canvas.clipped(body, f'<path fill="{canvas.field_paint()}" d="M0 0H600V234H0ZM0 396H600V600H0Z"/>')
     canvas.glow(body, (300, 150), 170)
     canvas.pattern(body, 0.09, "lattice", "contours", "weave", "dots")
     canvas.clipped(
-        body, f'<path fill="{colours.fold}" fill-opacity="{number_2(0.16)}" d="M300 0H600V600H300Z"/>'
+        body, f'<path fill="{colours.fold}" fill-opacity=".16" d="M300 0H600V234H300ZM300 396H600V600H300Z"/>'
     )
     canvas.clipped(body, f'<path fill="{colours.paper}" d="M0 234H600V396H0Z"/>')
     canvas.clipped(body, f'<path stroke="{colours.accent}" stroke-width="7" d="M0 234H600M0 396H600"/>')

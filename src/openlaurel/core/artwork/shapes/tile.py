@@ -2,21 +2,20 @@
 
 from openlaurel.core.artwork.canvas import Canvas
 from openlaurel.core.artwork.fitting import Room
-from openlaurel.core.artwork.geometry import number
-from openlaurel.core.artwork.patterns import circle, number_2
+from openlaurel.core.artwork.geometry import fraction, number
+from openlaurel.core.artwork.patterns import circle
 
 CELL = 90
 
 
 def _square(left: float, top: float, side: float, radius: float) -> str:
     """A square with round corners as a path."""
-    straight = number(side - 2 * radius)
-    bows = {
-        sign: f"a{number(radius)} {number(radius)} 0 0 1 {sign}"
-        for sign in ("{0} {0}", "-{0} {0}", "-{0} -{0}", "{0} -{0}")
-    }
-    east, south, west, north = (bow.format(number(radius)) for bow in bows.values())
-    return f"M{number(left + radius)} {number(top)}h{straight}{east}v{straight}{south}h-{straight}{west}v-{straight}{north}z"
+    run, r = number(side - 2 * radius), number(radius)
+    bow = f"a{r} {r} 0 0 1"
+    return (
+        f"M{number(left + radius)} {number(top)}h{run}{bow} {r} {r}v{run}{bow} -{r} {r}"
+        f"h-{run}{bow} -{r} -{r}v-{run}{bow} {r} -{r}z"
+    )
 
 
 def draw_tile(canvas: Canvas) -> None:
@@ -59,7 +58,7 @@ def _mosaic(canvas: Canvas) -> str:
         x = 30 + (5 - column if canvas.spec.rtl else column) * CELL
         path = _piece((seed >> 16) % (5 if index == gold else 6), x, 30 + row * CELL)
         if path:
-            cells.append(f'<path fill="{colour}" fill-opacity="{number_2(opacity)}" d="{path}"/>')
+            cells.append(f'<path fill="{colour}" fill-opacity="{fraction(opacity)}" d="{path}"/>')
     return "".join(cells)
 
 
