@@ -3,6 +3,7 @@
 import argparse
 import pkgutil
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -51,7 +52,7 @@ def test_every_module_with_a_subcommand_is_found():
 def test_each_subcommand_has_an_example_that_it_accepts(name):
     example = re.search(r"examples?:\n  (.+)", PARSERS[name].format_help())
     assert example is not None
-    words = example[1].partition("openlaurel ")[2].split(" | ")[0].split()
+    words = shlex.split(example[1].partition("openlaurel ")[2].split(" | ")[0])
     assert words[: len(name.split())] == name.split()
     assert callable(build_parser().parse_args(words).run)
 
