@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -10,10 +11,17 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from openlaurel.adapters.configured import draw_badge
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.services import create_account
 from openlaurel.apps.catalog.models import AchievementVersion
-from openlaurel.apps.catalog.services import Definition, SkillClaim, define_achievement, publish_version
+from openlaurel.apps.catalog.services import (
+    Definition,
+    SkillClaim,
+    artwork,
+    define_achievement,
+    publish_version,
+)
 from openlaurel.apps.events.models import Delivery
 from openlaurel.apps.events.services import deliver_due
 from openlaurel.apps.profiles.models import Profile
@@ -38,6 +46,15 @@ DEFINITION = Definition(
     skills=(SkillClaim(url="https://skills.example/tides", name="Tidal planning", level="foundation"),),
     how_awarded="The institute awards it after the course in Porto.",
 )
+
+
+_drawn = cache(draw_badge)
+
+
+@pytest.fixture(autouse=True)
+def draw_each_badge_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawing depends on nothing but the description of the picture, and takes half a second."""
+    monkeypatch.setattr(artwork, "draw_badge", _drawn)
 
 
 @pytest.fixture

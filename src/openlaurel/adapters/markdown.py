@@ -2,6 +2,7 @@
 
 from collections.abc import MutableMapping
 from functools import cache
+from html import escape
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -31,6 +32,10 @@ def _parser(top_heading: int) -> MarkdownIt:
     parser.core.ruler.push("headings", lambda state: _lower_headings(state, top_heading))
     parser.core.ruler.push("alignment", _align_by_class)
     parser.add_render_rule("link_open", _link)
+    parser.add_render_rule("table_open", lambda *_: '<div class="scroll" tabindex="0"><table>\n')
+    parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    parser.add_render_rule("fence", _code)
+    parser.add_render_rule("code_block", _code)
     return parser
 
 
@@ -48,6 +53,17 @@ def _align_by_class(state: StateCore) -> None:
         style = token.attrs.pop("style", "")
         if style == "text-align:right":
             token.attrSet("class", "end")
+
+
+def _code(
+    self: RendererHTML,
+    tokens: list[Token],
+    index: int,
+    options: OptionsDict,
+    environment: MutableMapping[str, Any],
+) -> str:
+    """Code that is wider than the page is scrolled, also by keyboard. Its language isn't used: nothing colours it."""
+    return f'<pre tabindex="0"><code>{escape(tokens[index].content)}</code></pre>\n'
 
 
 def _link(

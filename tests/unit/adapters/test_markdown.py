@@ -39,6 +39,11 @@ def test_a_column_of_figures_is_aligned_without_a_style_that_the_security_policy
     assert "style" not in table
 
 
+def test_a_wide_table_or_code_can_be_scrolled_by_keyboard():
+    assert '<div class="scroll" tabindex="0"><table>' in render_markdown("| a |\n|---|\n| 1 |")
+    assert '<pre tabindex="0"><code>a &lt; b\n</code></pre>' in render_markdown("```py\na < b\n```")
+
+
 def test_a_line_stays_a_line():
     assert render_line("Call `find(<id>)` *now*") == "Call <code>find(&lt;id&gt;)</code> <em>now</em>"
     assert "<script>" not in render_line("<script>x</script>")

@@ -37,7 +37,7 @@ class WorkForm(forms.Form):
         label=_("Your answer"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 14}),
+        widget=forms.Textarea(attrs={"class": "long"}),
         help_text=_("You may use Markdown for headings, lists and tables."),
     )
     file = forms.FileField(
@@ -65,6 +65,6 @@ class ReviewForm(forms.Form):
     comment = forms.CharField(
         label=_("Comment for the learner"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=forms.Textarea(attrs={}),
         help_text=_("What is good, and what to change. Needed when the work is returned."),
     )

@@ -23,7 +23,7 @@ from openlaurel.apps.assessment.models import (
     Submission,
     SubmissionState,
 )
-from openlaurel.apps.catalog.models import VersionState
+from openlaurel.apps.catalog.models import Achievement, VersionState
 from openlaurel.apps.profiles.policies import Actor, NotAllowed, check_can
 
 
@@ -35,8 +35,10 @@ def attempts_allowed(assessment: Assessment, account: Account) -> int:
 
 def check_is_offered(assessment: Assessment, kind: AssessmentKind) -> None:
     """This function will raise NotAssessedHere unless learners can take this assessment, and it is of `kind`."""
-    offered = assessment.achievement.versions.filter(state=VersionState.PUBLISHED).exists()
-    if assessment.kind != kind or not offered or assessment.achievement.archived_at is not None:
+    offered = Achievement.objects.filter(
+        pk=assessment.achievement_id, archived_at=None, versions__state=VersionState.PUBLISHED
+    )
+    if assessment.kind != kind or not offered.exists():
         raise NotAssessedHere(
             _("This assessment isn't open. Look in the catalogue for what can be earned now.")
         )
