@@ -1,0 +1,106 @@
+"""Who may open which address. Addresses below /org/<handle>/ need no entry: their view names its permission.
+
+A new address of another kind gets one line here: in PUBLIC, OWN or PERSONAL, with the reason.
+"""
+
+# Everybody may, signed in or not. What is private of an organisation or a person never shows there.
+PUBLIC = {
+    "pages:landing": "says what this site is",
+    "pages:language": "chooses the reader's language",
+    "pages:theme": "chooses the reader's colours",
+    "pages:robots": "tells crawlers where they may go",
+    "pages:security": "tells whom to report a security problem to",
+    "pages:favicon": "browsers ask for it by themselves",
+    "pages:award-detail": "a badge's page is for strangers once its holder has accepted it; before it says nothing",
+    "pages:award-json": "the signed document of the same badge",
+    "pages:award-png": "the picture of the same badge",
+    "pages:award-svg": "the picture of the same badge",
+    "pages:award-pdf": "the certificate of the same badge",
+    "pages:award-short": "a short address of the same badge",
+    "pages:award-oembed": "what another site shows of the same badge",
+    "pages:profile-detail": "an organisation's public page, and a person's as far as they agreed",
+    "pages:sitemap": "lists public pages",
+    "verifier:verify": "anybody may check a badge",
+    "verifier:report": "anybody may check a badge",
+    "issuing:did-document": "verifiers fetch the issuer's public keys",
+    "issuing:status-list": "verifiers fetch which badges are revoked; indices are random",
+    "issuing:claim": "the link of the mail is the permission, no account needed",
+    "issuing:claim-accept": "the link of the mail is the permission, no account needed",
+    "issuing:claim-decline": "the link of the mail is the permission, no account needed",
+    "learning:course-detail": "what a course consists of, before one enrols",
+    "assessment:evidence-detail": "work that its author chose to show with an accepted badge, else nothing",
+    "assessment:evidence-file": "the file of the same work",
+    "catalog:explore": "the catalogue",
+    "catalog:achievement-detail": "a published definition",
+    "catalog:achievement-json": "the same definition for programs",
+    "catalog:achievement-image": "the picture of a published definition",
+    "catalog:version-detail": "a published version",
+    "catalog:version-image": "the picture of a published version",
+    "catalog:skill-detail": "a skill that published definitions prove",
+    "catalog:shape-sample": "a shape without any content",
+    "accounts:first-account": "makes the first account with the link that the first start printed",
+    "account_login": "where one signs in",
+    "account_logout": "ends one's own session",
+    "account_signup": "where one makes an account",
+    "account_inactive": "says that an account is switched off",
+    "account_email_verification_sent": "asks for the code of the mail",
+    "account_request_login_code": "has a code sent to an address",
+    "account_confirm_login_code": "asks for the code of the mail",
+    "account_reset_password": "has a link sent to an address",
+    "account_reset_password_done": "says that it was sent",
+    "account_reset_password_from_key": "the link of the mail is the permission",
+    "account_reset_password_from_key_done": "says that it worked",
+    "healthz": "monitors ask whether the site is up",
+    "api:openapi-json": "describes the API",
+    "api:api-root": "NinjaAPI's own index, which answers 404",
+}
+
+# Everybody who is signed in may, and sees only what is their own.
+OWN = {
+    "pages:home": "one's own badges and courses",
+    "profiles:organisation-list": "the organisations to which one belongs",
+    "account_email": "one's own addresses",
+    "account_change_password": "one's own password",
+    "account_set_password": "one's own password",
+    "account_reauthenticate": "asks for one's own password again",
+    "assessment:assessment-detail": "an assessment of a published achievement, and how oneself stands with it",
+    "assessment:attempt-start": "whoever is signed in may take it; the attempt is their own",
+    "assessment:submission-create": "whoever is signed in may hand in work; it is their own",
+    "mfa_index": "one's own second factor",
+}
+
+# Only the person or role whom it concerns may; for others it doesn't exist, or it leads elsewhere.
+PERSONAL = {
+    "profiles:organisation-create": "operators make organisations",
+    "profiles:invitation-accept": "only the invited address may see and accept an invitation",
+    "learning:course-enrol": "enrols oneself; it takes a POST and leads to the course",
+    "learning:course-leave": "only who is enrolled can leave",
+    "learning:lesson-detail": "only who is enrolled reads lessons",
+    "learning:lesson-read": "only who is enrolled reads lessons",
+    "assessment:attempt": "an attempt belongs to its learner",
+    "assessment:submission-file": "work belongs to its learner",
+    "assessment:submission-share": "work belongs to its learner",
+    "pages:award-privacy": "a badge's visibility is chosen by its holder",
+}
+# Those that change something for whoever is signed in, as they should.
+CHANGES_OWN_THINGS = frozenset(
+    {"learning:course-enrol", "assessment:attempt-start", "assessment:submission-create"}
+)
+
+PUBLIC_OPERATIONS = {
+    "GET /api/v1/achievements": "the catalogue for programs",
+    "GET /api/v1/achievements/{slug}": "a published definition",
+    "GET /api/v1/awards/{award_id}": "a badge that its holder has accepted, as its public page shows it",
+    "POST /api/v1/verify": "anybody may check a badge",
+}
+# What a well-formed request sends, so that it is refused for who sends it and not for its form.
+BODIES = {
+    "POST /api/v1/awards": {
+        "achievement": "tide-tables",
+        "recipient_name": "Eve",
+        "recipient_email": "eve@elsewhere.example",
+    },
+    "POST /api/v1/verify": {"document": "{}"},
+}
+
+HINT = "Say who may open it in tests/integration/authorization/rules.py, with the reason."

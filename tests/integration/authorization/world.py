@@ -1,0 +1,171 @@
+"""An organisation with one of everything, each private text of it marked, and people who must not see it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.accounts.services import create_account
+from openlaurel.apps.assessment.services import (
+    ItemDraft,
+    create_quiz,
+    create_task,
+    start_attempt,
+    submit_task,
+)
+from openlaurel.apps.assessment.uploads import Upload
+from openlaurel.apps.catalog.models import AchievementVersion, Skill
+from openlaurel.apps.catalog.services import Definition, define_achievement, publish_version
+from openlaurel.apps.issuing.services import issue_award
+from openlaurel.apps.learning.services import LessonDraft, create_course, enrol, publish_course
+from openlaurel.apps.pages.codes import code_of
+from openlaurel.apps.profiles.models import Profile, Role
+from openlaurel.apps.profiles.policies import INSTALLATION, Actor
+from openlaurel.apps.profiles.services import add_member, create_api_key, create_organisation, invite_member
+
+# In every text that only the organisation or the person concerned may see.
+MARK = "zq7"
+RUBRIC = [
+    {
+        "id": "plan",
+        "name": "Plan",
+        "levels": [
+            {"id": "no", "name": "Missing", "description": "No plan.", "points": 0},
+            {"id": "yes", "name": "Sound", "description": "A plan.", "points": 2},
+        ],
+    }
+]
+
+
+@dataclass(frozen=True)
+class World:
+    """`values` fills parameters by name, `own_values` those of addresses below /org/<handle>/ first."""
+
+    organisation: Profile
+    members: Mapping[Role, Account]
+    learner: Account
+    stranger: Account
+    keys: Mapping[str, str]
+    values: Mapping[str, Any]
+    own_values: Mapping[str, Any]
+
+
+def build_world(definition: Definition, now: datetime) -> World:
+    """This function will make organisation A with one of everything, and a stranger who owns organisation B."""
+
+    def account(name: str, address: str) -> Account:
+        return create_account(email=address, name=name, password="sea-shanty-42", verified=True, now=now)
+
+    owner = account(f"Olga {MARK}", f"olga-{MARK}@a.example")
+    by = Actor(account=owner)
+    a = create_organisation(
+        handle="harbour", name="Harbour", is_issuer=True, owner=owner, by=INSTALLATION, now=now
+    )
+    members = {Role.OWNER: owner}
+    for role in Role:
+        if role != Role.OWNER:
+            members[role] = account(f"{role} {MARK}", f"{role}-{MARK}@a.example")
+            add_member(organisation=a, account=members[role], role=role, by=by, now=now)
+    version = publish_version(
+        version=define_achievement(organisation=a, slug="tide-tables", definition=definition, by=by, now=now),
+        by=by,
+        now=now,
+    )
+    draft = replace(definition, name=f"Secret plan {MARK}", description=f"Not public yet {MARK}", skills=())
+    define_achievement(organisation=a, slug="hidden-draft", definition=draft, by=by, now=now)
+    invitation, token = invite_member(
+        organisation=a, email=f"ines-{MARK}@a.example", role=Role.READER, by=by, now=now
+    )
+    key, issuer_secret = create_api_key(organisation=a, name=f"Key {MARK}", role="issuer", by=by, now=now)
+    _, reader_secret = create_api_key(organisation=a, name=f"Reads {MARK}", role="reader", by=by, now=now)
+    learner = account(f"Lena {MARK}", f"lena-{MARK}@learners.example")
+    award = issue_award(
+        version=version,
+        recipient_name=learner.name,
+        recipient_email=learner.email,
+        account=learner,
+        narrative=f"Thanks {MARK}",
+        by=by,
+        now=now,
+    )
+    stranger = account("Eve Elsewhere", "eve@elsewhere.example")
+    b = create_organisation(
+        handle="elsewhere", name="Elsewhere", is_issuer=True, owner=stranger, by=INSTALLATION, now=now
+    )
+    _, foreign_secret = create_api_key(
+        organisation=b, name="Foreign", role="issuer", by=Actor(account=stranger), now=now
+    )
+    values = {
+        "handle": a.handle,
+        "slug": "tide-tables",
+        "number": 1,
+        "kind": "svg",
+        "shape": "hexagon",
+        "skill_id": Skill.objects.get().id,
+        "account_id": learner.id,
+        "award_id": award.id,
+        "code": code_of(award.id),
+        "list_id": award.credentials.get().status_list_id,
+        "token": token,
+        "uidb36": "1",
+        "key": "set-password",
+        **_studied(version, learner, by, now),
+    }
+    own_values = {
+        "slug": "hidden-draft",
+        "account_id": members[Role.READER].id,
+        "invitation_id": invitation.id,
+        "key_id": key.id,
+    }
+    return World(
+        organisation=a,
+        members=members,
+        learner=learner,
+        stranger=stranger,
+        keys={"issuer": issuer_secret, "reader": reader_secret, "foreign": foreign_secret},
+        values=values,
+        own_values=own_values,
+    )
+
+
+def _studied(version: AchievementVersion, learner: Account, by: Actor, now: datetime) -> dict[str, Any]:
+    """A course with a quiz and a task, and what a learner has begun and handed in."""
+    achievement = version.achievement
+    course = create_course(
+        achievement=achievement,
+        title="Tides",
+        language="en",
+        lessons=[LessonDraft("One", 5, f"Only for the enrolled {MARK}")],
+        by=by,
+        now=now,
+    )
+    quiz = create_quiz(
+        achievement=achievement,
+        title="Quiz",
+        language="en",
+        pass_percent=75,
+        items=[ItemDraft("single", f"A question {MARK}?", 0, ["Yes", "No"], "So it is.")],
+        by=by,
+        now=now,
+    )
+    task = create_task(
+        achievement=achievement,
+        title="Task",
+        instructions=f"Do it {MARK}.",
+        language="en",
+        criteria=RUBRIC,
+        by=by,
+        now=now,
+    )
+    publish_course(course=course, by=by, now=now)
+    enrol(course=course, account=learner, now=now)
+    attempt = start_attempt(assessment=quiz, account=learner, now=now)
+    submission = submit_task(
+        assessment=task,
+        account=learner,
+        text=f"My work {MARK}",
+        file=Upload(f"work-{MARK}.txt", f"My file {MARK}".encode()),
+        now=now,
+    )
+    return {"assessment_id": quiz.id, "attempt_id": attempt.id, "submission_id": submission.id}

@@ -1,0 +1,303 @@
+"""Every address and every API call, tried by those who must not: new ones join by themselves."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from tests.integration.authorization.rules import (
+    BODIES,
+    CHANGES_OWN_THINGS,
+    HINT,
+    OWN,
+    PERSONAL,
+    PUBLIC,
+    PUBLIC_OPERATIONS,
+)
+from tests.integration.authorization.world import MARK, World, build_world
+
+from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.events.models import Event
+from openlaurel.apps.profiles.policies import PERMISSIONS
+from openlaurel.web.api import api
+
+METHODS = ("GET", "POST")
+WORKSPACE = "org/<slug:handle>/"
+_PARAMETER = re.compile(r"<(?:[^:>]+:)?([^>]+)>|\(\?P<([^>]+)>(?:\[[^\]]*\]|[^)\[])*\)")
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    pattern: str
+    view: Any
+
+    @property
+    def is_workspace(self) -> bool:
+        return self.pattern.startswith(WORKSPACE)
+
+    def path(self, world: World) -> str:
+        """The address with the ids of organisation A in place of its parameters."""
+        known = dict(world.values) | (dict(world.own_values) if self.is_workspace else {})
+
+        def value(match: re.Match[str]) -> str:
+            name = match[1] or match[2]
+            if name not in known:
+                pytest.fail(
+                    f"{self.name} has the parameter {name!r}, which nothing fills: give it a value of organisation "
+                    "A in tests/integration/authorization/world.py."
+                )
+            return str(known[name])
+
+        return "/" + _PARAMETER.sub(value, self.pattern).replace("^", "").replace("$", "")
+
+
+def routes() -> list[Route]:
+    found = list(_walk(get_resolver().url_patterns))
+    return [route for route in found if not (route.name.startswith("api:") and "api/v1/a" in route.pattern)]
+
+
+def _walk(patterns: Any, prefix: str = "", namespace: str = "") -> Iterator[Route]:
+    for pattern in patterns:
+        whole = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            name = pattern.name or whole
+            yield Route(f"{namespace}:{name}" if namespace else name, whole, pattern.callback)
+        else:
+            yield from _walk(pattern.url_patterns, whole, pattern.namespace or namespace)
+
+
+@dataclass(frozen=True)
+class Operation:
+    name: str
+    method: str
+    path: str
+    is_secured: bool
+
+
+def operations() -> list[Operation]:
+    return [
+        Operation(f"{method.upper()} {path}", method.upper(), path, bool(details.get("security")))
+        for path, methods in api.get_openapi_schema()["paths"].items()
+        for method, details in methods.items()
+    ]
+
+
+@pytest.fixture
+def world(db, definition, now) -> World:
+    return build_world(definition, now)
+
+
+class Visitor:
+    """Somebody who tries addresses; what they change is undone after each try."""
+
+    def __init__(self, account: Account | None = None) -> None:
+        self.own = [account.name.encode(), account.email.encode()] if account else []
+        self.client = Client(raise_request_exception=False)
+        if account is not None:
+            self.client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    def tries(self, method: str, path: str, **details: Any) -> tuple[int, str, list[str]]:
+        """The status, where it leads, and what is wrong with the answer whoever asks."""
+        faults = []
+        with transaction.atomic():
+            before = Event.objects.count()
+            response = self.client.generic(method, path, **details)
+            if response.status_code >= 500 and path != "/healthz":
+                faults.append(f"{method} {path}: the server failed with {response.status_code}")
+            content = response.getvalue() if response.streaming else response.content
+            for own in self.own:
+                content = content.replace(own, b"")
+            if MARK.encode() in content or MARK in str(response.headers):
+                faults.append(f"{method} {path}: the answer ({response.status_code}) shows what is private")
+            if Event.objects.count() != before:
+                faults.append(f"{method} {path}: something was changed")
+            transaction.set_rollback(True)
+        return response.status_code, response.headers.get("Location", ""), faults
+
+
+def test_every_address_has_a_rule():
+    unknown = [
+        f"{route.name} (/{route.pattern}). {HINT}"
+        for route in routes()
+        if not route.is_workspace and sum(route.name in rule for rule in (PUBLIC, OWN, PERSONAL)) != 1
+    ]
+    assert not unknown, "\n".join(unknown)
+
+
+def test_every_address_of_a_workspace_names_its_permission():
+    unguarded = [
+        f"{route.name} (/{route.pattern}) is not behind profiles.access.workspace_view"
+        for route in routes()
+        if route.is_workspace and getattr(route.view, "required_permission", None) not in PERMISSIONS
+    ]
+    assert not unguarded, "\n".join(unguarded)
+
+
+def test_every_open_operation_of_the_api_has_a_rule():
+    unknown = [
+        f"{operation.name} needs no key. {HINT}"
+        for operation in operations()
+        if not operation.is_secured and operation.name not in PUBLIC_OPERATIONS
+    ]
+    assert not unknown, "\n".join(unknown)
+
+
+def test_signed_out_a_workspace_leads_to_sign_in(world):
+    visitor, faults = Visitor(), []
+    for route in (route for route in routes() if route.is_workspace):
+        for method in METHODS:
+            status, location, found = visitor.tries(method, path := route.path(world))
+            faults += found
+            if status != 405 and not (status == 302 and location.startswith("/account/login/")):
+                faults.append(f"{method} {path}: {status} instead of the sign-in page")
+    assert not faults, "\n".join(faults)
+
+
+def test_for_a_member_of_another_organisation_a_workspace_does_not_exist(world):
+    visitor, faults = Visitor(world.stranger), []
+    for route in (route for route in routes() if route.is_workspace):
+        for method in METHODS:
+            status, _, found = visitor.tries(method, path := route.path(world))
+            faults += found
+            if status not in {404, 405}:
+                faults.append(f"{method} {path}: {status} instead of 404")
+    assert not faults, "\n".join(faults)
+
+
+def test_the_ids_of_another_organisation_do_not_work_in_ones_own_workspace(world):
+    visitor, faults = Visitor(world.stranger), []
+    for route in (route for route in routes() if route.is_workspace):
+        path = route.path(world).replace("/org/harbour/", "/org/elsewhere/")
+        if path == route.path(world) or len(_PARAMETER.findall(route.pattern)) < 2:
+            continue
+        for method in METHODS:
+            status, _, found = visitor.tries(method, path)
+            faults += found
+            if status not in {404, 405}:
+                faults.append(f"{method} {path}: {status} instead of 404")
+    assert not faults, "\n".join(faults)
+
+
+def test_a_lower_role_is_refused(world):
+    visitors = {role: Visitor(account) for role, account in world.members.items()}
+    faults = []
+    for route in (route for route in routes() if route.is_workspace):
+        for role, visitor in visitors.items():
+            if role in PERMISSIONS[route.view.required_permission]:
+                continue
+            for method in METHODS:
+                status, _, _ = visitor.tries(method, path := route.path(world))
+                if status not in {403, 405}:
+                    faults.append(f"{method} {path}: {status} instead of 403 for the role {role}")
+    assert not faults, "\n".join(faults)
+
+
+def test_the_owner_reaches_each_of_these_addresses(world):
+    """Else the tests above would pass for addresses that don't exist at all."""
+    visitor, faults = Visitor(world.members["owner"]), []
+    for route in (route for route in routes() if route.is_workspace):
+        path = route.path(world)
+        status, _, _ = visitor.tries("GET", path)
+        if status == 405:
+            status, _, _ = visitor.tries("POST", path)
+        if status in {403, 404} or status >= 500:
+            faults.append(f"{path}: {status} for the owner; does world.py have what it names?")
+    assert not faults, "\n".join(faults)
+
+
+def test_what_everybody_may_open_shows_nothing_private(world):
+    faults = []
+    for visitor in (Visitor(), Visitor(world.stranger)):
+        for route in (route for route in routes() if route.name in PUBLIC):
+            for method in METHODS:
+                _, _, found = visitor.tries(method, route.path(world))
+                faults += [fault for fault in found if "was changed" not in fault]
+    assert not faults, "\n".join(faults)
+
+
+def test_ones_own_pages_ask_to_sign_in_and_show_nothing_of_others(world):
+    faults = []
+    for route in (route for route in routes() if route.name in OWN):
+        for method in METHODS:
+            status, location, found = Visitor().tries(method, path := route.path(world))
+            faults += found
+            if status != 405 and not (status == 302 and "/account/" in location):
+                faults.append(f"{method} {path}: {status} {location} instead of the sign-in page")
+            found = Visitor(world.stranger).tries(method, path)[2]
+            faults += _but_own_changes(route, found)
+    assert not faults, "\n".join(faults)
+
+
+def test_what_belongs_to_a_person_is_refused_to_others(world):
+    faults = []
+    for route in (route for route in routes() if route.name in PERSONAL):
+        for visitor in (Visitor(), Visitor(world.stranger), Visitor(world.members["designer"])):
+            for method in METHODS:
+                status, _, found = visitor.tries(method, path := route.path(world))
+                faults += _but_own_changes(route, found)
+                if status not in {302, 303, 403, 404, 405, 410}:
+                    faults.append(f"{method} {path} ({route.name}): {status} instead of a refusal")
+    assert not faults, "\n".join(faults)
+
+
+def _but_own_changes(route: Route, faults: list[str]) -> list[str]:
+    if route.name not in CHANGES_OWN_THINGS:
+        return faults
+    return [fault for fault in faults if "was changed" not in fault]
+
+
+def test_the_api_refuses_without_a_key_and_with_a_wrong_one(world):
+    faults = []
+    for operation in (operation for operation in operations() if operation.is_secured):
+        for key in ("", "olk_wrong", world.keys["issuer"][:-1]):
+            status, found = _call(world, operation, key)
+            faults += found
+            if status != 401:
+                faults.append(f"{operation.name}: {status} instead of 401")
+    assert not faults, "\n".join(faults)
+
+
+def test_the_key_of_another_organisation_sees_and_changes_nothing(world):
+    faults = []
+    for operation in (operation for operation in operations() if operation.is_secured):
+        status, found = _call(world, operation, world.keys["foreign"])
+        faults += found
+        is_list = operation.method == "GET" and "{" not in operation.path
+        if status not in ({200} if is_list else {403, 404}):
+            faults.append(f"{operation.name}: {status} with the key of another organisation")
+    assert not faults, "\n".join(faults)
+
+
+def test_a_key_that_only_reads_changes_nothing(world):
+    faults = []
+    for operation in operations():
+        if operation.is_secured and operation.method != "GET":
+            status, found = _call(world, operation, world.keys["reader"])
+            faults += [fault for fault in found if "was changed" in fault]
+            if status != 403:
+                faults.append(f"{operation.name}: {status} instead of 403 for a key that only reads")
+    assert not faults, "\n".join(faults)
+
+
+def test_open_operations_show_nothing_private(world):
+    faults = []
+    for operation in (operation for operation in operations() if not operation.is_secured):
+        faults += _call(world, operation, "")[1]
+    assert not faults, "\n".join(faults)
+
+
+def _call(world: World, operation: Operation, key: str) -> tuple[int, list[str]]:
+    path = re.sub(r"{([^}]+)}", lambda match: str(world.values[match[1]]), operation.path)
+    details: dict[str, Any] = {"headers": {"authorization": f"Bearer {key}"} if key else {}}
+    if operation.method != "GET":
+        if operation.name not in BODIES:
+            pytest.fail(f"{operation.name} takes a body: add one to BODIES in authorization/rules.py.")
+        details |= {"data": orjson.dumps(BODIES[operation.name]), "content_type": "application/json"}
+    status, _, faults = Visitor().tries(operation.method, path, **details)
+    return status, faults
