@@ -204,6 +204,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["routes"]}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("OPENLAUREL_LOG_LEVEL", "INFO").upper()},
-    # The access log has a line for each of these already.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # The access log has a line for each request already, and deliveries say themselves what failed.
+    "loggers": {"django.request": {"level": "ERROR"}, "django_tasks": {"level": "WARNING"}},
 }
