@@ -1,12 +1,13 @@
 """The order in which a line of mixed direction is read: the implicit rules of Unicode's UAX #9.
 
-Explicit embeddings and isolates are removed before text comes here; paired brackets (N0) keep the line's direction.
+Explicit embeddings and isolates are removed before text comes here.
 """
 
 from __future__ import annotations
 
 import unicodedata
 
+_BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _SPACES = {"B", "S", "WS", "ON", "BN"}
 
 
@@ -41,7 +42,8 @@ def visual_runs(text: str, *, rtl: bool) -> list[tuple[int, int, bool]]:
 
 def _levels(text: str, base: int) -> list[int]:
     start = "R" if base else "L"
-    kinds = _neutrals(_weak([unicodedata.bidirectional(letter) for letter in text], start), start)
+    kinds = _weak([unicodedata.bidirectional(letter) for letter in text], start)
+    kinds = _neutrals(_bracketed(text, kinds, start), start)
     if base == 0:  # I1
         return [{"L": 0, "R": 1}.get(kind, 2) for kind in kinds]
     return [1 if kind == "R" else 2 for kind in kinds]  # I2
@@ -77,6 +79,33 @@ def _weak(kinds: list[str], start: str) -> list[str]:
         elif kind == "EN" and strong == "L":
             kinds[index] = "L"
     return kinds
+
+
+def _bracketed(text: str, kinds: list[str], start: str) -> list[str]:
+    """N0: both brackets of a pair go the same way, the line's unless all within and before goes the other."""
+    for opening, closing in sorted(_pairs(text)):
+        inside = {_direction(kind) for kind in kinds[opening + 1 : closing] if kind not in _SPACES}
+        if start in inside:
+            kinds[opening] = kinds[closing] = start
+        elif inside:
+            before = [_direction(kind) for kind in kinds[:opening] if kind not in _SPACES]
+            kinds[opening] = kinds[closing] = before[-1] if before else start
+    return kinds
+
+
+def _pairs(text: str) -> list[tuple[int, int]]:
+    pairs: list[tuple[int, int]] = []
+    waiting: list[tuple[int, str]] = []
+    for index, letter in enumerate(text):
+        if letter in _BRACKETS:
+            waiting.append((index, _BRACKETS[letter]))
+        elif any(letter == closing for _, closing in waiting):
+            while waiting:
+                opening, closing = waiting.pop()
+                if closing == letter:
+                    pairs.append((opening, index))
+                    break
+    return pairs
 
 
 def _neutrals(kinds: list[str], start: str) -> list[str]:

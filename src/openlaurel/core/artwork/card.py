@@ -57,12 +57,22 @@ def draw_card(card: Card, picture: bytes, assets: Assets) -> str:
 
 
 def _drawable(card: Card, assets: Assets) -> Card:
-    for name in ("holder", "note", "holder_label", "issuer", "title"):
+    style = Style(assets.titles + assets.labels, card.language)
+
+    def kept(text: str) -> str:
         try:
-            Style(assets.titles + assets.labels, card.language).line(getattr(card, name))
+            return text if style.line(text) else ""
         except MissingGlyph:
-            card = replace(card, **{name: ""})
-    return card
+            return ""
+
+    return replace(
+        card,
+        title=kept(card.title),
+        issuer=kept(card.issuer),
+        holder=kept(card.holder),
+        holder_label=kept(card.holder_label),
+        note=kept(card.note),
+    )
 
 
 def _words(card: Card, assets: Assets, rtl: bool) -> str:

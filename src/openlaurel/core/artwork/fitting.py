@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from openlaurel.core.artwork.bidi import is_rtl
 from openlaurel.core.artwork.text import Line, Style
 
 ELLIPSIS = "…"
@@ -42,14 +43,47 @@ def fit(
     words = [
         part for word in text.split() for part in _divided(word, style, room.width(room.centre) / smallest)
     ]
+    setting = _Setting(style, room, leading, is_rtl(text))
     cuts = [cut for cut in (broken(words, count, style) for count in range(1, lines + 1)) if cut]
     size = largest
     while size >= smallest:
         for cut in cuts:
-            if block := _placed(cut, style, room, size, leading):
+            if block := setting.placed(cut, size):
                 return block
         size -= 1
-    return _shortened(words, style, room, smallest, lines, leading)
+    return setting.shortened(words, smallest, lines)
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """What stays the same while sizes and breaks are tried."""
+
+    style: Style
+    room: Room
+    leading: float
+    rtl: bool
+
+    def placed(self, cut: list[str], size: float) -> Block | None:
+        step = size * self.leading
+        if len(cut) * step > self.room.height:
+            return None
+        first = self.room.centre - (len(cut) - 1) * step / 2 + size * 0.35
+        baselines = tuple(first + index * step for index in range(len(cut)))
+        for text, baseline in zip(cut, baselines, strict=True):
+            free = min(self.room.width(baseline - CAPITAL * size), self.room.width(baseline + DESCENT * size))
+            if self.style.width(text, size) > free:
+                return None
+        return Block(tuple(self.style.line(text, rtl=self.rtl) for text in cut), size, baselines)
+
+    def shortened(self, words: list[str], size: float, lines: int) -> Block:
+        for text in _shorter(words):
+            kept = text.split()
+            for count in range(min(lines, len(kept)), 0, -1):
+                cut = broken(kept, count, self.style)
+                if cut and (block := self.placed(cut, size)):
+                    return replace(block, shortened=True)
+        baseline = self.room.centre + size * 0.35
+        return Block((self.style.line(ELLIPSIS),), size, (baseline,), shortened=True)
 
 
 def _divided(word: str, style: Style, width: float) -> list[str]:
@@ -72,6 +106,7 @@ def broken(words: list[str], count: int, style: Style) -> list[str] | None:
     def across(start: int, end: int) -> float:
         return sum(widths[start:end]) + space * (end - start - 1)
 
+    best: dict[int, tuple[float, tuple[int, ...]]]
     best = {end: (across(0, end), (end,)) for end in range(1, len(words) + 1)}
     for _ in range(count - 1):
         best = {
@@ -87,28 +122,6 @@ def broken(words: list[str], count: int, style: Style) -> list[str] | None:
         return None
     ends = best[len(words)][1]
     return [" ".join(words[start:end]) for start, end in zip((0, *ends), ends, strict=False)]
-
-
-def _placed(cut: list[str], style: Style, room: Room, size: float, leading: float) -> Block | None:
-    if len(cut) * size * leading > room.height:
-        return None
-    first = room.centre - (len(cut) - 1) * size * leading / 2 + size * 0.35
-    baselines = tuple(first + index * size * leading for index in range(len(cut)))
-    for text, baseline in zip(cut, baselines, strict=True):
-        free = min(room.width(baseline - CAPITAL * size), room.width(baseline + DESCENT * size))
-        if style.width(text, size) > free:
-            return None
-    return Block(tuple(style.line(text) for text in cut), size, baselines)
-
-
-def _shortened(words: list[str], style: Style, room: Room, size: float, lines: int, leading: float) -> Block:
-    for text in _shorter(words):
-        kept = text.split()
-        for count in range(min(lines, len(kept)), 0, -1):
-            cut = broken(kept, count, style)
-            if cut and (block := _placed(cut, style, room, size, leading)):
-                return Block(block.lines, block.size, block.baselines, shortened=True)
-    return Block((style.line(ELLIPSIS),), size, (room.centre + size * 0.35,), shortened=True)
 
 
 def _shorter(words: list[str]) -> Iterator[str]:

@@ -104,18 +104,22 @@ class Style:
     language: str
     capitals: bool = False
     tracking: float = 0.0
-    _lines: dict[str, Line] = field(default_factory=dict, compare=False, repr=False)
+    _lines: dict[tuple[str, bool], Line] = field(default_factory=dict, compare=False, repr=False)
 
-    def line(self, text: str) -> Line:
-        """This function will shape one line; raises MissingGlyph, which names the character."""
-        if text not in self._lines:
-            self._lines[text] = self._shaped(clean(text))
-        return self._lines[text]
+    def line(self, text: str, *, rtl: bool | None = None) -> Line:
+        """This function will shape one line of a text that runs in this direction, or in that of its first letter.
+
+        Raises MissingGlyph, which names the character.
+        """
+        key = (text, is_rtl(text) if rtl is None else rtl)
+        if key not in self._lines:
+            self._lines[key] = self._shaped(clean(text), key[1])
+        return self._lines[key]
 
     def width(self, text: str, size: float) -> float:
         return self.line(text).width * size
 
-    def _shaped(self, text: str) -> Line:
+    def _shaped(self, text: str, line_rtl: bool) -> Line:
         if self.capitals:
             text = capitals(text, self.language)
         clusters = _itemised(text, self.faces)
@@ -123,7 +127,7 @@ class Style:
         tracking = 0.0 if joined else self.tracking
         glyphs: list[Glyph] = []
         x = 0.0
-        for start, end, rtl in visual_runs(text, rtl=is_rtl(text)):
+        for start, end, rtl in visual_runs(text, rtl=line_rtl):
             runs = _runs([c for c in clusters if start <= c.start < end])
             for face, script, run in reversed(runs) if rtl else runs:
                 for glyph, dx, dy, advance in face.shape(run, rtl=rtl, script=script, language=self.language):
