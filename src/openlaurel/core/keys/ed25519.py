@@ -1,4 +1,7 @@
-"""Ed25519 keys (RFC 8032) and their Multikey form (Controlled Identifiers 1.0, section 2.2.2)."""
+"""Ed25519 keys (RFC 8032) and their Multikey form (Controlled Identifiers 1.0, section 2.2.2).
+
+libsodium signs and verifies: it is about twice as fast here as OpenSSL, and refuses keys of small order.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from nacl.bindings import crypto_sign, crypto_sign_open, crypto_sign_seed_keypair
+from nacl.exceptions import BadSignatureError
 
 from openlaurel.core.keys import base58
 from openlaurel.core.keys.errors import BadKey, BadSignature
 
 MULTICODEC = b"\xed\x01"
+SIGNATURE_BYTES = 64
 
 
 @dataclass(frozen=True)
@@ -39,15 +43,13 @@ class PublicKey:
     def multibase(self) -> str:
         return "z" + base58.encode(MULTICODEC + self.raw)
 
-    @cached_property
-    def _key(self) -> Ed25519PublicKey:
-        return Ed25519PublicKey.from_public_bytes(self.raw)
-
     def verify(self, signature: bytes, data: bytes) -> None:
         """This function will return when `signature` (64 bytes) is this key's over `data`, else raise BadSignature."""
+        if len(signature) != SIGNATURE_BYTES:
+            raise BadSignature(f"An Ed25519 signature has 64 bytes, this one {len(signature)}.")
         try:
-            self._key.verify(signature, data)
-        except (InvalidSignature, ValueError) as error:
+            crypto_sign_open(signature + data, self.raw)
+        except BadSignatureError as error:
             raise BadSignature("The signature doesn't match.") from error
 
 
@@ -67,13 +69,15 @@ class SoftwareKey:
         return cls(random(32))
 
     @cached_property
-    def _key(self) -> Ed25519PrivateKey:
-        return Ed25519PrivateKey.from_private_bytes(self.seed)
+    def _pair(self) -> tuple[bytes, bytes]:
+        public, expanded = crypto_sign_seed_keypair(self.seed)
+        return public, expanded
 
-    @cached_property
+    @property
     def public(self) -> PublicKey:
-        return PublicKey(self._key.public_key().public_bytes_raw())
+        return PublicKey(self._pair[0])
 
     def sign(self, data: bytes) -> bytes:
         """This function will return the 64 bytes of the signature over `data`."""
-        return self._key.sign(data)
+        signed: bytes = crypto_sign(data, self._pair[1])
+        return signed[:SIGNATURE_BYTES]

@@ -3,6 +3,8 @@
 ProofsError
 ├── UnknownContext      a context that isn't bundled
 ├── UndefinedTerm       something that no context defines, so that it would not be signed
+├── HiddenTerm          something under another name than its plain one, where readers would overlook it
+├── UnportableDocument  what software of other makes would verify differently
 ├── InvalidDocument     not JSON-LD, or not what the suite can sign
 ├── WorkLimit           canonicalization would take too long
 ├── MalformedProof      a proof that can't be read
@@ -25,6 +27,16 @@ class UndefinedTerm(ProofsError):
     def __init__(self, term: str) -> None:
         super().__init__(f"No context defines {term[:200]!r}, so a signature wouldn't cover it.")
         self.term = term
+
+
+class HiddenTerm(ProofsError):
+    def __init__(self, term: str) -> None:
+        super().__init__(f"The document uses {term[:200]!r} where only plain names are read.")
+        self.term = term
+
+
+class UnportableDocument(ProofsError):
+    """The document could be signed, but not so that all software verifies it; nothing is signed."""
 
 
 class InvalidDocument(ProofsError):

@@ -7,7 +7,7 @@ from typing import Any
 from openlaurel.core.proofs.errors import InvalidDocument
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_SAFE_INTEGER = 2**53
+SAFE_INTEGER = 2**53
 
 
 def canonicalize(value: Any) -> bytes:
@@ -55,7 +55,7 @@ def _string(text: str) -> str:  # 3.2.2.2
 
 def _number(value: int | float) -> str:  # 3.2.2.3: ECMAScript's Number::toString
     if isinstance(value, int):
-        if abs(value) > _SAFE_INTEGER:
+        if abs(value) > SAFE_INTEGER:
             raise InvalidDocument(f"The integer {value} is beyond 2^53.")
         return str(value)
     if not math.isfinite(value):

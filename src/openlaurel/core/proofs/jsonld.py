@@ -1,4 +1,4 @@
-"""JSON-LD to quads, strictly: what no context defines is an error, not a silence (VC Data Integrity 1.0, 5.1)."""
+"""JSON-LD, strictly: what no context defines is an error, not a silence (VC Data Integrity 1.0, 5.1)."""
 
 from typing import Any
 
@@ -6,10 +6,15 @@ from pyld import jsonld
 from pyld.context_resolver import ContextResolver
 
 from openlaurel.core.proofs.contexts import ContextBundle
-from openlaurel.core.proofs.errors import InvalidDocument, ProofsError, UndefinedTerm, UnknownContext
-from openlaurel.core.proofs.nquads import Quad, literal
-
-_ILLEGAL_IN_IRI = set('<>"{}|^`\\') | {chr(c) for c in range(0x21)}
+from openlaurel.core.proofs.errors import (
+    HiddenTerm,
+    InvalidDocument,
+    ProofsError,
+    UndefinedTerm,
+    UnknownContext,
+)
+from openlaurel.core.proofs.nquads import Quad
+from openlaurel.core.proofs.rdf import quads_of
 
 
 class Processor:
@@ -24,26 +29,24 @@ class Processor:
 
         Raises UnknownContext, UndefinedTerm (a key, type or id that would be left out), InvalidDocument.
         """
+        return quads_of(self.expand(document))
+
+    def expand(self, document: dict[str, Any]) -> list[Any]:
+        """This function will return the expanded form; raises as `to_quads`, ids and types unchecked."""
         dropped: list[str] = []
         processor = jsonld.JsonLdProcessor(on_property_dropped=dropped.append)
-        options = {"base": "", "documentLoader": self._load, "contextResolver": self._resolver}
         self._check_contexts(document.get("@context"))
         try:
-            expanded = processor.expand(document, dict(options))
-            if dropped:
-                raise UndefinedTerm(str(dropped[0]))
-            _check_absolute(expanded)
-            dataset = processor.to_rdf(expanded, dict(options))
+            expanded: list[Any] = processor.expand(
+                document, {"base": "", "documentLoader": self._load, "contextResolver": self._resolver}
+            )
         except jsonld.JsonLdError as error:
             raise _cause(error) from error
         except (RecursionError, TypeError, ValueError, AttributeError, KeyError) as error:
             raise InvalidDocument("The document can't be read as JSON-LD.") from error
-        return [
-            Quad(_term(triple["subject"]), _term(triple["predicate"]), _term(triple["object"]), graph)
-            for name, triples in dataset.items()
-            for graph in ["" if name == "@default" else name if name.startswith("_:") else f"<{name}>"]
-            for triple in triples
-        ]
+        if dropped:
+            raise UndefinedTerm(str(dropped[0]))
+        return expanded
 
     def _check_contexts(self, context: Any) -> None:
         for entry in context if isinstance(context, list) else [context]:
@@ -52,6 +55,27 @@ class Processor:
 
     def _load(self, url: str, _options: dict[str, Any]) -> dict[str, Any]:
         return {"contextUrl": None, "documentUrl": url, "document": self._bundle[url]}
+
+
+def check_plain(document: Any) -> None:
+    """This function will raise HiddenTerm when `document` says something under another name than its plain one.
+
+    RDF doesn't tell `"validUntil": …` from the same under its full address, under a name that the document defines
+    by itself, or inside `@included`; whoever reads the JSON would overlook it, and the signature would still hold.
+    VC Data Integrity 1.0 (2.4.1, 4.6) has contexts validated against known ones for this reason.
+    """
+    if isinstance(document, list):
+        for entry in document:
+            check_plain(entry)
+    elif isinstance(document, dict):
+        allowed = {"@context", "@value", "@type", "@language"} if "@value" in document else {"@context"}
+        for key, value in document.items():
+            if ":" in key or (key[:1] == "@" and key not in allowed):
+                raise HiddenTerm(key)
+            if key != "@context":
+                check_plain(value)
+            elif not all(isinstance(entry, str) for entry in (value if isinstance(value, list) else [value])):
+                raise HiddenTerm("@context")
 
 
 def _cause(error: jsonld.JsonLdError) -> ProofsError:
@@ -63,27 +87,3 @@ def _cause(error: jsonld.JsonLdError) -> ProofsError:
     if "loading remote context" in str(error):
         return UnknownContext(str(getattr(error, "details", {}).get("url", "of this document")))
     return InvalidDocument(f"The document is not valid JSON-LD: {str(error).splitlines()[0][:200]}")
-
-
-def _check_absolute(value: Any) -> None:
-    """Relative ids and types would be dropped without a word on the way to RDF."""
-    if isinstance(value, list):
-        for entry in value:
-            _check_absolute(entry)
-    elif isinstance(value, dict):
-        if "@value" in value:
-            return
-        for key, entry in value.items():
-            if key in {"@id", "@type"}:
-                for iri in entry if isinstance(entry, list) else [entry]:
-                    if not iri.startswith("_:") and (":" not in iri or _ILLEGAL_IN_IRI.intersection(iri)):
-                        raise UndefinedTerm(iri)
-            else:
-                _check_absolute(entry)
-
-
-def _term(term: dict[str, Any]) -> str:
-    if term["type"] == "literal":
-        return literal(term["value"], datatype=term["datatype"], language=term.get("language") or "")
-    value: str = term["value"]
-    return value if term["type"] == "blank node" else f"<{value}>"

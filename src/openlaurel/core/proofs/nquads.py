@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from openlaurel.core.proofs.errors import InvalidDocument
+from openlaurel.core.proofs.errors import InvalidDocument, UnportableDocument
 
 XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
@@ -81,6 +81,29 @@ def parse(text: str) -> list[Quad]:
         graph = g_blank or (f"<{_unescape(g_iri)}>" if g_iri is not None else "")
         quads.append(Quad(s_blank or f"<{_unescape(s_iri)}>", f"<{_unescape(predicate)}>", term, graph))
     return quads
+
+
+_CONTROL = re.compile(r"(?<!\\)(?:\\\\)*\\(?:u00|b|f)").search
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]").search
+_HIGH = re.compile("[\ue000-\uffff]").search
+
+
+def check_portable(canonical: str) -> None:
+    """This function will raise UnportableDocument for canonical N-Quads that software in use writes differently.
+
+    Control characters: PyLD doesn't escape them. The order of lines: jsonld.js compares UTF-16 units, RDFC-1.0 code
+    points, and the two differ where an emoji meets one of U+E000 to U+FFFF.
+    """
+    if "\\" in canonical and _CONTROL(canonical):
+        raise UnportableDocument("A text holds a control character, which software signs in different ways.")
+    if canonical.isascii() or not _ASTRAL(canonical) or not _HIGH(canonical):
+        return
+    lines = canonical.split("\n")[:-1]
+    if lines != sorted(lines, key=lambda line: line.encode("utf-16-be")):
+        raise UnportableDocument(
+            "Two texts differ first at an emoji and a character that software sorts in different ways. "
+            "Change one of them."
+        )
 
 
 def serialize(quads: Iterable[Quad]) -> str:

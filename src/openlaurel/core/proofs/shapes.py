@@ -16,15 +16,13 @@ from operator import itemgetter
 from typing import Any
 
 from openlaurel.core.proofs import rdfc
-from openlaurel.core.proofs.contexts import IRI_SCHEMES, ContextBundle
-from openlaurel.core.proofs.errors import ProofsError, UndefinedTerm
+from openlaurel.core.proofs.contexts import ContextBundle
+from openlaurel.core.proofs.errors import ProofsError, UndefinedTerm, WorkLimit
 from openlaurel.core.proofs.jsonld import Processor
 from openlaurel.core.proofs.nquads import Quad, escape
+from openlaurel.core.proofs.rdf import IRI_CHARACTER, XSD_DOUBLE
 
-_IRI = re.compile(
-    rf"(?:(?:{'|'.join(s for s in IRI_SCHEMES if s.startswith('http'))})://|urn:[a-z0-9][a-z0-9-]{{0,31}}:|did:[a-z0-9]+:)"
-    r"[^\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff]+"
-).fullmatch
+_IRI = re.compile(rf"(?:https?://|urn:[a-z0-9][a-z0-9-]{{0,31}}:|did:[a-z0-9]+:){IRI_CHARACTER}+").fullmatch
 _NEEDS_ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f]').search
 _SURROGATE = re.compile("[\ud800-\udfff]").search
 
@@ -159,6 +157,8 @@ class Shape:
             self.iris.add(index)
         elif not term.startswith(f'"{sentinel}"'):
             raise NotSound("a value inside a term")
+        elif term.endswith(f"^^<{XSD_DOUBLE}>"):
+            raise NotSound("a text that is written as a number")
         self._seen.add(index)
         before, after = term.split(sentinel)
         return before.replace("%", "%%") + "%s" + after.replace("%", "%%"), [index]
@@ -229,6 +229,8 @@ class Canonizer:
             else:
                 varying = list(range(len(leaves)))
             fitted = FittedShape(shape, varying, {index: leaves[index] for index in constant})
+        except WorkLimit:
+            raise  # so would the slow path
         except (NotSound, ProofsError):
             pass  # the slow path tells the fault of the real document, if there is one
         if len(self._shapes) >= self._max_shapes:
