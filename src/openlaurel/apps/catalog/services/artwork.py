@@ -1,5 +1,6 @@
 """The picture of an achievement: drawn from its definition, or the issuer's own."""
 
+import base64
 from datetime import datetime
 
 from django.conf import settings
@@ -8,14 +9,25 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from openlaurel.adapters.artwork_assets import load_assets
-from openlaurel.adapters.configured import draw_badge
+from openlaurel.adapters.configured import draw_badge, read_artwork
 from openlaurel.apps.catalog.models import AchievementVersion, Level
 from openlaurel.apps.catalog.services.definitions import Definition
 from openlaurel.apps.catalog.services.drafts import locked_draft
 from openlaurel.apps.catalog.services.errors import BadArtwork
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.profiles.policies import Actor, check_can
-from openlaurel.core.artwork import ArtworkError, ArtworkSpec, MissingGlyph, render_badge
+from openlaurel.core.artwork import (
+    ArtworkError,
+    ArtworkSpec,
+    DamagedPicture,
+    MissingGlyph,
+    NotAPicture,
+    NotSelfContained,
+    TooLarge,
+    UnsafePicture,
+    WrongSize,
+    render_badge,
+)
 
 
 def artwork_spec(definition: Definition, issuer: str) -> ArtworkSpec:
@@ -90,18 +102,43 @@ def remove_artwork(*, version: AchievementVersion, by: Actor, now: datetime) -> 
 
 
 def _read_picture(data: bytes) -> tuple[bytes, bytes]:
-    """An uploaded picture in both forms, as far as it is harmless."""
-    from openlaurel.adapters.drawing import read_picture
-
-    return read_picture(data)
+    """An uploaded picture in both forms, as far as it is harmless: a PNG stands in an SVG of its size."""
+    svg, png = read_artwork(data)
+    if svg is None:
+        encoded = base64.b64encode(png).decode("ascii")
+        svg = (
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 600" width="600" height="600">'
+            f'<image width="600" height="600" href="data:image/png;base64,{encoded}"/></svg>'
+        ).encode()
+    return svg, png
 
 
 def _told(error: ArtworkError) -> str:
-    if isinstance(error, MissingGlyph):
-        return _(
-            "The character “%(character)s” can't be drawn on the badge. Write the name without it, or upload "
-            "your own artwork."
-        ) % {"character": error.character}
+    """What went wrong in the reader's words; the kinds of error are told apart, their details aren't."""
+    match error:
+        case MissingGlyph():
+            return _(
+                "The character “%(character)s” can't be drawn on the badge. Write the name without it, or upload "
+                "your own artwork."
+            ) % {"character": error.character}
+        case NotAPicture():
+            return _("The file is neither a PNG nor an SVG picture. Save your artwork as one of them.")
+        case TooLarge():
+            return _(
+                "The picture is too large: at most 5 MB and 4,000 pixels a side, an SVG simpler. Save it smaller."
+            )
+        case WrongSize():
+            return _(
+                "A badge is about as wide as it is high, and at least 400 pixels. Crop it or export it larger."
+            )
+        case UnsafePicture():
+            return _(
+                "The SVG holds scripts, links or entities, which a badge must not. Export it without them."
+            )
+        case NotSelfContained():
+            return _("The SVG needs fonts or files from elsewhere. Convert text to paths and embed pictures.")
+        case DamagedPicture():
+            return _("The picture is damaged and can't be read. Export it again.")
     return str(error)
 
 
