@@ -57,7 +57,7 @@ def check_can_start(assessment: Assessment, account: Account, now: datetime) -> 
         )
     ended = [attempt.submitted_at for attempt in attempts if attempt.submitted_at is not None]
     until = max(ended) + timedelta(hours=assessment.cooling_off_hours) if ended else now
-    if until > now:
+    if assessment.cooling_off_hours and until > now:
         raise CoolingOff(
             _("You can try again from %(moment)s on. Use the time to read the lessons again.")
             % {"moment": f"{date_format(localtime(until), 'DATETIME_FORMAT')} {localtime(until).tzname()}"},

@@ -108,7 +108,7 @@ def _of_quiz(assessment: Assessment, attempts: list[Attempt], extra: int, now: d
         stage = Stage.NO_ATTEMPTS
     else:
         retry_from = max(ended) + timedelta(hours=assessment.cooling_off_hours)
-        stage = Stage.COOLING_OFF if retry_from > now else Stage.FAILED
+        stage = Stage.COOLING_OFF if assessment.cooling_off_hours and retry_from > now else Stage.FAILED
     return Standing(assessment, stage, tuple(attempts), attempts_left=left, retry_from=retry_from)
 
 
