@@ -18,7 +18,7 @@ def render_markdown(text: str, *, top_heading: int = 3) -> str:
     The highest heading becomes h`top_heading`, so that the page's own order of headings stays whole. Links to
     elsewhere tell search engines not to follow them.
     """
-    return _parser(top_heading).render(text)
+    return str(_parser(top_heading).render(text))
 
 
 def render_line(text: str) -> str:

@@ -1,7 +1,7 @@
 """Achievements: what can be earned. A published version never changes; editing makes a new one."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection
 from typing import Any
 
 from django.db import models
@@ -201,9 +201,9 @@ class AchievementVersion(models.Model):
 
     @classmethod
     def from_db(
-        cls, db: str | None, field_names: Iterable[str], values: Sequence[Any]
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any
     ) -> "AchievementVersion":
-        version = super().from_db(db, list(field_names), values)
+        version = super().from_db(db, field_names, values, **more)
         version._was_fixed = version.__dict__.get("state", VersionState.DRAFT) != VersionState.DRAFT
         return version
 

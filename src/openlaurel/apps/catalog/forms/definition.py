@@ -189,7 +189,8 @@ class DefinitionForm(forms.Form):
     def __init__(
         self, *args: Any, organisation: Profile, required: tuple[str, ...] = (), **kwargs: Any
     ) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
         own = published_versions().filter(achievement__organisation=organisation).order_by("name")
         named = {version.achievement.slug: version.name for version in own}
         choices = {

@@ -46,11 +46,12 @@ class SkillRows(forms.BaseFormSet[SkillForm]):
 
 def skill_rows(skills: tuple[SkillClaim, ...], data: object = None, extra: int = BLANK_ROWS) -> SkillRows:
     """This function will return the rows for `skills` and some blank ones, or those that were sent as `data`."""
-    return SkillFormSet(
+    rows: SkillRows = SkillFormSet(  # type: ignore[assignment]
         data,  # type: ignore[arg-type]
         prefix="skills",
         initial=[skill.__dict__ for skill in skills] + [{}] * extra,
     )
+    return rows
 
 
 SkillFormSet = forms.formset_factory(SkillForm, formset=SkillRows, extra=0, max_num=40, absolute_max=60)

@@ -121,7 +121,7 @@ def versions_held(achievement: Achievement) -> list[HeldVersion]:
 def subject_achievements(ids: set[str]) -> dict[str, Subject]:
     """This function will name achievements for the audit trail of their organisation."""
     versions = (
-        AchievementVersion.objects.filter(achievement__in=ids)
+        AchievementVersion.objects.filter(achievement_id__in=ids)
         .select_related("achievement__organisation")
         .only("name", "language", "achievement__slug", "achievement__organisation__handle")
         .order_by("number")

@@ -48,7 +48,7 @@ class TrailLine:
 def read_trail(events: Iterable[Event]) -> list[TrailLine]:
     """This function will say of each event who did what to what, in the reader's language."""
     events = list(events)
-    actors = _actor_names({event.actor_id for event in events if event.actor_id is not None})
+    actors = _actor_names({event.actor_id for event in events if event.actor_id})
     subjects = subjects_of(events)
     labels = {role.value: role.label for role in Role} | DETAIL_LABELS
     return [
@@ -65,7 +65,7 @@ def read_trail(events: Iterable[Event]) -> list[TrailLine]:
 def trail_people(organisation: Profile) -> list[tuple[str, str]]:
     """This function will return (id, name) of everybody who appears as an actor in the audit trail."""
     actors = list_events(organisation).exclude(actor_id=None).order_by()
-    ids = set(actors.values_list("actor_id", flat=True).distinct())
+    ids = {actor for actor in actors.values_list("actor_id", flat=True).distinct() if actor}
     return sorted(((str(key), name) for key, name in _actor_names(ids).items()), key=lambda pair: pair[1])
 
 

@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from openlaurel.apps.accounts.models import Account
@@ -129,7 +130,7 @@ def check_can_accept(invitation: Invitation | None, account: Account, now: datet
         )
 
 
-def open_for_role(organisation: Profile, address: str, role: str):  # type: ignore[no-untyped-def]
+def open_for_role(organisation: Profile, address: str, role: str) -> QuerySet[Invitation]:
     return Invitation.objects.filter(
         organisation=organisation, email__iexact=address, role=role, accepted_at=None, withdrawn_at=None
     )

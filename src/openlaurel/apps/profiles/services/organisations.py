@@ -47,7 +47,7 @@ def create_organisation(
     Raises NotAllowed unless `by` is an operator or the installation, InvalidDetails for unusable fields.
     """
     check_can_create_organisation(by)
-    details = {
+    details: dict[str, Any] = {
         "name": name.strip(),
         "description": description.strip(),
         "url": url.strip(),
