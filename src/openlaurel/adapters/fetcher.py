@@ -111,7 +111,7 @@ def _get(
 ) -> tuple[str | None, bytes]:
     """Where the answer redirects to, or None and its body."""
     backend = GuardedBackend(is_allowed=host_and_port(address) in allow, deadline=deadline)
-    headers = {
+    headers: dict[bytes | str, bytes | str] = {
         "Host": address.netloc,
         "Accept": accept,
         "Accept-Encoding": "identity",

@@ -12,7 +12,7 @@ from openlaurel.apps.verifier.errors import NotObtained, TooLarge, Unreadable, V
 from openlaurel.apps.verifier.outside import Outside, Own
 from openlaurel.apps.verifier.reading import CREDENTIAL_TYPES, kind_of, linked_credential, read_document
 from openlaurel.apps.verifier.resolving import run
-from openlaurel.core.openbadges.baking import MAX_IMAGE_BYTES
+from openlaurel.core.openbadges import MAX_IMAGE_BYTES
 from openlaurel.core.verification import Report
 
 __all__ = ["NotObtained", "TooLarge", "Unreadable", "Verifier", "VerifierError"]

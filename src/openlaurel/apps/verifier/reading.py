@@ -9,8 +9,7 @@ from urllib.parse import urljoin
 from openlaurel.apps.verifier.errors import TooLarge, Unreadable
 from openlaurel.core.credentials import looks_like_jwt
 from openlaurel.core.credentials.parsing import MAX_BYTES
-from openlaurel.core.openbadges import BakingError, looks_like_svg, unbake
-from openlaurel.core.openbadges.baking import MAX_IMAGE_BYTES, PNG_SIGNATURE
+from openlaurel.core.openbadges import MAX_IMAGE_BYTES, PNG_SIGNATURE, BakingError, looks_like_svg, unbake
 
 Kind = Literal["png", "svg", "json", "jwt", "html", "pdf", "photo", "archive", "nothing", "other"]
 

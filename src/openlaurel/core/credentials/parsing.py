@@ -8,11 +8,13 @@ from openlaurel.core.credentials.errors import NotJson, TooDeep, TooLarge
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_DEPTH = 64
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# Possessive, and content with a string that never ends: what doesn't match is not tried again from each quote in it.
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]").search
 
 
 def parse_json(data: bytes | str, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH) -> Any:
-    """This function will return the value of a JSON text (RFC 8259, I-JSON's rule of unique keys).
+    """This function will return the value of a JSON text (RFC 8259, I-JSON's rules of unique keys and whole characters).
 
     Raises TooLarge, TooDeep or NotJson. The depth is measured before parsing, so that a text nested ten thousand
     deep costs no more than reading it.
@@ -22,7 +24,14 @@ def parse_json(data: bytes | str, *, max_bytes: int = MAX_BYTES, max_depth: int 
         raise TooLarge(f"The document has {len(raw):,} bytes; at most {max_bytes:,} are read.")
     _check_depth(raw, max_depth)
     try:
-        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_refuse)
+        value = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_refuse)
+        if _SURROGATE(raw):
+            json.dumps(value, ensure_ascii=False).encode()
+        return value
+    except UnicodeEncodeError as error:
+        raise NotJson(
+            "The document holds half of a character (a lone surrogate), which is not text."
+        ) from error
     except UnicodeDecodeError as error:
         raise NotJson(f"The document is not UTF-8 text (byte {error.start}).") from error
     except json.JSONDecodeError as error:

@@ -1,13 +1,6 @@
 """Open Badges 3.0: building, signing in bulk, baking, and recipients by hash."""
 
-from openlaurel.core.openbadges.baking import (
-    bake_png,
-    bake_svg,
-    looks_like_svg,
-    unbake,
-    unbake_png,
-    unbake_svg,
-)
+from openlaurel.core.openbadges.baking import PNG_SIGNATURE, bake_png, unbake, unbake_png
 from openlaurel.core.openbadges.builder import build_credential, utc
 from openlaurel.core.openbadges.bulk import BulkSigner
 from openlaurel.core.openbadges.errors import (
@@ -32,11 +25,14 @@ from openlaurel.core.openbadges.model import (
     ResultDescription,
     RubricCriterionLevel,
 )
+from openlaurel.core.openbadges.svg import MAX_IMAGE_BYTES, bake_svg, looks_like_svg, unbake_svg
 
 __all__ = [
     "ACHIEVEMENT_TYPES",
     "EMAIL",
+    "MAX_IMAGE_BYTES",
     "NAME",
+    "PNG_SIGNATURE",
     "Achievement",
     "Alignment",
     "BadDefinition",

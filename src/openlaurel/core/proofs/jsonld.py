@@ -1,4 +1,8 @@
-"""JSON-LD, strictly: what no context defines is an error, not a silence (VC Data Integrity 1.0, 5.1)."""
+"""JSON-LD, strictly: what no context defines is an error, not a silence (VC Data Integrity 1.0, 5.1).
+
+Within bounds, too: some documents of a few kilobytes keep PyLD busy for minutes (thousands of contexts in a row, a
+term whose own context is large), so its steps are counted.
+"""
 
 from typing import Any
 
@@ -12,9 +16,12 @@ from openlaurel.core.proofs.errors import (
     ProofsError,
     UndefinedTerm,
     UnknownContext,
+    WorkLimit,
 )
 from openlaurel.core.proofs.nquads import Quad
 from openlaurel.core.proofs.rdf import quads_of
+
+MAX_STEPS = 60_000  # PyLD takes one to two seconds for that many
 
 
 class Processor:
@@ -27,18 +34,20 @@ class Processor:
     def to_quads(self, document: dict[str, Any]) -> list[Quad]:
         """This function will return the document's quads.
 
-        Raises UnknownContext, UndefinedTerm (a key, type or id that would be left out), InvalidDocument.
+        Raises UnknownContext, UndefinedTerm (a key, type or id that would be left out), InvalidDocument, WorkLimit.
         """
         return quads_of(self.expand(document))
 
     def expand(self, document: dict[str, Any]) -> list[Any]:
         """This function will return the expanded form; raises as `to_quads`, ids and types unchecked."""
         dropped: list[str] = []
-        processor = jsonld.JsonLdProcessor(on_property_dropped=dropped.append)
+        processor = _Bounded(on_property_dropped=dropped.append)
+        # The resolver remembers each context for ever: one that a document brings with it, for that document only.
+        resolver = ContextResolver({}, self._load) if _brings_context(document) else self._resolver
         self._check_contexts(document.get("@context"))
         try:
             expanded: list[Any] = processor.expand(
-                document, {"base": "", "documentLoader": self._load, "contextResolver": self._resolver}
+                document, {"base": "", "documentLoader": self._load, "contextResolver": resolver}
             )
         except jsonld.JsonLdError as error:
             raise _cause(error) from error
@@ -55,6 +64,47 @@ class Processor:
 
     def _load(self, url: str, _options: dict[str, Any]) -> dict[str, Any]:
         return {"contextUrl": None, "documentUrl": url, "document": self._bundle[url]}
+
+
+class _Bounded(jsonld.JsonLdProcessor):
+    """PyLD with its steps counted where they multiply: values, contexts that are applied, terms that are defined."""
+
+    _steps = 0
+
+    def _spend(self, steps: int) -> None:
+        self._steps += steps
+        if self._steps > MAX_STEPS:
+            raise WorkLimit("The document takes too many steps to read as JSON-LD.")
+
+    def _expand(self, *arguments: Any, **options: Any) -> Any:
+        self._spend(1)
+        return super()._expand(*arguments, **options)
+
+    def _process_context(self, active: Any, local: Any, *arguments: Any, **options: Any) -> Any:
+        self._spend(5 + sum(len(entry) for entry in _entries(local) if hasattr(entry, "keys")) // 2)
+        return super()._process_context(active, local, *arguments, **options)
+
+    def _clone_active_context(self, active: Any) -> Any:
+        self._spend(1 + len(active["mappings"]) // 50)
+        return super()._clone_active_context(active)
+
+    def _create_term_definition(self, *arguments: Any, **options: Any) -> Any:
+        self._spend(1)
+        return super()._create_term_definition(*arguments, **options)
+
+
+def _brings_context(value: Any) -> bool:
+    if isinstance(value, list):
+        return any(map(_brings_context, value))
+    if not isinstance(value, dict):
+        return False
+    if any(not isinstance(entry, str) for entry in _entries(value.get("@context", []))):
+        return True
+    return any(map(_brings_context, value.values()))
+
+
+def _entries(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def check_plain(document: Any) -> None:

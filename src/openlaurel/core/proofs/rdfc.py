@@ -14,7 +14,7 @@ from itertools import permutations
 from openlaurel.core.proofs.errors import WorkLimit
 from openlaurel.core.proofs.nquads import Quad, serialize
 
-DEFAULT_WORK_LIMIT = 20_000
+DEFAULT_WORK_LIMIT = 500_000
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,13 @@ def canonicalize(
 ) -> Canonical:
     """This function will canonicalize a dataset (4.4.3).
 
-    `algorithm` is "sha256" or "sha384". Raises WorkLimit when more than `work_limit` permutations and n-degree
-    hashes would be needed, which no honest document comes near.
+    `algorithm` is "sha256" or "sha384". Raises WorkLimit when telling blank nodes apart by their neighbours would
+    take more than `work_limit` steps over a quad or a label, which no honest document comes near.
     """
-    return _Canonicalization(set(quads), algorithm, work_limit).run()
+    try:
+        return _Canonicalization(set(quads), algorithm, work_limit).run()
+    except RecursionError as error:
+        raise WorkLimit("The document's blank nodes form a chain that is too long to follow.") from error
 
 
 class _Canonicalization:
@@ -129,8 +132,8 @@ class _Canonicalization:
             text += self.hash_first_degree(related)
         return self.hash(text)
 
-    def spend(self) -> None:
-        self.work_left -= 1
+    def spend(self, steps: int) -> None:
+        self.work_left -= steps
         if self.work_left < 0:
             raise WorkLimit(
                 "The document's blank nodes are too tangled to canonicalize within the work limit."
@@ -138,7 +141,7 @@ class _Canonicalization:
 
     def hash_n_degree(self, label: str, issuer: IdentifierIssuer) -> tuple[str, IdentifierIssuer]:
         """Hash N-Degree Quads (4.8.3)."""
-        self.spend()
+        self.spend(1 + len(self.mentions[label]) + len(issuer.issued))
         by_hash: dict[str, list[str]] = defaultdict(list)  # 1
         for quad in self.mentions[label]:  # 3
             for term, position in ((quad.subject, "s"), (quad.object, "o"), (quad.graph, "g")):
@@ -150,7 +153,7 @@ class _Canonicalization:
             chosen_path = ""  # 5.2
             chosen_issuer: IdentifierIssuer | None = None
             for order in permutations(by_hash[digest]):  # 5.4
-                self.spend()
+                self.spend(1 + len(order) + len(issuer.issued))
                 outcome = self.follow(order, issuer.copy(), chosen_path)
                 if outcome is not None and (not chosen_path or outcome[0] < chosen_path):  # 5.4.6
                     chosen_path, chosen_issuer = outcome

@@ -1,0 +1,152 @@
+"""Baking a credential into an SVG and taking it out again (Open Badges 3.0, section 5.3.2).
+
+Read by an XML parser, in one pass however the file is made; entities and document types are refused unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from xml.parsers import expat
+
+from openlaurel.core.openbadges.errors import (
+    DamagedImage,
+    NoCredential,
+    NotAnImage,
+    SeveralCredentials,
+    UnsafeImage,
+)
+
+SVG_NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
+MAX_IMAGE_BYTES = 10 * 1024 * 1024
+MAX_DEPTH = 1_000
+MAX_ELEMENTS = 200_000
+_OLDER = "openbadges.org"
+_SVG_TAG = re.compile(rb"<(?:[\w.-]+:)?svg\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*+>")
+
+
+def looks_like_svg(image: bytes) -> bool:
+    """This function will tell whether the file begins as an SVG document does."""
+    return (
+        re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE|svg\b|[\w.-]+:svg\b)", image[:1_000])
+        is not None
+        and b"svg" in image
+    )
+
+
+def bake_svg(svg: bytes, text: str) -> bytes:
+    """This function will put `text` right after the <svg> tag (5.3.2): a JWT as `verify`, JSON as CDATA.
+
+    Raises BakingError when the picture already carries a badge or isn't an SVG.
+    """
+    found = _Reader(svg)
+    if found.badges or found.older:
+        raise SeveralCredentials("The picture already carries a badge.")
+    tag = _SVG_TAG.match(svg, found.root_at)
+    if tag is None or tag[0].endswith(b"/>"):
+        raise DamagedImage("The SVG has no <svg> tag that could hold a badge.")
+    opening = tag[0]
+    if b"xmlns:openbadges=" not in opening:
+        opening = opening[:-1] + f' xmlns:openbadges="{SVG_NAMESPACE}">'.encode()
+    if text.lstrip().startswith("{"):
+        cdata = text.replace("]]>", "]]]]><![CDATA[>")
+        element = f"<openbadges:credential><![CDATA[{cdata}]]></openbadges:credential>"
+    else:
+        element = f'<openbadges:credential verify="{text}"></openbadges:credential>'
+    return svg[: tag.start()] + opening + element.encode() + svg[tag.end() :]
+
+
+def unbake_svg(svg: bytes) -> str:
+    """This function will return the credential in an SVG; raises a BakingError that names the fault."""
+    found = _Reader(svg)
+    if len(found.badges) > 1:
+        raise SeveralCredentials(f"The picture carries {len(found.badges)} badges; it must carry one.")
+    if not found.badges and found.older:
+        raise NoCredential("The picture carries an Open Badge of version 2 or older, which isn't read yet.")
+    if not found.badges:
+        raise NoCredential("The picture carries no badge: it may have been edited or re-saved.")
+    text = found.badges[0].strip()
+    if not text:
+        raise NoCredential("The picture's badge element is empty.")
+    return text
+
+
+class _Reader:
+    """One pass over an SVG: its badges, whether it holds one of an older version, and where its root element begins."""
+
+    def __init__(self, svg: bytes) -> None:
+        if len(svg) > MAX_IMAGE_BYTES:
+            raise UnsafeImage(f"The picture has {len(svg):,} bytes; at most {MAX_IMAGE_BYTES:,} are read.")
+        self.badges: list[str] = []
+        self.older = False
+        self.root_at = -1
+        self._depth = self._elements = 0
+        self._badge_depth: int | None = None
+        self._text: list[str] = []
+        parser = self._parser = expat.ParserCreate(encoding="utf-8", namespace_separator=" ")
+        parser.buffer_text = True
+        parser.ordered_attributes = True
+        parser.StartDoctypeDeclHandler = _refuse(
+            "The SVG declares a document type or entities, which a badge must not."
+        )
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        try:
+            parser.Parse(svg, True)
+        except expat.ExpatError as error:
+            raise self._fault(error) from error
+
+    def _fault(self, error: expat.ExpatError) -> Exception:
+        if self.root_at < 0:
+            return NotAnImage("The file isn't an SVG picture.")
+        if error.code == expat.errors.codes[expat.errors.XML_ERROR_UNBOUND_PREFIX]:
+            return NoCredential("The badge in the picture is not marked as Open Badges 3.0.")
+        return DamagedImage(f"The SVG isn't well-formed in line {error.lineno}, column {error.offset + 1}.")
+
+    def _start(self, name: str, attributes: list[str]) -> None:
+        namespace, _, local = name.rpartition(" ")
+        if self._depth == 0:
+            if local != "svg":
+                raise NotAnImage("The file isn't an SVG picture.")
+            self.root_at = self._parser.CurrentByteIndex
+        self._depth += 1
+        self._elements += 1
+        if self._depth > MAX_DEPTH or self._elements > MAX_ELEMENTS:
+            raise UnsafeImage(
+                f"The SVG has more than {MAX_ELEMENTS:,} elements, or they are nested deeper than {MAX_DEPTH:,}."
+            )
+        pairs = dict(zip(attributes[::2], attributes[1::2], strict=True))
+        if local.lower() == "script" or any(_runs(key, value) for key, value in pairs.items()):
+            raise UnsafeImage("The SVG holds a script, which a badge must not.")
+        if local in {"credential", "assertion"} and _OLDER in namespace:
+            self.older = True
+        elif (namespace, local) == (SVG_NAMESPACE, "credential"):
+            self._badge_depth = self._depth
+            self._text = [pairs.get("verify", "")]
+
+    def _end(self, name: str) -> None:
+        if self._depth == self._badge_depth:
+            jwt, *content = self._text
+            self.badges.append(jwt if jwt.strip() else "".join(content))
+            self._badge_depth = None
+        self._depth -= 1
+
+    def _characters(self, text: str) -> None:
+        if self._badge_depth == self._depth:
+            self._text.append(text)
+
+
+def _runs(name: str, value: str) -> bool:
+    local = name.rpartition(" ")[2].lower()
+    return local.startswith("on") or (
+        local == "href" and value.lstrip(" \t\r\n\x00").lower().startswith("javascript:")
+    )
+
+
+def _refuse(why: str) -> Callable[..., None]:
+    def refuse(*_: Any) -> None:
+        raise UnsafeImage(why)
+
+    return refuse
