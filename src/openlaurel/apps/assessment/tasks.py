@@ -1,5 +1,7 @@
 """What assessment does in the background: tell learners about reviews."""
 
+from uuid import UUID
+
 from django.utils import timezone
 
 from openlaurel.apps.assessment.mails import send_review_mail
@@ -13,7 +15,7 @@ def mail_review(event: Event) -> None:
         Review.objects.select_related(
             "submission__account", "submission__assessment__achievement__organisation"
         )
-        .filter(submission=event.subject_id, mailed_at=None)
+        .filter(submission=UUID(event.subject_id), mailed_at=None)
         .first()
     )
     if review is not None:

@@ -6,7 +6,7 @@ from typing import Any, Concatenate
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from ninja import Schema
 from ninja.security import HttpBearer
@@ -16,19 +16,19 @@ from openlaurel.apps.profiles.policies import Actor, NotAllowed, NotAMember, che
 from openlaurel.apps.profiles.queries import api_key_of
 from openlaurel.apps.profiles.services import note_api_key_use
 
-View = Callable[Concatenate[HttpRequest, Profile, ...], HttpResponse]
+View = Callable[Concatenate[HttpRequest, Profile, ...], HttpResponseBase]
 
 
-def workspace_view(permission: str) -> Callable[[View], Callable[..., HttpResponse]]:
+def workspace_view(permission: str) -> Callable[[View], Callable[..., HttpResponseBase]]:
     """This function will make a view of `/org/<handle>/…` that only those with `permission` reach.
 
     The view gets the organisation instead of the handle. Strangers see 404, members of another role 403.
     """
 
-    def decorate(view: View) -> Callable[..., HttpResponse]:
+    def decorate(view: View) -> Callable[..., HttpResponseBase]:
         @login_required
         @wraps(view)
-        def guarded(request: HttpRequest, handle: str, **rest: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, handle: str, **rest: Any) -> HttpResponseBase:
             organisation = Profile.objects.filter(handle=handle, kind=Kind.ORGANISATION).first()
             if organisation is None:
                 raise Http404

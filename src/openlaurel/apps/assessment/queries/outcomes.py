@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -82,7 +83,7 @@ def shared_work_of(achievement: Achievement, account: Account) -> list[SharedWor
     ]
 
 
-def get_shared_work(submission_id: object) -> Submission:
+def get_shared_work(submission_id: UUID) -> Submission:
     """This function will return work that its owner shows to everybody, or raise Submission.DoesNotExist."""
     return Submission.objects.select_related("assessment__achievement__organisation", "account").get(
         pk=submission_id, state=SubmissionState.PASSED, share_as_evidence=True

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpRequest
 
+from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.assessment.models import Assessment, Submission
 from openlaurel.apps.catalog.models import VersionState
 
@@ -19,6 +20,12 @@ def assessment_or_404(slug: str, assessment_id: UUID) -> Assessment:
     if found is None:
         raise Http404
     return found
+
+
+def learner_of(request: HttpRequest) -> Account:
+    """This function will return who is signed in, in a view that asks for that."""
+    assert request.user.is_authenticated
+    return request.user
 
 
 def file_response(submission: Submission) -> FileResponse:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -23,7 +23,7 @@ def evidence_detail(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 
 
 @require_safe
-def evidence_file(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+def evidence_file(request: HttpRequest, submission_id: UUID) -> FileResponse:
     return file_response(_shared(submission_id))
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openlaurel.apps.assessment.forms import read_answers
+from openlaurel.apps.assessment.marking import Answer
 from openlaurel.apps.assessment.models import AssessmentKind, Attempt
 from openlaurel.apps.assessment.presenting import marked_questions_of, questions_of
 from openlaurel.apps.assessment.queries import Stage, standing_of, words_for_standing
@@ -23,7 +24,7 @@ from openlaurel.apps.assessment.services import (
     start_attempt,
     submit_attempt,
 )
-from openlaurel.apps.assessment.views import assessment_or_404
+from openlaurel.apps.assessment.views import assessment_or_404, learner_of
 from openlaurel.apps.assessment.views.tasks import task_page
 
 
@@ -35,7 +36,7 @@ def assessment_detail(request: HttpRequest, slug: str, assessment_id: UUID) -> H
     assessment = assessment_or_404(slug, assessment_id)
     if assessment.kind == AssessmentKind.TASK:
         return task_page(request, assessment)
-    standing = standing_of(assessment, request.user, timezone.now())
+    standing = standing_of(assessment, learner_of(request), timezone.now())
     return render(
         request,
         "assessment/quiz_detail.html",
@@ -53,7 +54,7 @@ def assessment_detail(request: HttpRequest, slug: str, assessment_id: UUID) -> H
 def attempt_start(request: HttpRequest, slug: str, assessment_id: UUID) -> HttpResponse:
     assessment = assessment_or_404(slug, assessment_id)
     try:
-        attempt = start_attempt(assessment=assessment, account=request.user, now=timezone.now())
+        attempt = start_attempt(assessment=assessment, account=learner_of(request), now=timezone.now())
     except AssessmentError as error:
         messages.error(request, str(error))
         return redirect("assessment:assessment-detail", slug=slug, assessment_id=assessment_id)
@@ -66,7 +67,7 @@ def attempt_start(request: HttpRequest, slug: str, assessment_id: UUID) -> HttpR
 def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     """The questions while the attempt is open, the result afterwards. Each POST keeps all answers first."""
     sitting = (
-        Attempt.objects.filter(pk=attempt_id, account=request.user)
+        Attempt.objects.filter(pk=attempt_id, account=learner_of(request))
         .select_related("assessment__achievement__organisation")
         .first()
     )
@@ -90,7 +91,7 @@ def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     return redirect("assessment:attempt", attempt_id=sitting.pk)
 
 
-def _submit(request: HttpRequest, sitting: Attempt, answers: dict) -> HttpResponse:  # type: ignore[type-arg]
+def _submit(request: HttpRequest, sitting: Attempt, answers: dict[str, Answer]) -> HttpResponse:
     open_ones = sum(answer is None for answer in answers.values())
     if open_ones and request.POST.get("confirmed") != "yes":
         sitting = save_answers(attempt=sitting, answers=answers, now=timezone.now())

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -105,7 +105,7 @@ def review_detail(request: HttpRequest, organisation: Profile, submission_id: UU
 
 @workspace_view("review_submission")
 @require_safe
-def review_file(request: HttpRequest, organisation: Profile, submission_id: UUID) -> HttpResponse:
+def review_file(request: HttpRequest, organisation: Profile, submission_id: UUID) -> FileResponse:
     return file_response(get_object_or_404(submissions_to(organisation), pk=submission_id))
 
 

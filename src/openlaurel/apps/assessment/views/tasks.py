@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from openlaurel.apps.assessment.services import (
     share_submission,
     submit_task,
 )
-from openlaurel.apps.assessment.views import assessment_or_404, file_response
+from openlaurel.apps.assessment.views import assessment_or_404, file_response, learner_of
 from openlaurel.core.rubrics import parse_rubric
 
 
@@ -29,20 +29,16 @@ def task_page(
     request: HttpRequest, assessment: Assessment, form: WorkForm | None = None, status: int = 200
 ) -> HttpResponse:
     """This function will show a task with its rubric, one's work so far, and the form to hand in more."""
-    standing = standing_of(assessment, request.user, timezone.now())
-    draft = WorkDraft.objects.filter(assessment=assessment, account=request.user).first()
+    standing = standing_of(assessment, learner_of(request), timezone.now())
+    draft = WorkDraft.objects.filter(assessment=assessment, account=learner_of(request)).first()
     handed_in = [
         (submission, criteria_of(submission, submission.review.levels) if _review(submission) else [])
         for submission in reversed(standing.submissions)
     ]
-    if form is None and standing.is_actionable:
-        last = standing.submissions[-1] if standing.submissions else None
-        form = WorkForm(
-            initial={
-                "text": draft.text if draft else last.text if last else "",
-                "share_as_evidence": (draft or last).share_as_evidence if (draft or last) else False,
-            }
-        )
+    if form is None:
+        begun = draft or (standing.submissions[-1] if standing.submissions else None)
+        kept = {"text": begun.text, "share_as_evidence": begun.share_as_evidence} if begun else {}
+        form = WorkForm(initial=kept)
     return render(
         request,
         "assessment/task_detail.html",
@@ -72,7 +68,9 @@ def submission_create(request: HttpRequest, slug: str, assessment_id: UUID) -> H
     share, now = form.cleaned_data.get("share_as_evidence", False), timezone.now()
     page = redirect("assessment:assessment-detail", slug=slug, assessment_id=assessment_id)
     try:
-        save_draft(assessment=assessment, account=request.user, text=text, share_as_evidence=share, now=now)
+        save_draft(
+            assessment=assessment, account=learner_of(request), text=text, share_as_evidence=share, now=now
+        )
         if request.POST.get("action") == "draft":
             messages.success(
                 request, _("Your draft is saved. A chosen file is not: choose it when you hand in.")
@@ -81,7 +79,7 @@ def submission_create(request: HttpRequest, slug: str, assessment_id: UUID) -> H
         if form.is_valid():
             submit_task(
                 assessment=assessment,
-                account=request.user,
+                account=learner_of(request),
                 text=text,
                 file=form.upload(),
                 share_as_evidence=share,
@@ -100,7 +98,7 @@ def submission_create(request: HttpRequest, slug: str, assessment_id: UUID) -> H
 
 @login_required
 @require_safe
-def submission_file(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+def submission_file(request: HttpRequest, submission_id: UUID) -> FileResponse:
     return file_response(_own(request, submission_id))
 
 
@@ -123,7 +121,7 @@ def submission_share(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 
 def _own(request: HttpRequest, submission_id: UUID) -> Submission:
     own = Submission.objects.select_related("assessment__achievement")
-    submission = own.filter(pk=submission_id, account=request.user).first()
+    submission = own.filter(pk=submission_id, account=learner_of(request)).first()
     if submission is None:
         raise Http404
     return submission
