@@ -5,21 +5,22 @@ the signed badge itself can be attached. Nothing that is set is read as markup.
 
 What has no glyph in the fonts never shows as a box: symbols such as emoji are left out of a name; a name with a
 letter that no font has gives way to `labels.name_elsewhere`; such outcomes, skills and facts are left out; a title or
-an issuer like that raises CannotBeSet. An operator's own fonts (`fonts`) are tried before that.
+an issuer like that raises CannotBeSet. An operator's own fonts are tried before that.
 """
 
+import base64
 import json
 import re
+import struct
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typst
 
-from openlaurel.adapters.artwork_assets import FOLDER
+from openlaurel.adapters.artwork_assets import FOLDER, own_fonts
 from openlaurel.adapters.qr import qr_svg
 from openlaurel.core.artwork.backdrop import backdrop
 from openlaurel.core.artwork.bidi import is_rtl
@@ -27,12 +28,11 @@ from openlaurel.core.artwork.palette import palette
 from openlaurel.core.artwork.text import clean, is_joined
 
 SOURCE = Path(__file__).with_name("certificate.typ")
-STANDARDS = ["a-3a", "ua-1"]
 FALLBACKS = ["Vazirmatn", "Noto Sans", "Noto Sans Hebrew", "Libertinus Serif"]
 
 
 class CannotBeSet(Exception):
-    """The certificate's title or issuer has a character that no font has."""
+    """The certificate's title, issuer or labels have a character that no font has."""
 
 
 @dataclass(frozen=True)
@@ -77,46 +77,64 @@ class Certificate:
     credential: bytes = b""
 
 
-def render_certificate(certificate: Certificate, *, now: datetime, fonts: Sequence[Path] = ()) -> bytes:
+def render_certificate(certificate: Certificate, *, now: datetime) -> bytes:
     """This function will return the certificate as a PDF of one page; the same for the same input and `now`.
 
-    `fonts` are folders with further fonts. Raises CannotBeSet when title or issuer can't be set in any font.
+    Raises CannotBeSet when title or issuer, or a label, has a character that no font has.
     """
-    folders = [FOLDER / "fonts", *fonts]
+    folders = [FOLDER / "fonts", *filter(Path.is_dir, (own_fonts(),))]
     try:
         return _compiled(certificate, now, folders)
     except typst.TypstError as error:
         if "could not be displayed" not in str(error):
             raise
-    return _compiled(_settable(certificate, folders), now, folders)
+    try:
+        return _compiled(_settable(certificate, now, folders), now, folders)
+    except typst.TypstError as error:
+        raise CannotBeSet(f"The certificate's labels can't be set: {error}") from error
 
 
 def _compiled(certificate: Certificate, now: datetime, folders: list[Path]) -> bytes:
-    name = "badge.png" if certificate.badge.startswith(b"\x89PNG") else "badge.svg"
     panel = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 368 840">'
         f"{backdrop(certificate.hue, 368, 840, (184, 208), 160)}</svg>"
     )
     files = {
         "main": SOURCE.read_bytes(),
-        name: certificate.badge,
+        "badge.svg": _as_svg(certificate.badge),
         "panel.svg": panel.encode(),
         "qr.svg": qr_svg(certificate.url).encode(),
         "credential.json": certificate.credential,
     }
+    return _typeset(files, {"data": json.dumps(_data(certificate, now))}, folders, now)
+
+
+def _typeset(files: dict[str, bytes], inputs: dict[str, str], folders: list[Path], now: datetime) -> bytes:
     pdf = typst.compile(
-        files,
+        cast(Any, files),  # its types know one file only, its manual several by name
         format="pdf",
         font_paths=[str(folder) for folder in folders],
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_data(certificate, name, now))},
-        pdf_standards=STANDARDS,
+        sys_inputs=inputs,
+        pdf_standards=["a-3a", "ua-1"],
         timestamp=int(now.timestamp()),
     )
     return bytes(pdf)
 
 
-def _data(certificate: Certificate, badge: str, now: datetime) -> dict[str, Any]:
+def _as_svg(badge: bytes) -> bytes:
+    """A PNG wrapped in an SVG, since Typst takes only text among the files that it is handed."""
+    if not badge.startswith(b"\x89PNG"):
+        return badge
+    width, height = struct.unpack(">II", badge[16:24])
+    content = base64.b64encode(badge).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" href="data:image/png;base64,{content}"/></svg>'
+    ).encode()
+
+
+def _data(certificate: Certificate, now: datetime) -> dict[str, Any]:
     colours = palette(certificate.hue)
     primary, _, rest = certificate.language.partition("-")
     region = re.search(r"\b[A-Z]{2}\b", rest)
@@ -129,13 +147,12 @@ def _data(certificate: Certificate, badge: str, now: datetime) -> dict[str, Any]
             filter(None, (clean(certificate.title), clean(certificate.recipient_name)))
         ),
         "description": f"{certificate.labels.verify_at} {certificate.url}",
-        "dates": certificate.dates,
-        "facts": certificate.facts,
-        "outcomes": certificate.outcomes,
-        "skills": certificate.skills,
+        "dates": [[clean(name), clean(value)] for name, value in certificate.dates],
+        "facts": [[clean(name), clean(value)] for name, value in certificate.facts],
+        "outcomes": [clean(outcome) for outcome in certificate.outcomes],
+        "skills": [clean(skill) for skill in certificate.skills],
         "url": certificate.url,
         "code": certificate.code,
-        "badge": badge,
         "has_credential": bool(certificate.credential),
         "language": primary.lower(),
         "region": region[0] if region else None,
@@ -147,27 +164,27 @@ def _data(certificate: Certificate, badge: str, now: datetime) -> dict[str, Any]
     }
 
 
-def _settable(certificate: Certificate, folders: list[Path]) -> Certificate:
+def _settable(certificate: Certificate, now: datetime, folders: list[Path]) -> Certificate:
     """The certificate without what the fonts can't set."""
 
     def kept(texts: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(text for text in texts if not _missing(text, folders))
+        return tuple(text for text in texts if not _missing(text, now, folders))
 
     def kept_pairs(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-        return tuple(pair for pair in pairs if not _missing(" ".join(pair), folders))
+        return tuple(pair for pair in pairs if not _missing(" ".join(pair), now, folders))
 
     for what, text in (("title", certificate.title), ("issuer", certificate.issuer)):
-        if missing := _missing(text, folders):
+        if missing := _missing(text, now, folders):
             raise CannotBeSet(
                 f"The {what} “{text}” can't be set: no font has “{missing}”. "
                 "Put a font that has it into the folder fonts of the installation's data."
             )
     name = certificate.recipient_name
-    if _missing(name, folders):
+    if _missing(name, now, folders):
         name = "".join(letter for letter in name if unicodedata.category(letter)[0] in "LMNPZ")
     return replace(
         certificate,
-        recipient_name="" if _missing(name, folders) else name,
+        recipient_name="" if _missing(name, now, folders) else name,
         outcomes=kept(certificate.outcomes),
         skills=kept(certificate.skills),
         facts=kept_pairs(certificate.facts),
@@ -175,19 +192,12 @@ def _settable(certificate: Certificate, folders: list[Path]) -> Certificate:
     )
 
 
-def _missing(text: str, folders: list[Path]) -> str:
+def _missing(text: str, now: datetime, folders: list[Path]) -> str:
     """What of `text` no font has, or nothing."""
     source = '#set document(title: "-")\n#set text(font: json(bytes(sys.inputs.fonts)))\n#sys.inputs.text'
+    inputs = {"text": clean(text), "fonts": json.dumps(["Figtree", *FALLBACKS])}
     try:
-        typst.compile(
-            {"main": source.encode()},
-            format="pdf",
-            font_paths=[str(folder) for folder in folders],
-            ignore_system_fonts=True,
-            sys_inputs={"text": clean(text), "fonts": json.dumps(["Figtree", *FALLBACKS])},
-            pdf_standards=STANDARDS,
-            timestamp=0,
-        )
+        _typeset({"main": source.encode()}, inputs, folders, now)
     except typst.TypstError as error:
         found = re.search(r'the text `"(.*?)"`', str(error))
         return found[1] if found else text

@@ -12,6 +12,7 @@ from fontTools import unicodedata as scripts
 from openlaurel.core.artwork.bidi import is_rtl, visual_runs
 from openlaurel.core.artwork.errors import MissingGlyph
 
+_UNSEEN = {"Cf", "Cc", "Cs"}  # format, control, half a surrogate pair
 _COMMON = {"Zyyy", "Zinh"}
 _JOINED = {"Arab", "Syrc", "Mand", "Mong", "Nkoo", "Adlm", "Rohg", "Deva", "Beng", "Guru", "Knda", "Mlym"}
 
@@ -145,9 +146,13 @@ class _Cluster:
 
 
 def clean(text: str) -> str:
-    """This function will compose accents (NFC), fold white space, and drop marks that only steer direction."""
+    """This function will compose accents (NFC), fold white space, and drop what can't be seen."""
     text = unicodedata.normalize("NFC", text)
-    kept = (letter for letter in text if letter in "\u200c\u200d" or unicodedata.category(letter) != "Cf")
+    kept = (
+        letter
+        for letter in text
+        if letter in "\u200c\u200d" or letter.isspace() or unicodedata.category(letter) not in _UNSEEN
+    )
     return " ".join("".join(kept).split())
 
 

@@ -76,7 +76,7 @@ def test_a_character_without_a_glyph_is_refused_by_name_with_the_fonts_that_were
 
 
 def test_marks_that_only_steer_direction_disappear_but_joiners_stay():
-    assert clean(" a\u202e\u2066b \n c\u200f ") == "ab c"
+    assert clean(" a\u202e\u2066b \n c\u200f\0\x1b\ud800 ") == "ab c"
     assert clean("می\u200cخواهم") == "می\u200cخواهم"
 
 
