@@ -51,6 +51,9 @@ DETAILS: dict[str, Promise] = {
     ),
     "context_unknown": gettext_lazy("The file refers to a vocabulary that isn't known here: %(url)s."),
     "undefined_term": gettext_lazy("The file says something that the signature doesn't cover: %(term)s."),
+    "hidden_term": gettext_lazy(
+        "The file says something in a way by which a reader could overlook it: %(term)s."
+    ),
     "too_much_work": gettext_lazy("The file is tangled in a way that would take too long to check."),
     "key_not_found": gettext_lazy("The issuer's published keys don't include the one that signed."),
     "key_unavailable": gettext_lazy("The key that signed couldn't be looked up."),
@@ -91,6 +94,7 @@ ASK_ISSUER = gettext_lazy(
 TRY_AGAIN = gettext_lazy("Try again in a while; the other site may be out of reach for the moment.")
 DONT_RELY = gettext_lazy("Don't rely on it. Ask its holder for a badge that is in force.")
 ADVICE: dict[str, Promise] = {
+    "other_credential": gettext_lazy("If you expected a badge, ask its holder for it."),
     "unreadable": gettext_lazy(
         "Give the badge's address, or a PNG, SVG, JSON or JWT file as it was downloaded."
     ),
@@ -101,16 +105,21 @@ ADVICE: dict[str, Promise] = {
     "changed": gettext_lazy("Don't rely on it. Ask its holder for the badge's address and verify that."),
     "context_unknown": gettext_lazy("Use the verifier that its issuer names."),
     "undefined_term": gettext_lazy("Don't rely on that part. Ask the issuer to issue it anew."),
+    "hidden_term": gettext_lazy("Don't rely on it. Ask its holder for the badge's address and verify that."),
     "too_much_work": ASK_ISSUER,
     "key_not_found": ASK_ISSUER,
     "key_unavailable": TRY_AGAIN,
     "proof_expired": DONT_RELY,
+    "issuer_on_this_machine": gettext_lazy(
+        "Others can't verify it. Ask the issuer for a badge that leads to a public address."
+    ),
     "issuer_unavailable": TRY_AGAIN,
     "issuer_mismatch": gettext_lazy("Don't rely on it. Somebody else signed in the issuer's name."),
     "issuer_not_a_did": ASK_ISSUER,
     "key_not_for_credentials": ASK_ISSUER,
     "key_revoked": gettext_lazy("Don't rely on it. Ask the issuer to issue it anew."),
     "key_expired": gettext_lazy("Ask the issuer to issue it anew."),
+    "no_status": gettext_lazy("Where it matters, ask the issuer whether it still counts."),
     "revoked": gettext_lazy("Don't rely on it. The issuer can say why it was revoked."),
     "suspended": gettext_lazy("Don't rely on it for now. The issuer can say when it counts again."),
     "status_unavailable": TRY_AGAIN,
@@ -198,7 +207,7 @@ def check_in_words(check: Check) -> CheckInWords:
         outcome=check.outcome,
         title=str(title),
         detail=str(DETAILS[check.reason]) % _localised(check.params),
-        advice=str(ADVICE.get(check.reason, "")) if check.outcome == "fail" else "",
+        advice=str(ADVICE.get(check.reason, "")) if check.outcome in {"fail", "warn"} else "",
         fault=fault,
     )
 

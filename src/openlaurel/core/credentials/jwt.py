@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from openlaurel.core.credentials.errors import BadJwt, CredentialsError
@@ -15,12 +16,14 @@ _TYPES = {None, "vc+jwt", "vc+ld+json+jwt", "vc+ld+jwt", "jwt"}
 
 @dataclass(frozen=True)
 class SecuredJwt:
-    """`signing_input` is what `signature` covers; `key_id` the DID URL of the key."""
+    """`signing_input` is what `signature` covers; `key_id` the DID URL of the key; the moments are `nbf` and `exp`."""
 
     key_id: str
     payload: dict[str, Any]
     signing_input: bytes
     signature: bytes
+    not_before: datetime | None = None
+    expires: datetime | None = None
 
 
 def looks_like_jwt(text: str) -> bool:
@@ -59,7 +62,36 @@ def parse_jwt(text: str) -> SecuredJwt:
     signature = _decode(parts[2], "signature")
     if len(signature) != 64:
         raise BadJwt("An EdDSA signature has 64 bytes.")
-    return SecuredJwt(key_id, payload, f"{parts[0]}.{parts[1]}".encode("ascii"), signature)
+    _check_claims(payload)
+    return SecuredJwt(
+        key_id=key_id,
+        payload=payload,
+        signing_input=f"{parts[0]}.{parts[1]}".encode("ascii"),
+        signature=signature,
+        not_before=_moment(payload, "nbf"),
+        expires=_moment(payload, "exp"),
+    )
+
+
+def _check_claims(payload: dict[str, Any]) -> None:
+    """The registered claims repeat what the credential says (Open Badges 3.0, 8.2.4); they mustn't contradict it."""
+    issuer = payload.get("issuer")
+    said = {"iss": issuer.get("id") if isinstance(issuer, dict) else issuer, "jti": payload.get("id")}
+    for claim, value in said.items():
+        if claim in payload and value is not None and payload[claim] != value:
+            raise BadJwt(f"The JWT's claim '{claim}' contradicts the credential.")
+
+
+def _moment(payload: dict[str, Any], claim: str) -> datetime | None:
+    value = payload.get(claim)
+    if value is None:
+        return None
+    try:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise TypeError
+        return datetime.fromtimestamp(value, UTC)
+    except (TypeError, ValueError, OverflowError, OSError) as error:
+        raise BadJwt(f"The JWT's claim '{claim}' must be a moment in seconds.") from error
 
 
 def _decode(part: str, name: str) -> bytes:

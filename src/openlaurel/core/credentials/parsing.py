@@ -24,7 +24,12 @@ def parse_json(data: bytes | str, *, max_bytes: int = MAX_BYTES, max_depth: int 
         raise TooLarge(f"The document has {len(raw):,} bytes; at most {max_bytes:,} are read.")
     _check_depth(raw, max_depth)
     try:
-        value = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_refuse)
+        value = json.loads(
+            raw.decode("utf-8-sig"),
+            object_pairs_hook=_unique,
+            parse_constant=_refuse,
+            parse_float=_finite,
+        )
         if _SURROGATE(raw):
             json.dumps(value, ensure_ascii=False).encode()
         return value
@@ -64,6 +69,13 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
                 raise NotJson(f"The key {key[:100]!r} appears twice in one object.")
             seen.add(key)
     return result
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if abs(number) == float("inf"):
+        raise NotJson(f"The number {text[:40]} is too large to be read.")
+    return number
 
 
 def _refuse(constant: str) -> NoReturn:

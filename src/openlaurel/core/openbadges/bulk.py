@@ -11,7 +11,14 @@ from typing import Any
 import orjson
 
 from openlaurel.core.keys import Signer, base58
-from openlaurel.core.proofs.data_integrity import EDDSA_RDFC_2022, proof_options, sign
+from openlaurel.core.proofs.data_integrity import (
+    EDDSA_RDFC_2022,
+    configuration_hash,
+    proof_options,
+    sign,
+)
+from openlaurel.core.proofs.jsonld import check_plain
+from openlaurel.core.proofs.nquads import check_portable
 from openlaurel.core.proofs.shapes import Canonizer, NotSound, mark, structure
 
 Path = tuple[str | int, ...]
@@ -33,6 +40,7 @@ class BulkSigner:
         canonizer: Canonizer,
     ) -> None:
         """This function will compile the prototype; raises NotSound, UndefinedTerm and the errors of canonicalization."""
+        check_plain(prototype)
         self._signer, self._created, self._canonizer = signer, created, canonizer
         self._prototype, self._paths = prototype, tuple(paths)
         numbers = _leaf_numbers(prototype)
@@ -44,8 +52,7 @@ class BulkSigner:
         options = proof_options(
             verification_method=signer.verification_method, created=created, cryptosuite=EDDSA_RDFC_2022
         )
-        configuration = canonizer.canonicalize({"@context": prototype["@context"], **options})
-        self._configuration_hash = hashlib.sha256(configuration.encode()).digest()
+        self._configuration_hash = configuration_hash(prototype, options, canonizer)
         signature_mark = sentinels[0].rsplit(":", 2)[0] + ":signature"
         marks = [*sentinels, signature_mark]
         text = orjson.dumps({**marked, "proof": [{**options, "proofValue": signature_mark}]}).decode()
@@ -54,11 +61,15 @@ class BulkSigner:
         self._order = [marks.index(piece) for piece in pieces[1::2]]
 
     def sign(self, values: Sequence[str]) -> bytes:
-        """This function will return the signed JSON of the credential that has `values` at the paths, in order."""
+        """This function will return the signed JSON of the credential that has `values` at the paths, in order.
+
+        Raises UnportableDocument, or what canonicalization raises where the template isn't sound for these values.
+        """
         try:
             canonical = self._shape.fill(values)
         except NotSound:
             return self._sign_slowly(values)
+        check_portable(canonical)
         data = self._configuration_hash + hashlib.sha256(canonical.encode()).digest()
         strings = [*values, "z" + base58.encode(self._signer.sign(data))]
         parts = [self._constant[0]]

@@ -15,14 +15,20 @@ DATA_INTEGRITY_V2 = "https://w3id.org/security/data-integrity/v2"
 IRI_SCHEMES = ("http", "https", "urn", "did")
 
 
+ALIASES = {"id": "@id", "type": "@type"}
+
+
 class ContextBundle(Mapping[str, Any]):
     """Contexts by address; an address that isn't there raises UnknownContext, which names it."""
 
     def __init__(self, contexts: Mapping[str, Any]) -> None:
+        """This function will raise InvalidDocument for a context with which compiled shapes wouldn't be sound."""
         for url, document in contexts.items():
-            for term in _terms(document.get("@context")):
-                if term in IRI_SCHEMES:
-                    raise InvalidDocument(f"The context {url} defines the scheme {term!r} as a term.")
+            for term, definition in _definitions(document.get("@context")):
+                if term in IRI_SCHEMES or ":" in term:
+                    raise InvalidDocument(f"The context {url} defines the address {term!r} as a term.")
+                if str(definition).startswith("@") and ALIASES.get(term) != definition:
+                    raise InvalidDocument(f"The context {url} gives {definition} the name {term!r}.")
         self._contexts = dict(contexts)
 
     def __getitem__(self, url: str) -> Any:
@@ -41,12 +47,15 @@ class ContextBundle(Mapping[str, Any]):
         return len(self._contexts)
 
 
-def _terms(context: Any) -> Iterator[str]:
+def _definitions(context: Any) -> Iterator[tuple[str, Any]]:
+    """Each term of a context and of those inside it, with what it stands for."""
     if isinstance(context, list):
         for entry in context:
-            yield from _terms(entry)
+            yield from _definitions(entry)
     elif isinstance(context, dict):
         for term, definition in context.items():
-            yield term
+            if term.startswith("@"):
+                continue
+            yield term, definition.get("@id") if isinstance(definition, dict) else definition
             if isinstance(definition, dict):
-                yield from _terms(definition.get("@context"))
+                yield from _definitions(definition.get("@context"))

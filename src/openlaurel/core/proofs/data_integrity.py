@@ -12,6 +12,8 @@ from typing import Any
 from openlaurel.core.keys import BadKey, BadSignature, PublicKey, Signer, base58
 from openlaurel.core.proofs import jcs
 from openlaurel.core.proofs.errors import MalformedProof, ProofMismatch, UnsupportedProof
+from openlaurel.core.proofs.jsonld import check_plain
+from openlaurel.core.proofs.nquads import check_portable
 from openlaurel.core.proofs.shapes import Canonizer
 
 EDDSA_RDFC_2022 = "eddsa-rdfc-2022"
@@ -48,13 +50,19 @@ def sign(
 ) -> dict[str, Any]:
     """This function will return `document` with one proof in an array (Open Badges 3.0 wants an array).
 
-    Raises UndefinedTerm and the other errors of canonicalization before anything is signed.
+    Raises UndefinedTerm, HiddenTerm, UnportableDocument or another error of canonicalization before anything is signed.
     """
     options = proof_options(
         verification_method=signer.verification_method, created=created, cryptosuite=cryptosuite
     )
     unsecured = {key: value for key, value in document.items() if key != "proof"}
-    signature = signer.sign(hash_data(unsecured, options, canonizer))
+    canonical = SUITES[cryptosuite](unsecured, canonizer)
+    if cryptosuite == EDDSA_RDFC_2022:
+        check_plain(unsecured)
+        check_portable(canonical.decode())
+    elif "@context" in unsecured:
+        options = {"@context": unsecured["@context"], **options}
+    signature = signer.sign(configuration_hash(unsecured, options, canonizer) + _sha256(canonical))
     return {**unsecured, "proof": [{**options, "proofValue": "z" + base58.encode(signature)}]}
 
 
@@ -71,12 +79,20 @@ def proof_options(*, verification_method: str, created: datetime, cryptosuite: s
 
 def hash_data(unsecured: dict[str, Any], options: dict[str, Any], canonizer: Canonizer) -> bytes:
     """This function will return the 64 bytes that are signed: proof configuration first (EdDSA suites, 3.2.4)."""
-    transform = SUITES[options["cryptosuite"]]
-    configuration = {"@context": unsecured["@context"], **options}
-    return (
-        hashlib.sha256(transform(configuration, canonizer)).digest()
-        + hashlib.sha256(transform(unsecured, canonizer)).digest()
-    )
+    canonical = SUITES[options["cryptosuite"]](unsecured, canonizer)
+    return configuration_hash(unsecured, options, canonizer) + _sha256(canonical)
+
+
+def configuration_hash(unsecured: dict[str, Any], options: dict[str, Any], canonizer: Canonizer) -> bytes:
+    """This function will return the 32 bytes that stand for the proof's options (3.2.5, 3.3.5)."""
+    configuration = options
+    if options["cryptosuite"] == EDDSA_RDFC_2022:
+        configuration = {**options, "@context": unsecured["@context"]}
+    return _sha256(SUITES[options["cryptosuite"]](configuration, canonizer))
+
+
+def _sha256(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
 
 
 def parse_proofs(document: dict[str, Any]) -> list[Proof]:
@@ -126,17 +142,19 @@ def parse_proof(entry: Any) -> Proof:
 def verify_proof(document: dict[str, Any], proof: Proof, *, key: PublicKey, canonizer: Canonizer) -> None:
     """This function will return when `proof` covers `document` and was made by `key`, else raise ProofMismatch.
 
-    Errors of canonicalization (an unknown context, an undefined term) pass through.
+    Errors of canonicalization (an unknown context, an undefined term, a hidden one) pass through.
     """
     unsecured = {name: value for name, value in document.items() if name != "proof"}
-    options = dict(proof.options)
-    context = options.pop("@context", None)
+    context = proof.options.get("@context")
     if context is not None and not _is_start_of(context, unsecured.get("@context")):
         raise ProofMismatch("The proof's @context isn't the start of the document's.")
-    if proof.cryptosuite == EDDSA_JCS_2022 and context is not None:
+    if proof.cryptosuite == EDDSA_RDFC_2022:
+        check_plain(unsecured)
+        check_plain(proof.options)
+    elif context is not None:
         unsecured["@context"] = context
     try:
-        key.verify(proof.signature, hash_data(unsecured, options, canonizer))
+        key.verify(proof.signature, hash_data(unsecured, proof.options, canonizer))
     except BadSignature as error:
         raise ProofMismatch("The document isn't the one that was signed.") from error
 

@@ -17,14 +17,18 @@ from typing import Any
 
 from openlaurel.core.proofs import rdfc
 from openlaurel.core.proofs.contexts import ContextBundle
-from openlaurel.core.proofs.errors import ProofsError, UndefinedTerm, WorkLimit
-from openlaurel.core.proofs.jsonld import Processor
+from openlaurel.core.proofs.errors import ProofsError, UndefinedTerm
+from openlaurel.core.proofs.jsonld import Processor, check_plain
 from openlaurel.core.proofs.nquads import Quad, escape
 from openlaurel.core.proofs.rdf import IRI_CHARACTER, XSD_DOUBLE
 
 _IRI = re.compile(rf"(?:https?://|urn:[a-z0-9][a-z0-9-]{{0,31}}:|did:[a-z0-9]+:){IRI_CHARACTER}+").fullmatch
 _NEEDS_ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f]').search
 _SURROGATE = re.compile("[\ud800-\udfff]").search
+
+# Beyond these a document is canonicalized without a shape, so that strangers' documents can't fill the memory.
+MAX_LEAVES = 500
+MAX_KEY = 50_000
 
 Key = Any  # a nested tuple that equals another exactly when the documents have one structure
 
@@ -195,7 +199,7 @@ class Canonizer:
         """
         leaves: list[str] = []
         key = structure(document, leaves)
-        fitted = self._fitted(key, document, leaves)
+        fitted = self._fitted(key, document, leaves) if len(leaves) <= MAX_LEAVES else None
         if fitted is not None:
             try:
                 return fitted.fill(leaves)
@@ -219,8 +223,11 @@ class Canonizer:
         if key in self._shapes:
             self._shapes.move_to_end(key)
             return self._shapes[key]
+        if len(repr(key)) > MAX_KEY:
+            return None
         fitted: FittedShape | None = None
         try:
+            check_plain(document)
             shape = self.compile(document)
             constant = {index for index in shape.iris if not _IRI(leaves[index])}
             if constant:
@@ -229,8 +236,6 @@ class Canonizer:
             else:
                 varying = list(range(len(leaves)))
             fitted = FittedShape(shape, varying, {index: leaves[index] for index in constant})
-        except WorkLimit:
-            raise  # so would the slow path
         except (NotSound, ProofsError):
             pass  # the slow path tells the fault of the real document, if there is one
         if len(self._shapes) >= self._max_shapes:

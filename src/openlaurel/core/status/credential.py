@@ -43,6 +43,8 @@ def read_entry(entry: dict[str, Any]) -> StatusEntry:
         raise StatusError("The status entry's index must be a number written as a string.")
     if purpose not in PURPOSES:
         raise StatusError(f"A status with the purpose {str(purpose)[:40]!r} can't be checked.")
+    if entry.get("statusSize", 1) != 1:
+        raise StatusError("A status of more than one bit can't be checked.")
     return StatusEntry(url, int(index), str(purpose))
 
 

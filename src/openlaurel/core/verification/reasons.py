@@ -17,6 +17,7 @@ REASONS: dict[str, str] = {
     "changed": "The file was changed after it was signed, or the signature is another's.",
     "context_unknown": "The file uses the context {url}, which isn't among those that are checked here.",
     "undefined_term": "The file holds {term}, which no context defines, so the signature doesn't cover it.",
+    "hidden_term": "The file uses {term} where only plain names are read, so that a reader could overlook what it says.",
     "too_much_work": "The file is tangled so that checking it would take too long.",
     "key_not_found": "The issuer's document doesn't list the key that signed: {key}.",
     "key_unavailable": "The key that signed couldn't be looked up: {fault}",

@@ -13,7 +13,7 @@ The steps, as VC Data Model 2.0 (7.1), VC Data Integrity 1.0 (4.4), Open Badges 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -38,6 +38,7 @@ from openlaurel.core.keys import (
 from openlaurel.core.openbadges import identity_matches
 from openlaurel.core.proofs.data_integrity import Proof, parse_proofs, verify_proof
 from openlaurel.core.proofs.errors import (
+    HiddenTerm,
     MalformedProof,
     ProofMismatch,
     ProofsError,
@@ -118,7 +119,7 @@ def verify(
 
 def compare_recipient(report: Report, value: str) -> Report:
     """This function will return the report with its `recipient` check made against a name or an e-mail address."""
-    if report.credential is None or report.check("format").outcome != "pass":
+    if report.credential is None:
         return report
     identities = [
         identity
@@ -142,10 +143,17 @@ def _read(document: bytes | str | dict[str, Any]) -> tuple[CredentialEnvelope, S
         text = document.decode("utf-8", "replace") if isinstance(document, bytes) else document
         if looks_like_jwt(text):
             jwt = parse_jwt(text)
-            return read_envelope(jwt.payload), jwt
+            return _narrowed(read_envelope(jwt.payload), jwt), jwt
         return read_envelope(parse_json(document)), None
     except CredentialsError as error:
         raise _Failed("format", "unreadable", fault=error) from error
+
+
+def _narrowed(envelope: CredentialEnvelope, jwt: SecuredJwt) -> CredentialEnvelope:
+    """A JWT's own `nbf` and `exp` bound the validity too."""
+    starts = [moment for moment in (envelope.valid_from, jwt.not_before) if moment is not None]
+    ends = [moment for moment in (envelope.valid_until, jwt.expires) if moment is not None]
+    return replace(envelope, valid_from=max(starts, default=None), valid_until=min(ends, default=None))
 
 
 def _check_format(envelope: CredentialEnvelope) -> Check:
@@ -218,6 +226,8 @@ def _verify_signature(
         raise _Failed("proof", "context_unknown", url=error.url) from error
     except UndefinedTerm as error:
         raise _Failed("proof", "undefined_term", term=error.term) from error
+    except HiddenTerm as error:
+        raise _Failed("proof", "hidden_term", term=error.term) from error
     except WorkLimit as error:
         raise _Failed("proof", "too_much_work") from error
     except ProofsError as error:
