@@ -76,13 +76,19 @@ def _steps(world: World, now: datetime) -> Iterator[tuple[str, Callable[[], None
                 achievement.fields["name"],
                 lambda f=files, a=achievement: _achievement(f, a, founded),  # type: ignore[misc]
             )
-    for award in world.awards:
-        yield award["achievement"], lambda a=award: award_directly(a, now)  # type: ignore[misc]
-    for journey in world.journeys:
-        yield (
-            journey["achievement"],
-            lambda j=journey: make_journey(j, world.submissions, now),  # type: ignore[misc]
-        )
+    yield from _life(world, now)
+
+
+def _life(world: World, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
+    """What learners and organisations did, the oldest first, so that the audit trail reads as it happened."""
+    awards = [(entry["days_ago"], entry, True) for entry in world.awards]
+    journeys = [(entry["started_days_ago"], entry, False) for entry in world.journeys]
+    for _, entry, is_award in sorted(awards + journeys, key=lambda item: -item[0]):
+        what = f"{entry['learner'].split('@')[0]}: {entry['achievement']}"
+        if is_award:
+            yield what, lambda e=entry: award_directly(e, now)  # type: ignore[misc]
+        else:
+            yield what, lambda e=entry: make_journey(e, world.submissions, now)  # type: ignore[misc]
 
 
 def _prerequisites_first(achievements: tuple[AchievementFiles, ...]) -> list[AchievementFiles]:
