@@ -94,8 +94,6 @@ def checked_address(url: str) -> SplitResult:
         raise AddressUnusable(f"The address has more than {MAX_URL} characters.")
     if parts.username is not None or parts.password is not None:
         raise AddressUnusable("The address holds a user name or password. Give it without them.")
-    if port is not None and port < 1024 and port not in {80, 443}:
-        raise AddressUnusable(f"The port {port} isn't one of web pages. Give the address without it.")
     bracketed = f"[{host}]" if ":" in host else host
     return SplitResult(
         parts.scheme,

@@ -12,7 +12,7 @@ from urllib.parse import SplitResult
 
 import httpcore
 
-from openlaurel.adapters.fetch_errors import HostNotPublic, HostUnknown
+from openlaurel.adapters.fetch_errors import AddressUnusable, HostNotPublic, HostUnknown
 from openlaurel.adapters.public_addresses import is_public
 
 PORTS = {"http": 80, "https": 443}
@@ -45,6 +45,8 @@ class GuardedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
+        if not self._is_allowed and port < 1024 and port not in PORTS.values():
+            raise AddressUnusable(f"The port {port} isn't one of web pages. Give the address without it.")
         found = _look_up(host, port, _left(self._deadline))
         usable = found if self._is_allowed else [address for address in found if is_public(address)]
         if not usable:

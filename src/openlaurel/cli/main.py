@@ -12,7 +12,7 @@ from openlaurel import __version__
 from openlaurel.cli.errors import CommandFailed
 
 # In the order of --help. A module of this package that adds a subcommand stands here.
-COMMANDS = ("serve", "worker", "setup", "issue", "award", "backup", "restore", "address", "demo")
+COMMANDS = ("serve", "worker", "setup", "issue", "verify", "award", "backup", "restore", "address", "demo")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -10,6 +10,9 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from openlaurel import __version__
 from openlaurel.apps.catalog.api import router as achievements
 from openlaurel.apps.profiles.policies import NotAllowed, NotAMember
+from openlaurel.apps.verifier.api import router as verify
+from openlaurel.apps.verifier.errors import NotObtained, TooLarge, Unreadable, VerifierError
+from openlaurel.apps.verifier.limits import TooOften
 
 api = NinjaAPI(
     title="OpenLaurel",
@@ -23,6 +26,13 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("/achievements", achievements)
+api.add_router("/verify", verify)
+
+NOT_VERIFIED: dict[type[VerifierError], tuple[int, str]] = {
+    Unreadable: (400, "This can't be read as a badge"),
+    TooLarge: (413, "This is larger than a badge can be"),
+    NotObtained: (422, "No badge could be got from this address"),
+}
 
 
 def problem(status: int, title: str, detail: str = "", **more: Any) -> HttpResponse:
@@ -65,3 +75,16 @@ def invalid(request: HttpRequest, error: Any) -> HttpResponse:
 @api.exception_handler(HttpError)
 def refused(request: HttpRequest, error: Any) -> HttpResponse:
     return problem(error.status_code, str(error))
+
+
+@api.exception_handler(VerifierError)
+def not_verified(request: HttpRequest, error: Exception) -> HttpResponse:
+    status, title = next(said for kind, said in NOT_VERIFIED.items() if isinstance(error, kind))
+    return problem(status, title, str(error))
+
+
+@api.exception_handler(TooOften)
+def too_often(request: HttpRequest, error: Any) -> HttpResponse:
+    response = problem(429, "Too many requests", str(error))
+    response["Retry-After"] = str(error.wait)
+    return response

@@ -1,6 +1,5 @@
 """Verifying badges of this installation from its own store."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 import pytest
