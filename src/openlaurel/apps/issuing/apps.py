@@ -8,13 +8,18 @@ class IssuingConfig(AppConfig):
     def ready(self) -> None:
         from openlaurel.apps.catalog.registry import register_holders
         from openlaurel.apps.events.queries import name_subjects
-        from openlaurel.apps.events.services import subscribe
+        from openlaurel.apps.events.services import every, subscribe
         from openlaurel.apps.issuing import tasks
-        from openlaurel.apps.issuing.queries import awards
+        from openlaurel.apps.issuing.queries import awards, batches
 
         subscribe("enrolment.completed", "issuing.issue", tasks.issue_on_completion)
         subscribe("award.issued", "issuing.mail", tasks.mail_claim_link)
         subscribe("award.mail_requested", "issuing.mail", tasks.mail_claim_link)
+        subscribe("batch.confirmed", "issuing.run", tasks.run_confirmed_batch)
+        subscribe("batch.resumed", "issuing.run", tasks.run_confirmed_batch)
+        every(15, "go on with rosters", tasks.run_batches_left)
         name_subjects("award", awards.subject_awards)
         name_subjects("signing_key", awards.subject_signing_keys)
+        name_subjects("roster", batches.subject_rosters)
+        name_subjects("batch", batches.subject_batches)
         register_holders(awards.holders_of)

@@ -71,13 +71,15 @@ class StatusList(models.Model):
 
 
 class Roster(models.Model):
-    """An uploaded file of recipients, kept as it came until its batch is done."""
+    """An uploaded file of recipients. Its content is kept until a batch of it is done, then only what became of it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey("profiles.Profile", on_delete=models.CASCADE, related_name="rosters")
     file_name = models.CharField(max_length=200)
     content = models.BinaryField()
+    row_count = models.PositiveIntegerField()
     encoding = models.CharField(max_length=20)
+    encoding_is_guessed = models.BooleanField(default=False)
     delimiter = models.CharField(max_length=1)
     dialect = models.CharField(max_length=20, help_text="Whose columns these are: credly, canvas, …")
     headers = models.JSONField()
@@ -86,6 +88,9 @@ class Roster(models.Model):
         "accounts.Account", on_delete=models.SET_NULL, null=True, related_name="+"
     )
     uploaded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-uploaded_at", "id"]
 
 
 class BatchState(models.TextChoices):
@@ -97,7 +102,10 @@ class BatchState(models.TextChoices):
 
 
 class Batch(models.Model):
-    """One run of issuing one achievement to the people of a roster."""
+    """One run of issuing one achievement to the people of a roster.
+
+    The worker that runs it holds a lease and gives it back; one that was killed loses it when it ends.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey("profiles.Profile", on_delete=models.CASCADE, related_name="batches")
@@ -107,11 +115,30 @@ class Batch(models.Model):
     roster = models.ForeignKey("issuing.Roster", on_delete=models.CASCADE, related_name="batches")
     state = models.CharField(max_length=10, choices=BatchState.choices, default=BatchState.DRY_RUN)
     notify = models.BooleanField(default=True)
+    allow_repeats = models.BooleanField(
+        default=False, help_text="Whether those who hold the badge already get another one."
+    )
     created_by = models.ForeignKey("accounts.Account", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(
+        "accounts.Account", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    lease = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
+    fault = models.CharField(max_length=300, blank=True, help_text="What stopped it, when nobody did.")
+
+    class Meta:
+        verbose_name_plural = "batches"
+        ordering = ["-created_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(lease__isnull=True, lease_until__isnull=True)
+                | models.Q(lease__isnull=False, lease_until__isnull=False),
+                name="a_lease_has_an_end",
+            ),
+        ]
 
 
 class RowState(models.TextChoices):
@@ -127,7 +154,8 @@ class BatchRow(models.Model):
     line = models.PositiveIntegerField(help_text="Line number in the file, the header being line 1.")
     data = models.JSONField()
     state = models.CharField(max_length=8, choices=RowState.choices)
-    reason = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=30, blank=True, help_text="Code of why it is refused.")
+    reason_params = models.JSONField(default=dict, blank=True)
     award = models.OneToOneField(
         "issuing.Award", on_delete=models.SET_NULL, null=True, blank=True, related_name="row"
     )

@@ -10,8 +10,8 @@ from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.catalog.queries import get_published
 from openlaurel.apps.events.models import Event
 from openlaurel.apps.issuing.mails import send_claim_mail
-from openlaurel.apps.issuing.models import Award, AwardState
-from openlaurel.apps.issuing.services import issue_award
+from openlaurel.apps.issuing.models import Award, AwardState, Batch
+from openlaurel.apps.issuing.services import issue_award, run_batch, run_waiting_batches
 from openlaurel.apps.learning.models import Enrolment
 from openlaurel.apps.learning.queries import progress_of
 from openlaurel.apps.profiles.policies import INSTALLATION
@@ -63,6 +63,18 @@ def mail_claim_link(event: Event) -> None:
     # Not before the request, even where this machine's clock is behind: that is how a repetition is told.
     mailed_at = max(timezone.now(), event.occurred_at)
     Award.objects.filter(pk=award.pk).update(mailed_at=mailed_at, mail_error="")
+
+
+def run_confirmed_batch(event: Event) -> None:
+    """Issues to the people of a roster; what a killed worker leaves, `run_batches_left` goes on with."""
+    batch = Batch.objects.filter(pk=event.subject_id).first()
+    if batch is not None:
+        run_batch(batch=batch, clock=timezone.now)
+
+
+def run_batches_left(now: datetime) -> None:
+    """The periodic duty behind it: nothing to do, unless a worker died."""
+    run_waiting_batches(clock=timezone.now)
 
 
 def _mastered_at(enrolment: Enrolment, outcomes: list[Outcome], otherwise: datetime) -> datetime:

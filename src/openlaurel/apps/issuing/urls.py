@@ -1,9 +1,28 @@
 from django.urls import path
 
-from openlaurel.apps.issuing.views import documents
+from openlaurel.apps.issuing.views import awards, batches, claims, documents, rosters
 
 app_name = "issuing"
+_award = "org/<slug:handle>/awards/<uuid:award_id>"
+_roster = "org/<slug:handle>/rosters/<uuid:roster_id>"
+_batch = "org/<slug:handle>/rosters/batches/<uuid:batch_id>"
 urlpatterns = [
     path("profiles/<slug:handle>/did.json", documents.did_json, name="did-document"),
     path("status/<uuid:list_id>", documents.status_list, name="status-list"),
+    path("claim/<str:token>", claims.claim, name="claim"),
+    path("claim/<str:token>/accept", claims.claim_accept, name="claim-accept"),
+    path("claim/<str:token>/decline", claims.claim_decline, name="claim-decline"),
+    path("org/<slug:handle>/issue", awards.issue, name="issue"),
+    path("org/<slug:handle>/awards", awards.award_list, name="award-list"),
+    path("org/<slug:handle>/awards.csv", awards.award_export, name="award-export"),
+    path(_award, awards.award_detail, name="award-detail"),
+    path(f"{_award}/resend", awards.award_resend, name="award-resend"),
+    path(f"{_award}/revoke", awards.award_revoke, name="award-revoke"),
+    path("org/<slug:handle>/rosters", rosters.roster_list, name="roster-list"),
+    path(_roster, rosters.roster_detail, name="roster-detail"),
+    path(f"{_roster}/remove", rosters.roster_remove, name="roster-remove"),
+    path(_batch, batches.batch_detail, name="batch-detail"),
+    path(f"{_batch}/confirm", batches.batch_confirm, name="batch-confirm"),
+    path(f"{_batch}/stop", batches.batch_stop, name="batch-stop"),
+    path(f"{_batch}/result.csv", batches.batch_result, name="batch-result"),
 ]

@@ -10,6 +10,12 @@ from openlaurel.apps.issuing.errors import (
     RosterUnusable,
 )
 from openlaurel.apps.issuing.services.awards import Outcome, issue_award, issue_awards
+from openlaurel.apps.issuing.services.batches import (
+    confirm_batch,
+    run_batch,
+    run_waiting_batches,
+    stop_batch,
+)
 from openlaurel.apps.issuing.services.claims import (
     accept_award,
     claim_url,
@@ -21,6 +27,12 @@ from openlaurel.apps.issuing.services.claims import (
 )
 from openlaurel.apps.issuing.services.drafts import AwardDraft
 from openlaurel.apps.issuing.services.revocations import revoke_award
+from openlaurel.apps.issuing.services.rosters import (
+    dry_run_batch,
+    map_roster,
+    remove_roster,
+    upload_roster,
+)
 from openlaurel.apps.issuing.services.signing_keys import ensure_signing_key
 
 __all__ = [
@@ -35,13 +47,21 @@ __all__ = [
     "RosterUnusable",
     "accept_award",
     "claim_url",
+    "confirm_batch",
     "decline_award",
+    "dry_run_batch",
     "ensure_signing_key",
     "issue_award",
     "issue_awards",
     "link_awards",
+    "map_roster",
     "note_claim_opened",
+    "remove_roster",
     "resend_claim_mail",
     "revoke_award",
+    "run_batch",
+    "run_waiting_batches",
     "set_show_name",
+    "stop_batch",
+    "upload_roster",
 ]

@@ -1,0 +1,208 @@
+"""What issuers and recipients fill in. The services check it again."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from openlaurel.apps.catalog.models import AchievementVersion
+from openlaurel.apps.issuing.queries import STAGES, AwardFilters
+from openlaurel.apps.issuing.queries.batches import issuable_versions
+from openlaurel.apps.issuing.roster_words import FIELDS
+from openlaurel.apps.issuing.services.drafts import AwardDraft
+from openlaurel.apps.issuing.services.people import already_holding
+from openlaurel.apps.profiles.models import Profile
+from openlaurel.core.openbadges import Evidence
+from openlaurel.core.rosters import Field
+
+
+class VersionChoice(forms.ModelChoiceField):
+    """Which micro-credential to issue, by its name."""
+
+    def label_from_instance(self, version: Any) -> str:
+        return str(version.name)
+
+
+def _version_field(organisation: Profile) -> VersionChoice:
+    versions = issuable_versions(organisation)
+    only = versions.first() if versions.count() == 1 else None
+    return VersionChoice(versions, label=_("Micro-credential"), initial=only, empty_label=_("Choose one"))
+
+
+def _day(**options: Any) -> forms.DateTimeField:
+    return forms.DateTimeField(
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d"],
+        **options,
+    )
+
+
+class IssueForm(forms.Form):
+    """One badge for one person. `key` keeps a form that is sent twice from issuing two."""
+
+    recipient_name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+    )
+    recipient_email = forms.EmailField(
+        label=gettext_lazy("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text=gettext_lazy("Where the link to accept the badge is sent. The badge itself hides it."),
+    )
+    notify = forms.BooleanField(
+        label=gettext_lazy("Send the mail with the link"), required=False, initial=True
+    )
+    valid_from = _day(
+        label=gettext_lazy("Date of issue"), help_text=gettext_lazy("Leave it empty for today.")
+    )
+    valid_until = _day(
+        label=gettext_lazy("Valid until"),
+        help_text=gettext_lazy("Leave it empty to go by the micro-credential."),
+    )
+    narrative = forms.CharField(
+        label=gettext_lazy("What the person did"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=gettext_lazy("Part of the badge, for everybody who sees it."),
+    )
+    evidence_name = forms.CharField(
+        label=gettext_lazy("Name of the evidence"), required=False, max_length=300
+    )
+    evidence_url = forms.URLField(
+        label=gettext_lazy("Address of the evidence"), required=False, max_length=2000, assume_scheme="https"
+    )
+    again = forms.BooleanField(label=gettext_lazy("Issue it once more"), required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, *args: Any, organisation: Profile, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"] = _version_field(organisation)
+        self.asks_again = False
+        self.order_fields(["version"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        version, email = cleaned.get("version"), cleaned.get("recipient_email", "").lower()
+        if version and email and not cleaned.get("again"):
+            self.asks_again = email in already_holding(version, [email], timezone.now())
+            if self.asks_again:
+                self.add_error(
+                    "again", _("This person holds the badge already. Tick here to issue another one.")
+                )
+        return cleaned
+
+    def draft(self) -> AwardDraft:
+        """This function will return what the form asks for."""
+        given = self.cleaned_data
+        evidence: tuple[Evidence, ...] = ()
+        if given["evidence_name"] or given["evidence_url"]:
+            evidence = (Evidence(name=given["evidence_name"], id=given["evidence_url"]),)
+        return AwardDraft(
+            recipient_name=given["recipient_name"],
+            recipient_email=given["recipient_email"],
+            valid_from=given["valid_from"],
+            valid_until=given["valid_until"],
+            narrative=given["narrative"],
+            evidence=evidence,
+            idempotency_key=f"form:{given['key']}",
+        )
+
+    @property
+    def version(self) -> AchievementVersion:
+        found: AchievementVersion = self.cleaned_data["version"]
+        return found
+
+
+class RevokeForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=gettext_lazy("Whoever opens the badge's page reads it."),
+    )
+
+
+class AwardFilterForm(forms.Form):
+    """Narrows the list of badges; what isn't understood filters nothing."""
+
+    q = forms.CharField(label=gettext_lazy("Name or e-mail address"), required=False, max_length=200)
+    stage = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        required=False,
+        choices=lambda: [("", _("All")), *STAGES.items()],
+    )
+    achievement = forms.ChoiceField(label=gettext_lazy("Micro-credential"), required=False)
+
+    def __init__(self, *args: Any, organisation: Profile, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(version.achievement.slug, version.name) for version in issuable_versions(organisation)]
+        self.fields["achievement"].choices = [("", _("All")), *choices]  # type: ignore[attr-defined]
+
+    def filters(self) -> AwardFilters:
+        """This function will return what to list; a bad value counts as none."""
+        self.is_valid()
+        given = self.cleaned_data
+        return AwardFilters(
+            words=given.get("q", ""), stage=given.get("stage", ""), achievement=given.get("achievement", "")
+        )
+
+
+class RosterForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("CSV file"),
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
+        help_text=gettext_lazy(
+            "One person a line, at most 10 MB. Exports of Credly, Canvas Credentials, Accredible and edubadges "
+            "are understood as they are."
+        ),
+    )
+
+
+class MappingForm(forms.Form):
+    """Which column holds what, what to issue, and to whom."""
+
+    notify = forms.BooleanField(
+        label=gettext_lazy("Send everybody the mail with the link"), required=False, initial=True
+    )
+    allow_repeats = forms.BooleanField(
+        label=gettext_lazy("Issue it once more to those who hold it already"), required=False
+    )
+
+    def __init__(
+        self, *args: Any, organisation: Profile, headers: list[str], mapping: dict[str, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"] = _version_field(organisation)
+        choices = [("", _("Not in the file")), *((header, header) for header in headers)]
+        for field, label in FIELDS.items():
+            self.fields[field.value] = forms.ChoiceField(
+                label=label, choices=choices, required=field == Field.EMAIL, initial=mapping.get(field, "")
+            )
+
+    @property
+    def columns(self) -> list[forms.BoundField]:
+        """The fields that choose a column."""
+        return [self[field.value] for field in FIELDS]
+
+    def mapping(self) -> dict[str, str]:
+        """This function will return the chosen header of each field."""
+        return {field.value: self.cleaned_data[field.value] for field in FIELDS}
+
+
+class ClaimForm(forms.Form):
+    show_name = forms.BooleanField(
+        label=gettext_lazy("Show my name on the badge's public page"),
+        required=False,
+        help_text=gettext_lazy(
+            "Without it the page says nothing about you; you can still prove that the badge is yours. "
+            "You can change this later with the link in your mail."
+        ),
+    )

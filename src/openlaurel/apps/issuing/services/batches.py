@@ -1,0 +1,176 @@
+"""Batches: issuing to the people of a roster in the background. A worker may be killed at any moment."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import OperationalError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from openlaurel.apps.events.services import record_event
+from openlaurel.apps.issuing.errors import BatchNotPossibleNow
+from openlaurel.apps.issuing.models import Batch, BatchRow, BatchState, Roster, RowState
+from openlaurel.apps.issuing.services.awards import Outcome, issue_awards
+from openlaurel.apps.issuing.services.people import draft_of
+from openlaurel.apps.issuing.services.rosters import person_of
+from openlaurel.apps.profiles.policies import Actor, check_can
+
+logger = logging.getLogger(__name__)
+
+CHUNK = 500
+LEASE = timedelta(minutes=1)
+
+
+def confirm_batch(*, batch: Batch, by: Actor, now: datetime) -> Batch:
+    """This function will have the ready rows of a dry run issued in the background, or go on with a stopped batch.
+
+    Raises BatchNotPossibleNow when there is nothing to issue or it runs already.
+    """
+    check_can(by, "issue_award", batch.organisation)
+    with transaction.atomic():
+        batch = _locked(batch.pk)
+        if batch.state not in {BatchState.DRY_RUN, BatchState.STOPPED}:
+            raise BatchNotPossibleNow(_("This roster is being issued already, or was."))
+        ready = batch.rows.filter(state=RowState.READY).count()
+        if not ready:
+            raise BatchNotPossibleNow(_("No row can be issued. Correct the file and upload it again."))
+        kind = "batch.confirmed" if batch.state == BatchState.DRY_RUN else "batch.resumed"
+        batch.state, batch.fault = BatchState.QUEUED, ""
+        batch.confirmed_by = by.account
+        batch.save(update_fields=["state", "fault", "confirmed_by"])
+        _record(kind, batch, by.id, now, rows=ready)
+    return batch
+
+
+def stop_batch(*, batch: Batch, by: Actor, now: datetime) -> Batch:
+    """This function will stop a batch after the badges that are being signed; it can go on later."""
+    check_can(by, "issue_award", batch.organisation)
+    with transaction.atomic():
+        batch = _locked(batch.pk)
+        if batch.state not in {BatchState.QUEUED, BatchState.RUNNING}:
+            raise BatchNotPossibleNow(_("This roster isn't being issued at the moment."))
+        _release(batch, BatchState.STOPPED)
+        _record("batch.stopped", batch, by.id, now)
+    return batch
+
+
+def run_batch(*, batch: Batch, clock: Callable[[], datetime]) -> None:
+    """This function will issue what is left of a confirmed batch, 500 badges a transaction, until it ends or is stopped.
+
+    A badge and the note in its row are written together, so that a killed run is gone on with, no badge twice, none
+    left out. Nothing happens while another worker has it. A fault stops the batch and is kept for its people to see.
+    """
+    lease = _take(batch.pk, clock())
+    if lease is None:
+        return
+    try:
+        while _run_chunk(batch.pk, lease, clock()):
+            pass
+    except OperationalError:
+        raise
+    except Exception as error:
+        # The message may hold a name, so the log has only the kind of the error.
+        logger.error("The batch %s stopped: %s", batch.pk, type(error).__name__)
+        with transaction.atomic():
+            stopped = _locked(batch.pk)
+            if stopped.lease == lease:
+                stopped.fault = f"{type(error).__name__}: {error}"[:300]
+                _release(stopped, BatchState.STOPPED)
+
+
+def run_waiting_batches(*, clock: Callable[[], datetime]) -> None:
+    """This function will run the batches that nobody runs: those whose worker was killed, or whose news was lost."""
+    now = clock()
+    waiting = Batch.objects.filter(state__in=[BatchState.QUEUED, BatchState.RUNNING]).filter(
+        Q(lease=None) | Q(lease_until__lte=now)
+    )
+    for batch in waiting.order_by("created_at"):
+        run_batch(batch=batch, clock=clock)
+
+
+def _take(batch_id: UUID, now: datetime) -> UUID | None:
+    with transaction.atomic():
+        batch = _locked(batch_id)
+        is_free = batch.lease_until is None or batch.lease_until <= now
+        if batch.state not in {BatchState.QUEUED, BatchState.RUNNING} or not is_free:
+            return None
+        batch.state = BatchState.RUNNING
+        batch.started_at = batch.started_at or now
+        batch.lease, batch.lease_until = uuid4(), now + LEASE
+        batch.save(update_fields=["state", "started_at", "lease", "lease_until"])
+        return batch.lease
+
+
+def _run_chunk(batch_id: UUID, lease: UUID, now: datetime) -> bool:
+    """Whether there may be more to do."""
+    with transaction.atomic():
+        batch = _locked(batch_id)
+        if batch.lease != lease:
+            return False
+        rows = list(batch.rows.filter(state=RowState.READY)[:CHUNK])
+        if not rows:
+            _finish(batch, now)
+            return False
+        outcomes = issue_awards(
+            version=batch.version,
+            drafts=[draft_of(person_of(row.data), f"batch:{batch.pk}:{row.line}") for row in rows],
+            by=Actor(account=batch.confirmed_by),
+            now=now,
+            notify=batch.notify,
+        )
+        for row, outcome in zip(rows, outcomes, strict=True):
+            _note(row, outcome)
+        BatchRow.objects.bulk_update(rows, ["state", "reason", "reason_params", "award"], batch_size=100)
+        batch.lease_until = now + LEASE
+        batch.save(update_fields=["lease_until"])
+        return True
+
+
+def _note(row: BatchRow, outcome: Outcome) -> None:
+    if outcome.award is not None:
+        row.state, row.award = RowState.ISSUED, outcome.award
+    else:
+        row.state, row.reason = RowState.REFUSED, "stated"
+        row.reason_params = {"text": str(outcome.error)}
+
+
+def _finish(batch: Batch, now: datetime) -> None:
+    batch.finished_at = now
+    _release(batch, BatchState.DONE)
+    batch.save(update_fields=["finished_at"])
+    Roster.objects.filter(pk=batch.roster_id).update(content=b"")
+    counts = {state: batch.rows.filter(state=state).count() for state in (RowState.ISSUED, RowState.REFUSED)}
+    actor_id = batch.confirmed_by_id
+    _record(
+        "batch.finished",
+        batch,
+        actor_id,
+        now,
+        issued=counts[RowState.ISSUED],
+        refused=counts[RowState.REFUSED],
+    )
+
+
+def _release(batch: Batch, state: BatchState) -> None:
+    batch.state, batch.lease, batch.lease_until = state, None, None
+    batch.save(update_fields=["state", "lease", "lease_until", "fault"])
+
+
+def _locked(batch_id: UUID) -> Batch:
+    rows = Batch.objects.select_for_update(of=("self",)).select_related(
+        "organisation", "version__achievement__organisation", "roster", "confirmed_by"
+    )
+    return rows.defer("roster__content").get(pk=batch_id)
+
+
+def _record(kind: str, batch: Batch, actor_id: UUID | None, now: datetime, **data: int) -> None:
+    record_event(
+        kind=kind,
+        subject=("batch", batch.id),
+        now=now,
+        actor_id=actor_id,
+        organisation_id=batch.organisation_id,
+        data=data,
+    )

@@ -1,0 +1,94 @@
+"""A batch: what the dry run found, how far issuing got, and what became of each row."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from openlaurel.apps.issuing.errors import BatchNotPossibleNow
+from openlaurel.apps.issuing.exporting import batch_lines
+from openlaurel.apps.issuing.models import Batch, BatchState, RowState
+from openlaurel.apps.issuing.queries.batches import count_rows, get_batch, is_active
+from openlaurel.apps.issuing.roster_words import words_of_row
+from openlaurel.apps.issuing.services import confirm_batch, stop_batch
+from openlaurel.apps.issuing.views.rosters import steps
+from openlaurel.apps.profiles.access import actor_of, workspace_view
+from openlaurel.apps.profiles.models import Profile
+
+PAGE = 50
+SAMPLE = 5
+
+
+@workspace_view("issue_award")
+@never_cache
+@require_safe
+def batch_detail(request: HttpRequest, organisation: Profile, batch_id: UUID) -> HttpResponse:
+    """The whole page; while the batch runs htmx asks for its middle part, or the browser for all of it."""
+    batch = _batch(organisation, batch_id)
+    refused = Paginator(batch.rows.filter(state=RowState.REFUSED), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "organisation": organisation,
+        "batch": batch,
+        "counts": count_rows(batch),
+        "is_active": is_active(batch),
+        "is_dry_run": batch.state == BatchState.DRY_RUN,
+        "is_stopped": batch.state == BatchState.STOPPED,
+        "is_done": batch.state == BatchState.DONE,
+        "ready": batch.rows.filter(state=RowState.READY)[:SAMPLE],
+        "page": refused,
+        "refused": [(row, words_of_row(row)) for row in refused],
+        "steps": steps(),
+        "step": 3 if batch.state == BatchState.DRY_RUN else 4,
+    }
+    if request.htmx and is_active(batch):  # type: ignore[attr-defined]
+        return render(request, "issuing/_batch_progress.html", context)
+    response = render(request, "issuing/batch_detail.html", context)
+    if request.htmx:  # type: ignore[attr-defined]
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@workspace_view("issue_award")
+@require_POST
+def batch_confirm(request: HttpRequest, organisation: Profile, batch_id: UUID) -> HttpResponse:
+    """Begins a batch, or goes on with one that was stopped."""
+    batch = _batch(organisation, batch_id)
+    try:
+        confirm_batch(batch=batch, by=actor_of(request), now=timezone.now())
+    except BatchNotPossibleNow as error:
+        messages.error(request, str(error))
+    return redirect("issuing:batch-detail", handle=organisation.handle, batch_id=batch.id)
+
+
+@workspace_view("issue_award")
+@require_POST
+def batch_stop(request: HttpRequest, organisation: Profile, batch_id: UUID) -> HttpResponse:
+    batch = _batch(organisation, batch_id)
+    try:
+        stop_batch(batch=batch, by=actor_of(request), now=timezone.now())
+    except BatchNotPossibleNow as error:
+        messages.error(request, str(error))
+    return redirect("issuing:batch-detail", handle=organisation.handle, batch_id=batch.id)
+
+
+@workspace_view("issue_award")
+@require_safe
+def batch_result(request: HttpRequest, organisation: Profile, batch_id: UUID) -> StreamingHttpResponse:
+    """A CSV file with a line for each row of the roster."""
+    batch = _batch(organisation, batch_id)
+    response = StreamingHttpResponse(batch_lines(batch), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="result-{batch.version.achievement.slug}.csv"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _batch(organisation: Profile, batch_id: UUID) -> Batch:
+    try:
+        return get_batch(organisation, batch_id)
+    except Batch.DoesNotExist:
+        raise Http404 from None

@@ -1,0 +1,102 @@
+"""The page behind the link in the mail. Opening it changes nothing: mail scanners open links."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from allauth.account.models import EmailAddress
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.issuing.errors import NotPossibleNow
+from openlaurel.apps.issuing.forms import ClaimForm
+from openlaurel.apps.issuing.models import Award, AwardState
+from openlaurel.apps.issuing.queries import Validity, award_of_token, validity_of
+from openlaurel.apps.issuing.services import accept_award, decline_award, note_claim_opened, set_show_name
+
+View = Callable[[HttpRequest, Award, str], HttpResponse]
+
+
+def _with_award(view: View) -> Callable[..., HttpResponse]:
+    """The view gets the award of the token. The address is a secret: it is neither kept nor passed on."""
+
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str) -> HttpResponse:
+        award = award_of_token(token)
+        if award is None:
+            response = render(request, "issuing/claim_unknown.html", status=404)
+        else:
+            response = view(request, award, token)
+        response["Referrer-Policy"] = "same-origin"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return guarded
+
+
+@require_safe
+@_with_award
+def claim(request: HttpRequest, award: Award, token: str) -> HttpResponse:
+    """What is offered, by whom, and what accepting it means."""
+    if request.method == "GET":
+        note_claim_opened(award=award, now=timezone.now())
+    return _page(request, award, token)
+
+
+@require_POST
+@_with_award
+def claim_accept(request: HttpRequest, award: Award, token: str) -> HttpResponse:
+    """Accepting, and afterwards changing whether one is named; sending it twice does no harm."""
+    form = ClaimForm(request.POST)
+    show_name = form.is_valid() and form.cleaned_data["show_name"]
+    now = timezone.now()
+    if award.state == AwardState.ACCEPTED:
+        set_show_name(award=award, show_name=show_name, now=now)
+        messages.success(request, _("Saved."))
+        return redirect("pages:award-detail", award_id=award.id)
+    try:
+        accept_award(award=award, account=_account_of(request, award), show_name=show_name, now=now)
+    except NotPossibleNow as error:
+        messages.error(request, str(error))
+        return redirect("issuing:claim", token=token)
+    messages.success(request, _("The badge is yours. This is its public page: share its address."))
+    return redirect("pages:award-detail", award_id=award.id)
+
+
+@require_POST
+@_with_award
+def claim_decline(request: HttpRequest, award: Award, token: str) -> HttpResponse:
+    try:
+        decline_award(award=award, now=timezone.now())
+    except NotPossibleNow as error:
+        if award.state != AwardState.DECLINED:
+            messages.error(request, str(error))
+    return redirect("issuing:claim", token=token)
+
+
+def _page(request: HttpRequest, award: Award, token: str) -> HttpResponse:
+    account = request.user if request.user.is_authenticated else None
+    context = {
+        "award": award,
+        "version": award.version,
+        "organisation": award.organisation,
+        "token": token,
+        "form": ClaimForm(initial={"show_name": award.show_name}),
+        "is_expired": validity_of(award, timezone.now()) == Validity.EXPIRED,
+        "is_elsewhere": account is not None and _account_of(request, award) is None,
+    }
+    return render(request, "issuing/claim.html", context)
+
+
+def _account_of(request: HttpRequest, award: Award) -> Account | None:
+    """The account that is signed in, when the badge was sent to an address that is confirmed to be its own."""
+    if not request.user.is_authenticated:
+        return None
+    own = EmailAddress.objects.filter(user=request.user, verified=True, email__iexact=award.recipient_email)
+    return request.user if own.exists() else None
