@@ -178,12 +178,16 @@ def _style_sheet(text: str) -> str:
     if "@" in text:
         raise NotSelfContained(f"The SVG's style sheet holds an @ rule, which can load other files. {_AGAIN}")
     rules = []
-    for selector, body in re.findall(
-        r"([^{}]*)\{([^{}]*)\}", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    ):
-        if re.fullmatch(r"[\w\s.,#>*-]+", selector):
+    for rule in _without_comments(text).split("}"):
+        selector, opened, body = rule.partition("{")
+        if opened and re.fullmatch(r"[\w\s.,#>*-]+", selector):
             rules.append(f"{' '.join(selector.split())}{{{_declarations(body)}}}")
     return "".join(rules)
+
+
+def _without_comments(text: str) -> str:
+    first, *others = text.split("/*")
+    return first + "".join(other.partition("*/")[2] for other in others)
 
 
 def _check_value(name: str, value: str) -> None:

@@ -137,6 +137,13 @@ def test_parts_that_repeat_each_other_without_end_are_refused_in_no_time():
 
 
 @pytest.mark.parametrize(
+    "text", ["a" * 900_000, "/*" * 400_000, "/**/" * 200_000, "a{" * 400_000, "a{}" * 300_000]
+)
+def test_a_style_sheet_of_any_kind_is_read_in_no_time(text):
+    assert sanitize_svg(_svg(f"<style>{text}</style>")).startswith(b"<svg ")
+
+
+@pytest.mark.parametrize(
     ("data", "fault", "words"),
     [
         (b"<svg" + b" " * 1024 * 1024, TooLarge, "at most 1,048,576"),
