@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from openlaurel.apps.accounts.models import Account
-from openlaurel.apps.assessment.queries import all_passed
+from openlaurel.apps.assessment.queries import all_passed, outcomes_of
 from openlaurel.apps.catalog.models import VersionState
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.learning.errors import AlreadyCompleted, NotOffered
@@ -83,9 +83,16 @@ def _complete_when_mastered(enrolment: Enrolment, now: datetime) -> None:
     unread = enrolment.course.lessons.exclude(pk__in=enrolment.progress.values("lesson"))
     if unread.exists() or not all_passed(enrolment.course.achievement, enrolment.account):
         return
-    enrolment.completed_at = now
+    enrolment.completed_at = _last_step_at(enrolment, now)
     enrolment.save(update_fields=["completed_at"])
-    _record("enrolment.completed", enrolment, now)
+    _record("enrolment.completed", enrolment, enrolment.completed_at)
+
+
+def _last_step_at(enrolment: Enrolment, now: datetime) -> datetime:
+    """News may come late and out of order, so `now` can lie before the step that was the last one."""
+    passed = outcomes_of(enrolment.course.achievement, enrolment.account)
+    read = enrolment.progress.values_list("read_at", flat=True)
+    return max([now, *read, *(outcome.passed_at for outcome in passed)])
 
 
 def _record(kind: str, enrolment: Enrolment, now: datetime) -> None:
