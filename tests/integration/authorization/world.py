@@ -17,7 +17,7 @@ from openlaurel.apps.assessment.services import (
 from openlaurel.apps.assessment.uploads import Upload
 from openlaurel.apps.catalog.models import AchievementVersion, Skill
 from openlaurel.apps.catalog.services import Definition, define_achievement, publish_version
-from openlaurel.apps.issuing.services import issue_award
+from openlaurel.apps.issuing.services import dry_run_batch, issue_award, upload_roster
 from openlaurel.apps.learning.services import LessonDraft, create_course, enrol, publish_course
 from openlaurel.apps.pages.codes import code_of
 from openlaurel.apps.profiles.models import Profile, Role
@@ -117,6 +117,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         "account_id": members[Role.READER].id,
         "invitation_id": invitation.id,
         "key_id": key.id,
+        **_roster(version, by, now),
     }
     return World(
         organisation=a,
@@ -127,6 +128,19 @@ def build_world(definition: Definition, now: datetime) -> World:
         values=values,
         own_values=own_values,
     )
+
+
+def _roster(version: AchievementVersion, by: Actor, now: datetime) -> dict[str, Any]:
+    """A file of recipients and the dry run of issuing to them."""
+    roster = upload_roster(
+        organisation=version.achievement.organisation,
+        file_name=f"class-{MARK}.csv",
+        data=f"Email,Name\nrita-{MARK}@a.example,Rita {MARK}\n".encode(),
+        by=by,
+        now=now,
+    )
+    batch = dry_run_batch(roster=roster, version=version, notify=False, allow_repeats=False, by=by, now=now)
+    return {"roster_id": roster.id, "batch_id": batch.id}
 
 
 def _studied(version: AchievementVersion, learner: Account, by: Actor, now: datetime) -> dict[str, Any]:
