@@ -8,6 +8,7 @@ environment (proxies, cookies, credentials) is used.
 
 from __future__ import annotations
 
+import re
 import ssl
 import time
 import zlib
@@ -15,6 +16,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from ipaddress import ip_address
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 import certifi
@@ -35,6 +37,7 @@ TIMEOUT = 10.0
 MAX_REDIRECTS = 3
 MAX_URL = 2_000
 _REDIRECTS = {301, 302, 303, 307, 308}
+_NAME = re.compile(r"[a-z0-9._-]*").fullmatch
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 
 
@@ -81,17 +84,15 @@ def retrieve(
 
 def checked_address(url: str) -> SplitResult:
     """This function will return the parts of an address that may be tried, ready for the wire; raises AddressUnusable."""
+    if len(url) > MAX_URL:
+        raise AddressUnusable(f"The address has more than {MAX_URL} characters.")
     try:
         parts = urlsplit(url.strip())
-        host, port = parts.hostname, parts.port
-        # Names that aren't ASCII are looked up as the DNS has them; a dot at the end would dodge the allow list.
-        host = (host or "").rstrip(".").encode("idna").decode("ascii") if ":" not in (host or "") else host
+        host, port = _ascii_host(parts.hostname or ""), parts.port
     except ValueError as error:
         raise AddressUnusable(f"{_short(url)} isn't an address. Check how it is written.") from error
     if parts.scheme not in {"http", "https"} or not host:
         raise AddressUnusable(f"{_short(url)} isn't a web address: it must begin with https:// or http://.")
-    if len(url) > MAX_URL:
-        raise AddressUnusable(f"The address has more than {MAX_URL} characters.")
     if parts.username is not None or parts.password is not None:
         raise AddressUnusable("The address holds a user name or password. Give it without them.")
     bracketed = f"[{host}]" if ":" in host else host
@@ -102,6 +103,16 @@ def checked_address(url: str) -> SplitResult:
         quote(parts.query, safe=_SAFE),
         "",
     )
+
+
+def _ascii_host(host: str) -> str:
+    """A name as the DNS has it; without the dot at its end, which would dodge the allow list."""
+    if ":" in host:
+        return str(ip_address(host))
+    name = host.rstrip(".").encode("idna").decode("ascii").lower()
+    if not _NAME(name):
+        raise ValueError("not a host name")
+    return name
 
 
 def _get(
@@ -144,7 +155,10 @@ def _get(
 
 
 def _redirected(address: SplitResult, location: str) -> SplitResult:
-    target = checked_address(urljoin(address.geturl(), location))
+    try:
+        target = checked_address(urljoin(address.geturl(), location))
+    except ValueError as error:
+        raise AddressUnusable(f"{_short(address)} redirects to something that isn't an address.") from error
     if address.scheme == "https" and target.scheme == "http":
         raise RedirectRefused(
             f"{_short(address)} redirects from https to {_short(target)}, which isn't protected. "
