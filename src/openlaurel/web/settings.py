@@ -77,6 +77,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
+    # Behind the static files, which lie compressed already. Django pads against guessing secrets by length.
+    "django.middleware.gzip.GZipMiddleware",
     "openlaurel.web.logs.AccessLog",
     "openlaurel.web.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
