@@ -64,7 +64,7 @@ prepare_node() {
   [ "$1" = runtime ] && omit=--omit=dev
   cache=
   [ -w "${HOME:-/nonexistent}" ] || cache="--cache=$here/node_modules/.npm"
-  (cd "$here" && PATH=$path npm ci --ignore-scripts --no-audit --no-fund --loglevel=error $omit ${cache:+"$cache"} >/dev/null) ||
+  (cd "$here" && PATH=$path npm ci --ignore-scripts --no-update-notifier --no-audit --no-fund --loglevel=error $omit ${cache:+"$cache"} >/dev/null) ||
     fail "The front-end packages can't be installed; npm says why above. Check the network and start again."
   printf '%s\n' "$1 $wanted" > "$stamp"
 }
