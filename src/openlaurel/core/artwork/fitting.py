@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from openlaurel.core.artwork.bidi import is_rtl
@@ -76,14 +76,20 @@ class _Setting:
         return Block(tuple(self.style.line(text, rtl=self.rtl) for text in cut), size, baselines)
 
     def shortened(self, words: list[str], size: float, lines: int) -> Block:
-        for text in _shorter(words):
-            kept = text.split()
-            for count in range(min(lines, len(kept)), 0, -1):
-                cut = broken(kept, count, self.style)
-                if cut and (block := self.placed(cut, size)):
-                    return replace(block, shortened=True)
+        """The longest beginning that fits, found by halving, since a shorter one fits where a longer one does."""
+        candidates = _shorter(words)
+        low, high = 0, len(candidates)
+        found: Block | None = None
+        while low < high:
+            half = (low + high) // 2
+            block = self._best(candidates[half].split(), size, lines)
+            found, low, high = (block, low, half) if block else (found, half + 1, high)
         baseline = self.room.centre + size * 0.35
-        return Block((self.style.line(ELLIPSIS),), size, (baseline,), shortened=True)
+        return replace(found or Block((self.style.line(ELLIPSIS),), size, (baseline,)), shortened=True)
+
+    def _best(self, words: list[str], size: float, lines: int) -> Block | None:
+        cuts = (broken(words, count, self.style) for count in range(lines, 0, -1))
+        return next((block for cut in cuts if cut and (block := self.placed(cut, size))), None)
 
 
 def _divided(word: str, style: Style, width: float) -> list[str]:
@@ -97,36 +103,36 @@ def _divided(word: str, style: Style, width: float) -> list[str]:
 
 
 def broken(words: list[str], count: int, style: Style) -> list[str] | None:
-    """This function will break words into `count` lines so that the widest is as narrow as possible."""
-    if len(words) < count:
-        return None
-    space = style.width("n n", 1) - 2 * style.width("n", 1) if len(words) > 1 else 0.0
+    """This function will break words into `count` lines so that the widest is as narrow as possible.
+
+    Returns None where that many lines make none of them narrower.
+    """
     widths = [style.width(word, 1) for word in words]
-
-    def across(start: int, end: int) -> float:
-        return sum(widths[start:end]) + space * (end - start - 1)
-
-    best: dict[int, tuple[float, tuple[int, ...]]]
-    best = {end: (across(0, end), (end,)) for end in range(1, len(words) + 1)}
-    for _ in range(count - 1):
-        best = {
-            end: min(
-                (max(best[start][0], across(start, end)), (*best[start][1], end))
-                for start in range(1, end)
-                if start in best
-            )
-            for end in range(2, len(words) + 1)
-            if any(start in best for start in range(1, end))
-        }
-    if len(words) not in best:
+    space = style.width("n n", 1) - 2 * style.width("n", 1)
+    low, high = max(widths), sum(widths) + space * (len(words) - 1)
+    for _ in range(24):
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(_filled(widths, space, middle)) <= count else (middle, high)
+    starts = _filled(widths, space, high)
+    if len(starts) != count:
         return None
-    ends = best[len(words)][1]
-    return [" ".join(words[start:end]) for start, end in zip((0, *ends), ends, strict=False)]
+    ends = [*starts[1:], len(words)]
+    return [" ".join(words[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
-def _shorter(words: list[str]) -> Iterator[str]:
+def _filled(widths: list[float], space: float, width: float) -> list[int]:
+    """Where lines of this width begin when they are filled from the last one upwards."""
+    starts: list[int] = []
+    taken = widths[-1]
+    for index in range(len(widths) - 2, -1, -1):
+        taken += space + widths[index]
+        if taken > width:
+            starts.insert(0, index + 1)
+            taken = widths[index]
+    return [0, *starts]
+
+
+def _shorter(words: list[str]) -> list[str]:
     """Ever shorter beginnings: word by word, then the first word letter by letter."""
-    for count in range(len(words) - 1, 0, -1):
-        yield " ".join(words[:count]).rstrip(" ,;:·–-") + ELLIPSIS
-    for count in range(len(words[0]) - 1, 0, -1):
-        yield words[0][:count] + ELLIPSIS
+    fewer = [" ".join(words[:count]).rstrip(" ,;:·–-") for count in range(len(words) - 1, 0, -1)]
+    return [text + ELLIPSIS for text in (*fewer, *(words[0][:n] for n in range(len(words[0]) - 1, 0, -1)))]

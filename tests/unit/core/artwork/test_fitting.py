@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 
 from openlaurel.core.artwork import Assets
@@ -58,3 +60,19 @@ def test_what_can_never_fit_ends_in_an_ellipsis(style):
     tiny = _fit("Something", style, width=30, height=24)
     assert tiny.shortened
     assert tiny.lines[0].width * tiny.size <= 30
+
+
+def test_no_other_break_makes_the_widest_line_narrower(style):
+    words = ["Foundations", "of", "Evidence-Based", "Community", "Health", "Nursing", "in", "Rural", "Places"]
+    for count in (2, 3, 4):
+        cut = broken(words, count, style)
+        widest = max(style.width(line, 1) for line in cut)
+        for ends in itertools.combinations(range(1, len(words)), count - 1):
+            edges = zip((0, *ends), (*ends, len(words)), strict=True)
+            other = max(style.width(" ".join(words[start:end]), 1) for start, end in edges)
+            assert widest <= other + 0.05, cut
+
+
+def test_a_hostile_title_is_set_in_no_time(style):
+    for text in ("a " * 200, "ab " * 130, "x" * 400):
+        assert _fit(text, style).lines
