@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Request
+from tests.browser.conftest import Look
 
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.issuing.models import Award
-from tests.browser.conftest import Look
 
 MOST = 160_000
 ARABIC = {

@@ -2,7 +2,7 @@
 
 from django import template
 from django.template.context import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from openlaurel.apps.pages.templatetags.site import Link
@@ -34,10 +34,7 @@ def workspace_links(context: Context) -> list[Link]:
     for name, permission, label, icon in PLACES:
         if not roles & PERMISSIONS[permission]:
             continue
-        try:
-            url = reverse(name, kwargs={"handle": organisation.handle})
-        except NoReverseMatch:
-            continue
+        url = reverse(name, kwargs={"handle": organisation.handle})
         is_current = request.path == url or (url != overview and request.path.startswith(url))
         links.append(Link(str(label), url, icon, is_current))
     return links
