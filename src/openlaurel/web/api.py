@@ -9,6 +9,9 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from openlaurel import __version__
 from openlaurel.apps.catalog.api import router as achievements
+from openlaurel.apps.issuing.api import router as awards
+from openlaurel.apps.issuing.errors import InvalidAward, IssuingError, NotIssuable
+from openlaurel.apps.profiles.access import TooManyRequests
 from openlaurel.apps.profiles.policies import NotAllowed, NotAMember
 from openlaurel.apps.verifier.api import router as verify
 from openlaurel.apps.verifier.errors import NotObtained, TooLarge, Unreadable, VerifierError
@@ -26,6 +29,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("/achievements", achievements)
+api.add_router("/awards", awards)
 api.add_router("/verify", verify)
 
 NOT_VERIFIED: dict[type[VerifierError], tuple[int, str]] = {
@@ -83,6 +87,18 @@ def not_verified(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem(status, title, str(error))
 
 
+@api.exception_handler(IssuingError)
+def not_issued(request: HttpRequest, error: Exception) -> HttpResponse:
+    """What can't be signed is 422; what another request or state stands in the way of is 409."""
+    if isinstance(error, InvalidAward):
+        errors = [{"field": field, "message": message} for field, message in error.problems.items()]
+        return problem(422, _("The request can't be used"), str(error), errors=errors)
+    if isinstance(error, NotIssuable):
+        return problem(422, _("This micro-credential can't be issued"), str(error))
+    return problem(409, _("Something stands in the way"), str(error))
+
+
+@api.exception_handler(TooManyRequests)
 @api.exception_handler(TooOften)
 def too_often(request: HttpRequest, error: Any) -> HttpResponse:
     response = problem(429, "Too many requests", str(error))

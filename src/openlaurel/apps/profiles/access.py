@@ -1,20 +1,25 @@
 """The doors to what belongs to an organisation: for people its workspace, for programs its API keys."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate
 
 from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import Schema
 from ninja.security import HttpBearer
 
-from openlaurel.apps.profiles.models import Kind, Profile
+from openlaurel.apps.profiles.models import ApiKey, Kind, Profile
 from openlaurel.apps.profiles.policies import Actor, NotAllowed, NotAMember, check_can
 from openlaurel.apps.profiles.queries import api_key_of
 from openlaurel.apps.profiles.services import note_api_key_use
+
+REQUESTS_A_MINUTE = 600
 
 View = Callable[Concatenate[HttpRequest, Profile, ...], HttpResponseBase]
 
@@ -63,8 +68,34 @@ class ApiKeyAuth(HttpBearer):
         key = api_key_of(token, now)
         if key is None:
             return None
+        _count(key, now)
         note_api_key_use(api_key=key, now=now)
         return Actor(api_key=key)
+
+
+class TooManyRequests(Exception):
+    """A key was used more often than a minute allows; `wait` is the seconds until the next minute."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(
+            _("A key may be used %(most)s times a minute. Wait %(wait)s seconds.")
+            % {"most": REQUESTS_A_MINUTE, "wait": wait}
+        )
+        self.wait = wait
+
+
+def _count(key: ApiKey, now: datetime) -> None:
+    """Counts in the cache, for all processes and machines together."""
+    moment = int(now.timestamp())
+    name = f"api-key:{moment // 60}:{key.id}"
+    if cache.add(name, 1, timeout=60):
+        return
+    try:
+        count = cache.incr(name)
+    except ValueError:  # it ended between the two
+        return
+    if count > REQUESTS_A_MINUTE:
+        raise TooManyRequests(60 - moment % 60)
 
 
 class Problem(Schema):

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -79,6 +79,8 @@ def _in_one_form(draft: AwardDraft) -> AwardDraft:
         recipient_name=" ".join(unicodedata.normalize("NFC", draft.recipient_name).split()),
         recipient_email=draft.recipient_email.strip().lower(),
         narrative=draft.narrative.replace("\r\n", "\n").replace("\r", "\n").strip(),
+        valid_from=draft.valid_from and draft.valid_from.astimezone(UTC),
+        valid_until=draft.valid_until and draft.valid_until.astimezone(UTC),
         evidence=tuple(draft.evidence),
         results=tuple(draft.results),
     )
