@@ -44,7 +44,7 @@ def parse_jwt(text: str) -> SecuredJwt:
     if len(parts) != 3:
         raise BadJwt("A JWT has three parts, separated by dots.")
     header, payload = _json(parts[0], "header"), _json(parts[1], "payload")
-    if header.get("alg") not in {"EdDSA", "Ed25519"}:
+    if header.get("alg") not in ("EdDSA", "Ed25519"):
         raise BadJwt(f"The algorithm {str(header.get('alg'))[:40]!r} isn't accepted; EdDSA is.")
     if "crit" in header:
         raise BadJwt("The JWT has critical headers that aren't understood.")

@@ -138,7 +138,7 @@ def _parse_method(entry: Any, did: str) -> VerificationMethod | None:
     if entry.get("controller") != did:
         raise BadDid(f"The key {entry['id'][:100]} names another controller than {did[:100]}.")
     multibase = entry.get("publicKeyMultibase")
-    if entry.get("type") not in {"Multikey", "Ed25519VerificationKey2020"} or not isinstance(multibase, str):
+    if entry.get("type") not in ("Multikey", "Ed25519VerificationKey2020") or not isinstance(multibase, str):
         return None
     try:
         key = PublicKey.from_multibase(multibase)

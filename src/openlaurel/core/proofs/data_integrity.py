@@ -111,7 +111,7 @@ def parse_proof(entry: Any) -> Proof:
     kind, suite = entry.get("type"), entry.get("cryptosuite")
     if kind != "DataIntegrityProof":
         raise UnsupportedProof(f"Proofs of the type {str(kind)[:100]!r} aren't understood.")
-    if suite not in SUITES:
+    if not isinstance(suite, str) or suite not in SUITES:
         raise UnsupportedProof(f"The cryptosuite {str(suite)[:100]!r} isn't understood.")
     if "previousProof" in entry:
         raise UnsupportedProof("Chained proofs (previousProof) aren't understood.")

@@ -46,8 +46,9 @@ class Processor:
         resolver = ContextResolver({}, self._load) if _brings_context(document) else self._resolver
         self._check_contexts(document.get("@context"))
         try:
+            # Without a base what is relative stays so and is found; to PyLD "" means http://example.org/base/.
             expanded: list[Any] = processor.expand(
-                document, {"base": "", "documentLoader": self._load, "contextResolver": resolver}
+                document, {"base": None, "documentLoader": self._load, "contextResolver": resolver}
             )
         except jsonld.JsonLdError as error:
             raise _cause(error) from error

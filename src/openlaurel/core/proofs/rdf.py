@@ -46,7 +46,9 @@ class _Conversion:
         self.count += 1
         return f"_:b{self.count - 1}"
 
-    def resource(self, identifier: str) -> str:
+    def resource(self, identifier: str | None) -> str:
+        if identifier is None:
+            raise UndefinedTerm("an id or type that looks like a keyword")
         if identifier.startswith("_:"):
             if identifier not in self.labels:
                 self.labels[identifier] = self.fresh()

@@ -1,0 +1,140 @@
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from openlaurel.core.keys import (
+    BadDid,
+    SoftwareKey,
+    VerificationMethod,
+    did_document,
+    did_key,
+    did_web_of,
+    did_web_url,
+    parse_did_document,
+    resolve_did_key,
+)
+
+KEY = SoftwareKey(b"\x05" * 32).public
+DID = "did:web:issuer.example"
+METHOD = f"{DID}#key-1"
+
+
+def entry(**changes: Any) -> dict[str, Any]:
+    given = {"id": METHOD, "type": "Multikey", "controller": DID, "publicKeyMultibase": KEY.multibase}
+    return {name: value for name, value in (given | changes).items() if value is not None}
+
+
+def document(**changes: Any) -> dict[str, Any]:
+    return {"id": DID, "verificationMethod": [entry()], "assertionMethod": [METHOD]} | changes
+
+
+@pytest.mark.parametrize(
+    ("did", "url"),
+    [
+        ("did:web:w3c-ccg.github.io", "https://w3c-ccg.github.io/.well-known/did.json"),
+        ("did:web:w3c-ccg.github.io:user:alice", "https://w3c-ccg.github.io/user/alice/did.json"),
+        ("did:web:example.com%3A3000:user:alice", "https://example.com:3000/user/alice/did.json"),
+        ("did:web:issuer.example#key-1", "https://issuer.example/.well-known/did.json"),
+        ("did:web:issuer.example:caf%C3%A9", "https://issuer.example/caf%C3%A9/did.json"),
+    ],
+)
+def test_a_did_web_is_looked_up_where_its_method_says(did: str, url: str) -> None:
+    assert did_web_url(did) == url
+
+
+@pytest.mark.parametrize(
+    "did",
+    [
+        "did:web:",
+        "did:web:issuer.example:",
+        "did:web:issuer.example::x",
+        "did:web:issuer.example:..:secret",
+        "did:web:issuer.example:%2e%2e:secret",
+        "did:web:issuer.example:a%2Fb",
+        "did:web:issuer.example:a%5Cb",
+        "did:web:user%40issuer.example",
+        "did:web:issuer.example%2Fpath",
+        "did:web:issuer.example%3A3000%23x",
+        "did:web:issuer.example?x",
+        "did:web:issuer example",
+        "did:ion:abc",
+        "https://issuer.example/",
+    ],
+)
+def test_a_did_web_that_would_lead_elsewhere_is_refused(did: str) -> None:
+    with pytest.raises(BadDid):
+        did_web_url(did)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://issuer.example/profiles/harbour", "http://127.0.0.1:8000/profiles/harbour"]
+)
+def test_an_issuer_finds_its_document_under_its_own_did(url: str) -> None:
+    assert did_web_url(did_web_of(url)).replace("https:", url.split("//")[0]) == f"{url}/did.json"
+
+
+def test_a_did_key_stands_for_its_own_document() -> None:
+    did = did_key(KEY)
+    for reference in (did, f"{did}#{KEY.multibase}"):
+        resolved = resolve_did_key(reference)
+        assert resolved.id == did
+        assert resolved.methods[f"{did}#{KEY.multibase}"].key == KEY
+        assert resolved.assertion_methods == {f"{did}#{KEY.multibase}"}
+
+
+def test_a_did_key_of_another_kind_of_key_is_refused() -> None:
+    with pytest.raises(BadDid, match="can't be read"):
+        resolve_did_key("did:key:zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169")
+
+
+def test_a_document_reads_back_as_it_was_written() -> None:
+    moment = datetime(2027, 1, 1, tzinfo=UTC)
+    methods = [
+        VerificationMethod(METHOD, DID, KEY),
+        VerificationMethod(f"{DID}#old", DID, SoftwareKey(b"\x06" * 32).public, moment, moment),
+    ]
+    written = did_document(DID, methods)
+    assert parse_did_document(written.as_json(), expected=DID) == written
+
+
+def test_relative_references_and_embedded_keys_are_understood() -> None:
+    relative = document(verificationMethod=[entry(id="#key-1")], assertionMethod=["#key-1"])
+    embedded = document(verificationMethod=[], assertionMethod=[entry()])
+    for given in (relative, embedded):
+        read = parse_did_document(given, expected=DID)
+        assert set(read.methods) == read.assertion_methods == {METHOD}
+
+
+def test_a_key_that_isnt_for_assertions_is_told_apart() -> None:
+    read = parse_did_document(document(assertionMethod=[]), expected=DID)
+    assert METHOD in read.methods
+    assert METHOD not in read.assertion_methods
+
+
+def test_keys_of_kinds_that_arent_understood_are_left_out() -> None:
+    others = [
+        entry(id=f"{DID}#p256", publicKeyMultibase="zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169"),
+        entry(id=f"{DID}#jwk", type="JsonWebKey2020", publicKeyMultibase=None, publicKeyJwk={}),
+    ]
+    read = parse_did_document(document(verificationMethod=[entry(), *others]), expected=DID)
+    assert set(read.methods) == {METHOD}
+
+
+@pytest.mark.parametrize(
+    ("given", "fault"),
+    [
+        ([], "not its DID document"),
+        (document(id="did:web:other.example"), "not its DID document"),
+        (document(verificationMethod=[entry(controller="did:web:other.example")]), "another controller"),
+        (document(verificationMethod=[entry(), entry()]), "twice"),
+        (document(verificationMethod=[entry(id=None)]), "has no id"),
+        (document(verificationMethod=["x"]), "has no id"),
+        (document(verificationMethod=[entry(revoked="yesterday")]), "'revoked' .* is not a date"),
+        (document(verificationMethod=[entry(expires="2027-01-01T00:00:00")]), "no time zone"),
+        (document(assertionMethod=["#x"] * 101), "more than 100"),
+    ],
+)
+def test_a_document_with_a_flaw_is_refused_by_name(given: Any, fault: str) -> None:
+    with pytest.raises(BadDid, match=fault):
+        parse_did_document(given, expected=DID)

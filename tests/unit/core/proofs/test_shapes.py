@@ -1,0 +1,183 @@
+"""The promise of compiled shapes: byte for byte what the full processor writes, or the full processor itself."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.unit.core.issuers import Issuer
+
+from openlaurel.adapters.contexts import load_bundle
+from openlaurel.core.openbadges import EMAIL, NAME, hash_identity
+from openlaurel.core.proofs.errors import ProofsError, UndefinedTerm
+from openlaurel.core.proofs.shapes import Canonizer, NotSound, structure
+
+CONTEXTS = [
+    "https://www.w3.org/ns/credentials/v2",
+    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+]
+FAST = Canonizer(load_bundle())  # one for all examples, so that a shape meets documents it wasn't made from
+SLOW = Canonizer(load_bundle())
+
+texts = st.sampled_from(
+    ["", "a", "b", "%s", "100%", '"', "\\", "\n", "urn:x:a", "_:b0", "€", "😀", "\ufb33"]
+) | st.text(max_size=12)
+addresses = st.sampled_from(
+    [
+        "urn:uuid:1",
+        "https://a.example/x",
+        "did:web:a.example",
+        "https://a.example/ü?x=%20",
+        "ceasn:Competency",
+        "_:b0",
+        "_:node",
+        "relative",
+        "https://a.example/with space",
+        "https://a.example/\u00a0",
+        "http:/one-slash",
+        "mailto:a@b.example",
+        "HTTPS://A.example",
+        "",
+    ]
+) | st.text(max_size=6).map(lambda text: f"https://a.example/{text}")
+language_values = st.fixed_dictionaries(
+    {"@value": texts, "@language": st.sampled_from(["en", "ar", "de-AT"])}
+)
+alignments = st.fixed_dictionaries(
+    {"type": st.just(["Alignment"]), "targetName": texts, "targetUrl": addresses},
+    optional={"targetType": st.sampled_from(["ceasn:Competency", "CFItem", "ext:other"])},
+)
+evidence = st.fixed_dictionaries(
+    {"type": st.sampled_from([["Evidence"], "Evidence"])}, optional={"id": addresses, "name": texts}
+)
+identities = st.fixed_dictionaries(
+    {"type": st.just("IdentityObject"), "hashed": st.booleans(), "identityHash": texts, "identityType": texts}
+)
+documents = st.fixed_dictionaries(
+    {
+        "@context": st.just(CONTEXTS),
+        "id": addresses,
+        "type": st.just(["VerifiableCredential", "OpenBadgeCredential"]),
+        "issuer": st.fixed_dictionaries({"id": addresses, "type": st.just(["Profile"]), "name": texts}),
+        "validFrom": texts,
+        "credentialSubject": st.fixed_dictionaries(
+            {
+                "type": st.just(["AchievementSubject"]),
+                "achievement": st.fixed_dictionaries(
+                    {"id": addresses, "type": st.just(["Achievement"]), "name": texts},
+                    optional={
+                        "creditsAvailable": st.sampled_from([1, 2.5, 0]),
+                        "tag": st.lists(texts, max_size=2),
+                        "alignment": st.lists(alignments, max_size=3),
+                    },
+                ),
+            },
+            optional={"id": addresses, "identifier": st.lists(identities, max_size=3)},
+        ),
+    },
+    optional={"name": texts | language_values, "evidence": st.lists(evidence, max_size=3)},
+)
+
+
+def outcome(canonicalize: Any, document: dict[str, Any]) -> tuple[str, str]:
+    try:
+        return "canonical", canonicalize(document)
+    except ProofsError as error:
+        return type(error).__name__, str(error)
+
+
+@settings(
+    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+@given(documents)
+def test_a_shape_writes_what_the_full_processor_writes(document: dict[str, Any]) -> None:
+    expected = outcome(SLOW.canonicalize_slowly, document)
+    assert outcome(FAST.canonicalize, document) == expected
+    assert outcome(FAST.canonicalize, document) == expected  # now surely by the shape, where there is one
+
+
+def test_badges_of_one_programme_need_one_run_of_the_full_processor(
+    issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    canonizer = Canonizer(load_bundle())
+    canonizer.canonicalize(issuer.credential())
+    monkeypatch.setattr(canonizer, "canonicalize_slowly", None)
+    for index in range(40):
+        document = issuer.credential(index=index, id=f"https://issuer.example/awards/{index}", narrative="")
+        assert canonizer.canonicalize(document) == SLOW.canonicalize_slowly(document)
+
+
+def test_several_blank_nodes_get_the_labels_that_their_values_give_them(issuer: Issuer) -> None:
+    """Two identities of one subject look alike from outside, which RDFC-1.0 counts as two and not as one."""
+    for number in range(30):
+        recipients = [
+            hash_identity(f"person{number}@a.example", identity_type=EMAIL, salt=f"s{number}"),
+            hash_identity(f"Person {number}", identity_type=NAME, salt=f"t{number}"),
+        ]
+        document = issuer.credential(recipients=recipients)
+        assert FAST.canonicalize(document) == SLOW.canonicalize_slowly(document)
+
+
+def test_two_equal_blank_nodes_go_the_long_way(issuer: Issuer) -> None:
+    twin = {"type": ["Alignment"], "targetName": "Same", "targetUrl": "https://skills.example/same"}
+    document = issuer.credential()
+    document["credentialSubject"]["achievement"]["alignment"] = [twin, dict(twin)]
+    shape = FAST.compile(document)
+    leaves: list[str] = []
+    structure(document, leaves)
+    with pytest.raises(NotSound, match="only their neighbours"):
+        shape.fill(leaves)
+    assert FAST.canonicalize(document) == SLOW.canonicalize_slowly(document)
+
+
+@pytest.mark.parametrize(
+    "value", ["has space", "relative", "\u00a0", "javascript:x", "https://a.example/\ud800"]
+)
+def test_a_value_that_is_no_plain_address_is_not_filled_in(issuer: Issuer, value: str) -> None:
+    document = issuer.credential()
+    shape = FAST.compile(document, [0])  # the credential's id
+    shape.fill(["https://issuer.example/awards/2"])
+    with pytest.raises(NotSound):
+        shape.fill([value])
+
+
+def test_a_text_that_reaches_no_quad_is_never_signed_by_a_template() -> None:
+    document = {
+        "@context": CONTEXTS,
+        "type": ["VerifiableCredential"],
+        "id": "urn:uuid:1",
+        "nonsense": "unsigned",
+    }
+    with pytest.raises(UndefinedTerm):
+        FAST.compile(document)
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        [*CONTEXTS, {"kind": "@type"}],
+        [*CONTEXTS, {"urn": "https://elsewhere.example/"}],
+        [*CONTEXTS, {"extra": {"@id": "urn:x:extra", "@type": "@json"}}],
+    ],
+)
+def test_a_document_that_brings_its_own_terms_goes_the_long_way(context: Any) -> None:
+    canonizer = Canonizer(load_bundle())
+    for kind in ("VerifiableCredential", "BitstringStatusListCredential"):
+        document = {"@context": context, "id": "urn:uuid:1", "type": [kind], "name": "x"}
+        if "kind" in str(context):
+            document["kind"] = document.pop("type")[0]
+        assert outcome(canonizer.canonicalize, document) == outcome(SLOW.canonicalize_slowly, document)
+
+
+def test_strangers_documents_cannot_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    canonizer = Canonizer(load_bundle(), max_shapes=4)
+    base = {"@context": CONTEXTS, "type": ["VerifiableCredential"], "id": "urn:uuid:1"}
+    for count in range(12):
+        canonizer.canonicalize(base | {"credentialSubject": [{"name": "x"}] * count})
+    assert len(canonizer._shapes) == 4
+    large = base | {"credentialSubject": [{"name": str(number)} for number in range(600)]}
+    long = base | {"type": ["VerifiableCredential", "urn:x:" + "long" * 20_000]}
+    for document in (large, long):
+        before = list(canonizer._shapes)
+        canonizer.canonicalize(document)
+        assert list(canonizer._shapes) == before
