@@ -44,6 +44,7 @@ class Route:
     def path(self, world: World) -> str:
         """The address with the ids of organisation A in place of its parameters."""
         known = dict(world.values) | (dict(world.own_values) if self.is_workspace else {})
+        known |= dict(world.special_values.get(self.name, {}))
 
         def value(match: re.Match[str]) -> str:
             name = match[1] or match[2]
@@ -58,8 +59,9 @@ class Route:
 
 
 def routes() -> list[Route]:
-    found = list(_walk(get_resolver().url_patterns))
-    return [route for route in found if not (route.name.startswith("api:") and "api/v1/a" in route.pattern)]
+    """Every address but those of the API's operations, which its own description lists."""
+    found = _walk(get_resolver().url_patterns)
+    return [route for route in found if not route.name.startswith("api:") or route.name in PUBLIC]
 
 
 def _walk(patterns: Any, prefix: str = "", namespace: str = "") -> Iterator[Route]:

@@ -100,6 +100,7 @@ BODIES = {
         "recipient_name": "Eve",
         "recipient_email": "eve@elsewhere.example",
     },
+    "POST /api/v1/awards/{award_id}/revoke": {"reason": "A test of who may"},
     "POST /api/v1/verify": {"document": "{}"},
 }
 

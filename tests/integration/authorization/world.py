@@ -40,7 +40,10 @@ RUBRIC = [
 
 @dataclass(frozen=True)
 class World:
-    """`values` fills parameters by name, `own_values` those of addresses below /org/<handle>/ first."""
+    """`values` fills parameters by name, `own_values` those of addresses below /org/<handle>/ first.
+
+    `special_values` are those of one address, by its name, where a parameter means something else there.
+    """
 
     organisation: Profile
     members: Mapping[Role, Account]
@@ -49,6 +52,7 @@ class World:
     keys: Mapping[str, str]
     values: Mapping[str, Any]
     own_values: Mapping[str, Any]
+    special_values: Mapping[str, Mapping[str, Any]]
 
 
 def build_world(definition: Definition, now: datetime) -> World:
@@ -127,6 +131,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         keys={"issuer": issuer_secret, "reader": reader_secret, "foreign": foreign_secret},
         values=values,
         own_values=own_values,
+        special_values={"assessment:attempt-give": {"account_id": learner.id}},
     )
 
 
