@@ -89,6 +89,8 @@ def _text(kind: bytes, rest: bytes) -> str:
             text = reader.decompress(text, MAX_TEXT_BYTES + 1)
         except zlib.error as error:
             raise DamagedImage("The badge in the picture can't be decompressed.") from error
+        if len(text) <= MAX_TEXT_BYTES and not reader.eof:
+            raise DamagedImage("The badge in the picture is cut off.")
     if len(text) > MAX_TEXT_BYTES:
         raise UnsafeImage(f"The badge in the picture is larger than {MAX_TEXT_BYTES:,} bytes.")
     try:

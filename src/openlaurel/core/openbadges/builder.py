@@ -35,7 +35,8 @@ def build_credential(
     """
     if not recipients and not subject_id:
         raise BadDefinition("A badge says whom it is about: an identity or an id is needed.")
-    if valid_until is not None and valid_until <= valid_from:
+    starts, ends = utc(valid_from), utc(valid_until) if valid_until is not None else None
+    if ends is not None and ends <= starts:
         raise BadDefinition("The validity must end after it begins.")
     known = {description.id for description in achievement.result_descriptions}
     for result in results:
@@ -60,8 +61,8 @@ def build_credential(
             "type": ["VerifiableCredential", "OpenBadgeCredential"],
             "name": achievement.name,
             "issuer": issuer.as_json(),
-            "validFrom": utc(valid_from),
-            "validUntil": valid_until and utc(valid_until),
+            "validFrom": starts,
+            "validUntil": ends,
             "awardedDate": utc(awarded_date),
             "credentialSubject": subject,
             "evidence": [item.as_json() for item in evidence],

@@ -26,6 +26,11 @@ _OLDER = "openbadges.org"
 _SVG_TAG = re.compile(rb"<(?:[\w.-]+:)?svg\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*+>")
 
 
+_JWT = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+){2}").fullmatch
+_PREFIX = re.compile(rb"\bxmlns:openbadges\s*=").search
+_NOT_XML = re.compile("[\ufffe\uffff]").sub  # JSON may hold them, XML may not
+
+
 def looks_like_svg(image: bytes) -> bool:
     """This function will tell whether the file begins as an SVG document does."""
     return (
@@ -38,7 +43,7 @@ def looks_like_svg(image: bytes) -> bool:
 def bake_svg(svg: bytes, text: str) -> bytes:
     """This function will put `text` right after the <svg> tag (5.3.2): a JWT as `verify`, JSON as CDATA.
 
-    Raises BakingError when the picture already carries a badge or isn't an SVG.
+    Raises BakingError when the picture already carries a badge or isn't an SVG, ValueError for another text.
     """
     found = _Reader(svg)
     if found.badges or found.older:
@@ -46,14 +51,16 @@ def bake_svg(svg: bytes, text: str) -> bytes:
     tag = _SVG_TAG.match(svg, found.root_at)
     if tag is None or tag[0].endswith(b"/>"):
         raise DamagedImage("The SVG has no <svg> tag that could hold a badge.")
-    opening = tag[0]
-    if b"xmlns:openbadges=" not in opening:
-        opening = opening[:-1] + f' xmlns:openbadges="{SVG_NAMESPACE}">'.encode()
-    if text.lstrip().startswith("{"):
-        cdata = text.replace("]]>", "]]]]><![CDATA[>")
-        element = f"<openbadges:credential><![CDATA[{cdata}]]></openbadges:credential>"
+    opening, declaration = tag[0], f' xmlns:openbadges="{SVG_NAMESPACE}"'
+    if _PREFIX(opening) is None:
+        opening, declaration = opening[:-1] + declaration.encode() + b">", ""
+    if _JWT(text):
+        element = f'<openbadges:credential{declaration} verify="{text}"></openbadges:credential>'
+    elif text.lstrip().startswith("{"):
+        cdata = _NOT_XML(lambda match: f"\\u{ord(match[0]):04x}", text).replace("]]>", "]]]]><![CDATA[>")
+        element = f"<openbadges:credential{declaration}><![CDATA[{cdata}]]></openbadges:credential>"
     else:
-        element = f'<openbadges:credential verify="{text}"></openbadges:credential>'
+        raise ValueError("A badge is the text of a JSON object or a JWT.")
     return svg[: tag.start()] + opening + element.encode() + svg[tag.end() :]
 
 
