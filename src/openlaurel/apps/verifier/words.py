@@ -23,12 +23,22 @@ TITLES: dict[tuple[str, str], Promise] = {
     ("issuer", "fail"): gettext_lazy("The issuer can't be confirmed"),
     ("status", "pass"): gettext_lazy("It is not revoked"),
     ("status", "warn"): gettext_lazy("It can't be revoked"),
-    ("status", "fail"): gettext_lazy("It doesn't count"),
     ("validity", "pass"): gettext_lazy("It is in force today"),
-    ("validity", "fail"): gettext_lazy("It is not in force today"),
     ("recipient", "pass"): gettext_lazy("It belongs to this person"),
     ("recipient", "fail"): gettext_lazy("It belongs to somebody else"),
     ("recipient", "skipped"): gettext_lazy("Whom it belongs to was not compared"),
+}
+# Where the reason says more than the check and its outcome.
+TITLES_BY_REASON: dict[str, Promise] = {
+    "no_proof": gettext_lazy("It is not signed"),
+    "key_unavailable": gettext_lazy("Whether the file is unchanged couldn't be checked"),
+    "issuer_unavailable": gettext_lazy("Who issued it couldn't be checked"),
+    "revoked": gettext_lazy("It is revoked"),
+    "suspended": gettext_lazy("It is suspended"),
+    "status_unavailable": gettext_lazy("Whether it is revoked couldn't be checked"),
+    "not_yet": gettext_lazy("It is not in force yet"),
+    "expired": gettext_lazy("It has expired"),
+    "recipient_unknown": gettext_lazy("Whom it belongs to can't be told"),
 }
 NOT_RUN: dict[str, Promise] = {
     "format": gettext_lazy("Whether it is a badge was not checked"),
@@ -196,11 +206,9 @@ def in_words(report: Report) -> list[CheckInWords]:
 def check_in_words(check: Check) -> CheckInWords:
     """This function will say one check in the reader's language."""
     if check.reason == "not_run":
-        title: object = NOT_RUN[check.check]
-    elif check.reason == "recipient_unknown":
-        title = _("Whom it belongs to can't be told")
+        title = NOT_RUN[check.check]
     else:
-        title = TITLES[check.check, check.outcome]
+        title = TITLES_BY_REASON.get(check.reason) or TITLES[check.check, check.outcome]
     fault = check.params.get("fault", "")
     return CheckInWords(
         check=check.check,
