@@ -52,6 +52,7 @@ def achievement_manage(request: HttpRequest, organisation: Profile, slug: str) -
             "own": own,
             "achievement": own.achievement,
             "may_define": can(actor_of(request), "define_achievement", organisation),
+            "may_issue": can(actor_of(request), "issue_award", organisation),
             "checks": checks,
             "missing": sum(not check.is_met for check in checks),
             "changes": differences(own.published, own.draft) if own.published and own.draft else [],
