@@ -16,7 +16,7 @@ import unicodedata
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import typst
 
@@ -28,6 +28,7 @@ from openlaurel.core.artwork.palette import palette
 from openlaurel.core.artwork.text import clean, is_joined
 
 SOURCE = Path(__file__).with_name("certificate.typ")
+Form = Literal["pdf", "svg"]
 FALLBACKS = ["Vazirmatn", "Noto Sans", "Noto Sans Hebrew", "Libertinus Serif"]
 
 
@@ -77,24 +78,28 @@ class Certificate:
     credential: bytes = b""
 
 
-def render_certificate(certificate: Certificate, *, now: datetime) -> bytes:
-    """This function will return the certificate as a PDF of one page; the same for the same input and `now`.
+def render_certificate(certificate: Certificate, *, now: datetime, form: Form = "pdf") -> bytes:
+    """This function will return the certificate as a PDF of one page, or as an SVG of that page.
 
-    Raises CannotBeSet when title or issuer, or a label, has a character that no font has.
+    The same input and `now` give the same bytes. Raises CannotBeSet when title or issuer, or a label, has a
+    character that no font has.
     """
     folders = [FOLDER / "fonts", *filter(Path.is_dir, (own_fonts(),))]
     try:
-        return _compiled(certificate, now, folders)
+        pdf = _compiled(certificate, now, folders, "pdf")
     except typst.TypstError as error:
         if "could not be displayed" not in str(error):
             raise
-    try:
-        return _compiled(_settable(certificate, now, folders), now, folders)
-    except typst.TypstError as error:
-        raise CannotBeSet(f"The certificate's labels can't be set: {error}") from error
+        certificate = _settable(certificate, now, folders)
+        try:
+            pdf = _compiled(certificate, now, folders, "pdf")
+        except typst.TypstError as again:
+            raise CannotBeSet(f"The certificate's labels can't be set: {again}") from again
+    # only the PDF is refused for a missing glyph, so it comes first
+    return pdf if form == "pdf" else _compiled(certificate, now, folders, form)
 
 
-def _compiled(certificate: Certificate, now: datetime, folders: list[Path]) -> bytes:
+def _compiled(certificate: Certificate, now: datetime, folders: list[Path], form: Form) -> bytes:
     panel = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 368 840">'
         f"{backdrop(certificate.hue, 368, 840, (184, 208), 160)}</svg>"
@@ -106,20 +111,22 @@ def _compiled(certificate: Certificate, now: datetime, folders: list[Path]) -> b
         "qr.svg": qr_svg(certificate.url).encode(),
         "credential.json": certificate.credential,
     }
-    return _typeset(files, {"data": json.dumps(_data(certificate, now))}, folders, now)
+    return _typeset(files, {"data": json.dumps(_data(certificate, now))}, folders, now, form)
 
 
-def _typeset(files: dict[str, bytes], inputs: dict[str, str], folders: list[Path], now: datetime) -> bytes:
-    pdf = typst.compile(
+def _typeset(
+    files: dict[str, bytes], inputs: dict[str, str], folders: list[Path], now: datetime, form: Form = "pdf"
+) -> bytes:
+    page = typst.compile(
         cast(Any, files),  # its types know one file only, its manual several by name
-        format="pdf",
+        format=form,
         font_paths=[str(folder) for folder in folders],
         ignore_system_fonts=True,
         sys_inputs=inputs,
-        pdf_standards=["a-3a", "ua-1"],
+        pdf_standards=["a-3a", "ua-1"] if form == "pdf" else [],
         timestamp=int(now.timestamp()),
     )
-    return bytes(pdf)
+    return bytes(page)
 
 
 def _as_svg(badge: bytes) -> bytes:

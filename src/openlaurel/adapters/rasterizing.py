@@ -12,7 +12,7 @@ from openlaurel.core.artwork import UnsafePicture
 
 BADGE_PIXELS = 600
 MAX_PIXELS = 2400
-SOLID_COLOURS = 208
+SOLID_COLOURS, RARE_COLOURS = 212, 40
 SECONDS, MEMORY = 10, 1 << 30
 
 
@@ -25,7 +25,7 @@ def rasterize(svg: str, width: int = BADGE_PIXELS) -> bytes:
     if not 16 <= width <= MAX_PIXELS:
         raise CannotRasterize(f"A picture is from 16 to {MAX_PIXELS} pixels wide, not {width}.")
     try:
-        png = bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True))
+        png = bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width, dpi=96, skip_system_fonts=True))
     except ValueError as error:
         raise CannotRasterize(f"The SVG can't be drawn: {error}") from error
     return _compressed(png)
@@ -49,13 +49,19 @@ def rasterize_guarded(svg: str, width: int = BADGE_PIXELS) -> bytes:
 
 
 def _compressed(png: bytes) -> bytes:
-    """The picture in 256 colours, a third of the size: most for what is opaque, the rest for the soft outline."""
+    """The picture in 256 colours, a third of the size.
+
+    Most are for smooth gradients, some for small marks of a colour of their own, the rest for the soft outline.
+    """
     with Image.open(io.BytesIO(png)) as opened:
         picture = opened.convert("RGBA")
     solid = picture.getchannel("A").point(lambda value: 255 if value == 255 else 0)
     opaque = picture.convert("RGB")
     sample = opaque.resize((opaque.width // 2, opaque.height // 2), Image.Resampling.NEAREST)
-    chosen = sample.quantize(SOLID_COLOURS, method=Image.Quantize.MEDIANCUT, kmeans=1)
+    smooth = sample.quantize(SOLID_COLOURS - RARE_COLOURS, method=Image.Quantize.MEDIANCUT, kmeans=1)
+    rare = sample.quantize(RARE_COLOURS, method=Image.Quantize.MAXCOVERAGE)
+    chosen = Image.new("P", (1, 1))
+    chosen.putpalette([*(smooth.getpalette("RGB") or []), *(rare.getpalette("RGB") or [])])
     inside = opaque.quantize(palette=chosen, dither=Image.Dither.NONE)
     outline = Image.new("RGBA", picture.size, (0, 0, 0, 0))
     outline.paste(picture, mask=solid.point(lambda value: 255 - value))
