@@ -17,7 +17,6 @@ from openlaurel.adapters.artwork_assets import load_assets
 from openlaurel.adapters.cards import render_card
 from openlaurel.adapters.certificates import Certificate, CertificateLabels, render_certificate
 from openlaurel.adapters.configured import draw_badge
-from openlaurel.adapters.rasterizing import rasterize
 from openlaurel.core.artwork import SHAPES, ArtworkSpec, Card, render_badge
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "images" / "artwork"
