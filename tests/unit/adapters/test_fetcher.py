@@ -157,14 +157,14 @@ def test_an_unknown_name_is_said_to_be_unknown(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_slow_name_server_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     def getaddrinfo(*_: Any, **__: Any) -> Any:
-        time.sleep(1)
+        time.sleep(5)
         raise socket.gaierror(-3, "Temporary failure in name resolution")
 
     monkeypatch.setattr("socket.getaddrinfo", getaddrinfo)
     began = time.monotonic()
     with pytest.raises(TookTooLong):
         fetch("https://slow.example/", timeout=0.2)
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 4
 
 
 def drip(start: bytes, piece: bytes) -> Callable[[BaseHTTPRequestHandler], None]:
@@ -191,7 +191,7 @@ def test_a_site_that_trickles_keeps_nobody_waiting(start: bytes, piece: bytes, s
     began = time.monotonic()
     with pytest.raises(TookTooLong, match="took too long"):
         fetch(f"{site.url}/slow", allow=site.allow, timeout=0.4)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 4
 
 
 def test_redirects_count_against_the_same_time(site: Site) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from openlaurel.adapters.fetch_errors import FetchError
 from openlaurel.adapters.fetcher import Fetched
 from openlaurel.apps.verifier.errors import NotObtained, TooLarge, Unreadable, VerifierError
-from openlaurel.apps.verifier.outside import Outside, Own
+from openlaurel.apps.verifier.outside import PATIENCE, Outside, Own
 from openlaurel.apps.verifier.reading import CREDENTIAL_TYPES, kind_of, linked_credential, read_document
 from openlaurel.apps.verifier.resolving import run
 from openlaurel.core.openbadges import MAX_IMAGE_BYTES
@@ -34,6 +34,7 @@ class Verifier:
     own_badge: Callable[[str], bytes | None] = _nothing
     allow: Collection[str] = ()
     offline: bool = False
+    patience: float = PATIENCE
 
     def verify(self, document: bytes | str, *, now: datetime, recipient: str = "") -> Report:
         """This function will verify JSON or a JWT; never raises for what a document holds."""
@@ -99,4 +100,4 @@ class Verifier:
             raise NotObtained(str(error)) from error
 
     def _outside(self) -> Outside:
-        return Outside(own=self.own, allow=self.allow, offline=self.offline)
+        return Outside(own=self.own, allow=self.allow, offline=self.offline, patience=self.patience)

@@ -17,6 +17,7 @@ from openlaurel.core.openbadges.svg import MAX_IMAGE_BYTES, looks_like_svg, unba
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 KEYWORD = b"openbadgecredential"
+MAX_CHUNKS = 20_000
 MAX_TEXT_BYTES = 5 * 1024 * 1024
 
 
@@ -107,8 +108,11 @@ def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
     """The chunks of a PNG, each with its checksum proved (PNG, section 5.3)."""
     if not png.startswith(PNG_SIGNATURE):
         raise NotAnImage("The file isn't a PNG picture.")
-    position, kind, first = 8, b"", True
+    position, kind, count = 8, b"", 0
     while kind != b"IEND":
+        count += 1
+        if count > MAX_CHUNKS:
+            raise UnsafeImage(f"The PNG has more than {MAX_CHUNKS:,} chunks.")
         if position + 12 > len(png):
             raise DamagedImage("The PNG is cut off.")
         (length,) = struct.unpack_from(">I", png, position)
@@ -121,7 +125,7 @@ def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
             raise DamagedImage(
                 f"The checksum of the PNG's {kind.decode('latin-1')} chunk is wrong: the file was damaged or altered."
             )
-        if first and kind != b"IHDR":
+        if count == 1 and kind != b"IHDR":
             raise DamagedImage("The PNG doesn't begin with its header.")
         yield kind, data
-        position, first = end, False
+        position = end
