@@ -76,7 +76,7 @@ def test_the_learners_way_by_keyboard_alone(
     expect(page.get_by_text("Your work is handed in.")).to_be_visible()
 
     desk = open_page("/org/harbour/reviews", account=assessor, java_script_enabled=scripts)
-    press(desk, "Review", "link")
+    press(desk, "Review Lena Learner", "link")
     choose_in_group(desk, "Missing (0) No plan.", 1)
     choose_in_group(desk, "Missing (0) No margin.", 1)
     if scripts:

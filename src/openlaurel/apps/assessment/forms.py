@@ -50,7 +50,7 @@ class WorkForm(forms.Form):
     share_as_evidence = forms.BooleanField(
         label=_("Show this work as evidence with my badge"),
         required=False,
-        help_text=_("Everybody who sees the badge can then read it. You can change this later."),
+        help_text=_("Your badge then leads to it, and everybody can read it. You can hide it again later."),
     )
 
     def upload(self) -> Upload | None:

@@ -111,7 +111,7 @@ def submission_share(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     share_submission(submission=submission, share=share, now=timezone.now())
     messages.success(
         request,
-        _("Your work is shown with your badge.") if share else _("Your work is not shown any more."),
+        _("Everybody who has the link can read your work now.") if share else _("Your work is hidden again."),
     )
     assessment = submission.assessment
     return redirect(
