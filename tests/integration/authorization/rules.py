@@ -38,6 +38,7 @@ PUBLIC = {
     "catalog:version-image": "the picture of a published version",
     "catalog:skill-detail": "a skill that published definitions prove",
     "catalog:shape-sample": "a shape without any content",
+    "profiles:brand-style": "a colour",
     "accounts:first-account": "makes the first account with the link that the first start printed",
     "account_login": "where one signs in",
     "account_logout": "ends one's own session",

@@ -106,6 +106,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         "number": 1,
         "kind": "svg",
         "shape": "hexagon",
+        "hue": 275,
         "skill_id": Skill.objects.get().id,
         "account_id": learner.id,
         "award_id": award.id,

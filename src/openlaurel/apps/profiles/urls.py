@@ -1,9 +1,10 @@
 from django.urls import path
 
-from openlaurel.apps.profiles.views import audit, keys, members, organisations
+from openlaurel.apps.profiles.views import audit, brand, keys, members, organisations
 
 app_name = "profiles"
 urlpatterns = [
+    path("brand/<int:hue>.css", brand.brand_style, name="brand-style"),
     path("org/", organisations.organisation_list, name="organisation-list"),
     path("org/new", organisations.organisation_create, name="organisation-create"),
     path("org/<slug:handle>/settings", organisations.organisation_settings, name="organisation-settings"),
