@@ -10,6 +10,9 @@ from openlaurel.core.artwork.bidi import is_rtl
 from openlaurel.core.artwork.text import Line, Style
 
 ELLIPSIS = "…"
+FEWER_LINES = (
+    0.88  # how small a text may be, by the size of more lines, to stand on fewer than those (two at least)
+)
 CAPITAL, DESCENT = 0.72, 0.22  # what a line takes above and below its baseline, in ems
 
 
@@ -45,12 +48,9 @@ def fit(
     ]
     setting = _Setting(style, room, leading, is_rtl(text))
     cuts = [cut for cut in (broken(words, count, style) for count in range(1, lines + 1)) if cut]
-    size = largest
-    while size >= smallest:
-        for cut in cuts:
-            if block := setting.placed(cut, size):
-                return block
-        size -= 1
+    if block := setting.largest(cuts, largest, smallest):
+        fewer = [cut for cut in cuts if 1 < len(cut) < len(block.lines)]
+        return setting.largest(fewer, block.size, max(smallest, block.size * FEWER_LINES)) or block
     return setting.shortened(words, smallest, lines)
 
 
@@ -62,6 +62,15 @@ class _Setting:
     room: Room
     leading: float
     rtl: bool
+
+    def largest(self, cuts: list[list[str]], largest: float, smallest: float) -> Block | None:
+        size = largest
+        while size >= smallest:
+            for cut in cuts:
+                if block := self.placed(cut, size):
+                    return block
+            size -= 1
+        return None
 
     def placed(self, cut: list[str], size: float) -> Block | None:
         step = size * self.leading
