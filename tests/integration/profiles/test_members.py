@@ -207,3 +207,42 @@ def test_the_installation_may_add_anybody(organisation, make_account, now):
     account = make_account()
     add_member(organisation=organisation, account=account, role="assessor", by=INSTALLATION, now=now)
     assert roles(organisation, account) == {"assessor"}
+
+
+def test_only_owners_remove_others_and_the_last_owner_stays_in_the_browser(
+    organisation, owner, make_member, signed_in
+):
+    reader = make_member("reader")
+    client = signed_in(reader)
+    assert client.post(f"/org/harbour/members/{owner.id}/remove").status_code == 403
+    client = signed_in(owner)
+    page = client.post(f"/org/harbour/members/{owner.id}/remove", follow=True).content.decode()
+    assert "this is its last one" in page
+    assert client.post(f"/org/harbour/members/{owner.id}", {"roles": ["reader"]}).status_code == 422
+    client.post(f"/org/harbour/members/{reader.id}", {"roles": ["issuer"]})
+    assert roles(organisation, reader) == {"issuer"}
+    client.post(f"/org/harbour/members/{reader.id}/remove")
+    assert roles(organisation, reader) == set()
+    assert client.get(f"/org/harbour/members/{reader.id}").status_code == 404
+
+
+def test_inviting_resending_and_withdrawing_in_the_browser(organisation, owner, signed_in):
+    client = signed_in(owner)
+    invited = {"email": "ines@example.org", "role": "designer"}
+    assert client.post("/org/harbour/members/invite", invited).status_code == 302
+    invitation = Invitation.objects.get()
+    assert "ines@example.org" in client.get("/org/harbour/members").content.decode()
+    again = client.post("/org/harbour/members/invite", invited)
+    assert again.status_code == 422
+    assert "Send that one again instead" in again.content.decode()
+    client.post(f"/org/harbour/invitations/{invitation.id}/resend")
+    client.post(f"/org/harbour/invitations/{invitation.id}/withdraw")
+    invitation.refresh_from_db()
+    assert invitation.withdrawn_at is not None
+    assert "Nobody is invited at the moment" in client.get("/org/harbour/members").content.decode()
+
+
+def test_members_without_the_right_see_names_but_no_addresses(organisation, owner, make_member, signed_in):
+    page = signed_in(make_member("assessor")).get("/org/harbour/members").content.decode()
+    assert "Olga Owner" in page
+    assert "owner@harbour.example" not in page
