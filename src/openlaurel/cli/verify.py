@@ -149,7 +149,7 @@ def _print_report(report: Report) -> None:
 
 def _mark(outcome: str) -> str:
     sign, plain, colour = MARKS[outcome]
-    if not _can_say(sign):
+    if not _can_say("✓✗–"):
         sign = f"{plain:2}"
     if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
         return f"\033[{colour}m{sign}\033[0m"

@@ -6,10 +6,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from openlaurel.apps.issuing.queries import read_identifier
 from openlaurel.apps.verifier.forms import VerifyForm
+from openlaurel.apps.verifier.limits import TooOften, check_rate
 from openlaurel.apps.verifier.presenting import said_by
 from openlaurel.apps.verifier.services import VerifierError, verify_text, verify_upload, verify_url
 from openlaurel.apps.verifier.verdicts import verdict_of
@@ -25,7 +27,17 @@ def verify_page(request: HttpRequest) -> HttpResponse:
     """
     if request.method == "POST":
         form = VerifyForm(request.POST, request.FILES)
-        return _answer(request, form, form.cleaned_data) if form.is_valid() else _form(request, form, 422)
+        if not form.is_valid():
+            return _form(request, form, 422)
+        try:
+            check_rate(request)
+        except TooOften as error:
+            wait = _(
+                "Too many badges were verified in the last minute. Wait %(seconds)s seconds and try again."
+            )
+            form.add_error(None, wait % {"seconds": error.wait})
+            return _form(request, form, 429)
+        return _answer(request, form, form.cleaned_data)
     url = request.GET.get("url", "").strip()[:2000]
     form = VerifyForm(initial={"text": url})
     if _is_own_badge(url):
