@@ -2,7 +2,6 @@
 
 import re
 from decimal import Decimal
-from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from openlaurel.core.openbadges import (
     ResultDescription,
     RubricCriterionLevel,
 )
+from openlaurel.core.web_addresses import is_web_address
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*").fullmatch
 _COUNTRY = re.compile(r"[A-Z]{2}").fullmatch
@@ -152,17 +152,3 @@ def read_result_description(described: object) -> ResultDescription:
         raise TypeError("it is not an object")
     levels = tuple(RubricCriterionLevel(**level) for level in described.get("levels", ()))
     return ResultDescription(**{**described, "levels": levels})
-
-
-def is_web_address(url: str) -> bool:
-    """This function will tell whether `url` is an absolute http or https address without spaces."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return (
-        parts.scheme in {"http", "https"}
-        and bool(parts.hostname)
-        and len(url) <= 500
-        and not re.search(r"[\s<>\"{}|\\^`]", url)
-    )

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -18,6 +17,7 @@ from openlaurel.apps.profiles.models import Kind, Membership, Profile, Role
 from openlaurel.apps.profiles.policies import Actor, check_can, check_can_create_organisation
 from openlaurel.apps.profiles.services.errors import InvalidDetails
 from openlaurel.core.searching import search_form
+from openlaurel.core.web_addresses import is_web_address
 
 _HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?").fullmatch
 _COUNTRY = re.compile(r"[A-Z]{2}").fullmatch
@@ -63,28 +63,24 @@ def create_organisation(
         )
     if problems:
         raise InvalidDetails(problems)
+    organisation = Profile(
+        handle=handle,
+        kind=Kind.ORGANISATION,
+        search_name=search_form(details["name"])[:200],
+        is_issuer=is_issuer,
+        is_employer=is_employer,
+        created_at=now,
+        **details,
+    )
     try:
         with transaction.atomic():
-            organisation = Profile.objects.create(
-                handle=handle,
-                kind=Kind.ORGANISATION,
-                search_name=search_form(details["name"])[:200],
-                is_issuer=is_issuer,
-                is_employer=is_employer,
-                created_at=now,
-                **details,
-            )
+            organisation.save(force_insert=True)
             if owner is not None:
                 Membership.objects.create(
                     organisation=organisation, account=owner, role=Role.OWNER, since=now
                 )
-            record_event(
-                kind="organisation.created",
-                subject=("profile", organisation.id),
-                now=now,
-                actor_id=by.id,
-                organisation_id=organisation.id,
-                data={"owner_id": str(owner.id)} if owner else {},
+            _record(
+                "organisation.created", organisation, by, now, {"owner_id": str(owner.id)} if owner else {}
             )
     except IntegrityError as error:
         raise InvalidDetails(
@@ -136,14 +132,7 @@ def update_organisation(
     organisation.search_name = search_form(organisation.name)[:200]
     with transaction.atomic():
         organisation.save(update_fields=[*changed, "search_name"])
-        record_event(
-            kind="organisation.updated",
-            subject=("profile", organisation.id),
-            now=now,
-            actor_id=by.id,
-            organisation_id=organisation.id,
-            data={"fields": changed},
-        )
+        _record("organisation.updated", organisation, by, now, {"fields": changed})
     return organisation
 
 
@@ -172,20 +161,17 @@ def _problems(details: Mapping[str, Any]) -> dict[str, str]:
     return problems
 
 
-def is_web_address(url: str) -> bool:
-    """This function will tell whether `url` is an absolute http or https address without spaces."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return (
-        parts.scheme in {"http", "https"}
-        and bool(parts.hostname)
-        and not re.search(r"\s", url)
-        and len(url) <= 500
-    )
-
-
 def public_address(profile: Profile) -> str:
     """This function will return the address of the profile's public page."""
     return f"{settings.OPENLAUREL_URL}/profiles/{profile.handle}"
+
+
+def _record(kind: str, organisation: Profile, by: Actor, now: datetime, data: dict[str, Any]) -> None:
+    record_event(
+        kind=kind,
+        subject=("profile", organisation.id),
+        now=now,
+        actor_id=by.id,
+        organisation_id=organisation.id,
+        data=data,
+    )
