@@ -110,6 +110,17 @@ def test_a_task_and_its_review(
 
 
 @looks
+def test_what_designers_see_of_a_course(
+    open_page: Callable[..., Page],
+    assert_accessible: Callable[[Page], None],
+    course: Course,
+    owner: Account,
+    look: Look,
+) -> None:
+    assert_accessible(open_page("/org/harbour/achievements/tide-tables/course", look, owner))
+
+
+@looks
 def test_work_that_is_shown(
     open_page: Callable[..., Page],
     assert_accessible: Callable[[Page], None],

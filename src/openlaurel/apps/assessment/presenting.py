@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from openlaurel.apps.assessment.forms import field_name
 from openlaurel.apps.assessment.marking import MultipleKey, NumericKey, SingleKey, TextKey, read_key, unit_of
-from openlaurel.apps.assessment.models import Attempt, Item, ItemKind, Submission
+from openlaurel.apps.assessment.models import Assessment, Attempt, Item, ItemKind, Submission
 from openlaurel.core.rubrics import Criterion, Level, parse_rubric
 
 
@@ -95,6 +95,23 @@ def marked_questions_of(attempt: Attempt, *, show_right: bool) -> list[MarkedQue
 
 
 @dataclass(frozen=True)
+class KeyedQuestion:
+    """One question with its key, for those who may see it: the organisation's designers."""
+
+    item: Item
+    right: tuple[str, ...]
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        return tuple(choice for choice in self.item.choices if choice not in self.right)
+
+
+def keyed_questions_of(assessment: Assessment) -> list[KeyedQuestion]:
+    """This function will return the questions of a quiz with their keys in words. Never for learners."""
+    return [KeyedQuestion(item, _all_right(item)) for item in assessment.items.all()]
+
+
+@dataclass(frozen=True)
 class CriterionChoice:
     """One row of the rubric with the level that was chosen, if any."""
 
@@ -135,6 +152,19 @@ def _answer_in_words(item: Item, answer: Any) -> tuple[str, ...]:
     if typed and unit and unit.casefold() not in typed.casefold():
         return (_("%(value)s %(unit)s") % {"value": typed, "unit": unit},)
     return (typed,) if typed else ()
+
+
+def _all_right(item: Item) -> tuple[str, ...]:
+    key = read_key(item.kind, item.key)
+    if isinstance(key, TextKey):
+        return key.accepted
+    if isinstance(key, NumericKey) and key.tolerance:
+        tolerance = format(key.tolerance.normalize(), "f")
+        return (
+            _("%(value)s, give or take %(tolerance)s")
+            % {"value": _key_in_words(item)[0], "tolerance": tolerance},
+        )
+    return _key_in_words(item)
 
 
 def _key_in_words(item: Item) -> tuple[str, ...]:

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from openlaurel.apps.learning.views import courses, lessons
+from openlaurel.apps.learning.views import contents, courses, lessons
 
 app_name = "learning"
 urlpatterns = [
+    path("org/<slug:handle>/achievements/<slug:slug>/course", contents.course_content, name="course-content"),
     path("learn/<slug:slug>", courses.course_detail, name="course-detail"),
     path("learn/<slug:slug>/enrol", courses.course_enrol, name="course-enrol"),
     path("learn/<slug:slug>/leave", courses.course_leave, name="course-leave"),

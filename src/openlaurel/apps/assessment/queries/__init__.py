@@ -1,5 +1,6 @@
 """What others ask about assessments."""
 
+from openlaurel.apps.assessment.presenting import KeyedQuestion, keyed_questions_of
 from openlaurel.apps.assessment.queries.outcomes import (
     Outcome,
     SharedWork,
@@ -25,6 +26,7 @@ from openlaurel.apps.assessment.queries.standings import (
 from openlaurel.apps.assessment.queries.wording import words_for_standing
 
 __all__ = [
+    "KeyedQuestion",
     "Outcome",
     "SharedWork",
     "Stage",
@@ -32,6 +34,7 @@ __all__ = [
     "StuckLearner",
     "all_passed",
     "get_shared_work",
+    "keyed_questions_of",
     "outcomes_of",
     "percent_of",
     "review_queue",
