@@ -219,6 +219,23 @@ def test_a_known_skill_is_used_again_and_keeps_its_name(published, make_publishe
     assert knots.url == f"http://127.0.0.1:8000/skills/{knots.id}"
 
 
+def test_a_skill_chosen_by_its_name_is_the_one_of_the_framework(draft_of, make_organisation, definition, now):
+    other = make_organisation("elsewhere")
+    framework = SkillClaim("https://f.example/k", "Knots", "expert", framework="Sea skills")
+    define_achievement(
+        organisation=other,
+        slug="far",
+        definition=replace(definition, skills=(framework, SkillClaim("", "Splices", "expert"))),
+        by=INSTALLATION,
+        now=now,
+    )
+    near = draft_of("near", SkillClaim("", "Knots", "foundation"), SkillClaim("", "Splices", "foundation"))
+    knots, splices = (alignment.skill for alignment in near.alignments.all())
+    assert knots.url == "https://f.example/k"
+    assert Skill.objects.filter(name="Splices").count() == 2
+    assert splices.alignments.get().version == near
+
+
 @pytest.fixture
 def draft_of(organisation, definition, now):
     def make(slug, *skills):

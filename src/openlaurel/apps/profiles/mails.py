@@ -14,8 +14,9 @@ from openlaurel.apps.profiles.models import Invitation, Role
 def send_invitation_mail(invitation: Invitation, token: str) -> None:
     """This function will mail the link of an invitation. Raises OSError when no mail could be handed over."""
     account = Account.objects.filter(email__iexact=invitation.email).first()
-    language = (account and account.language) or invitation.organisation.language
-    with translation.override(language):
+    wanted = [account.language if account else "", invitation.organisation.language]
+    spoken = [language for language in wanted if language in dict(settings.LANGUAGES)]
+    with translation.override((spoken or [settings.LANGUAGE_CODE])[0]):
         words = {
             "organisation": invitation.organisation,
             "role": Role(invitation.role).label,

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from openlaurel.apps.catalog.models import Achievement, AchievementVersion, Alignment, Skill, VersionState
@@ -145,15 +146,8 @@ def _skill(claim: SkillClaim, version: AchievementVersion) -> Skill:
         "language": version.language,
     }
     if not claim.url:
-        organisation = version.achievement.organisation_id
-        own = Skill.objects.filter(
-            name=name,
-            language=version.language,
-            url__startswith=f"{settings.OPENLAUREL_URL}/skills/",
-            alignments__version__achievement__organisation=organisation,
-        ).first()
         skill_id = uuid4()
-        return own or Skill.objects.create(
+        return _known_skill(name, version) or Skill.objects.create(
             id=skill_id, url=f"{settings.OPENLAUREL_URL}/skills/{skill_id}", **details
         )
     skill, is_new = Skill.objects.get_or_create(url=claim.url, defaults=details)
@@ -168,6 +162,14 @@ def _skill(claim: SkillClaim, version: AchievementVersion) -> Skill:
             }
         )
     return skill
+
+
+def _known_skill(name: str, version: AchievementVersion) -> Skill | None:
+    """The skill that a name without an address means: the organisation's own first, then one of a framework."""
+    named = Skill.objects.filter(name=name, language=version.language)
+    own = named.filter(alignments__version__achievement__organisation=version.achievement.organisation_id)
+    shared = named.exclude(framework="").annotate(uses=Count("alignments"))
+    return own.order_by("id").first() or shared.order_by("-uses", "id").first()
 
 
 def _record(kind: str, version: AchievementVersion, by: Actor, now: datetime) -> None:
