@@ -52,7 +52,6 @@ def bring_to_state(
 
 def member_with(version: AchievementVersion, role: Role) -> Actor:
     """This function will return a member of the achievement's organisation who has `role`."""
-    membership = (
-        version.achievement.organisation.memberships.filter(role=role).select_related("account").first()
-    )
+    memberships = version.achievement.organisation.memberships.select_related("account")
+    membership = memberships.filter(role=role)[0]
     return Actor(account=membership.account)

@@ -4,11 +4,10 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 NEW_PASSWORD_HELP = _("At least 8 characters. Not one that many people use, and not your name.")
-LABELS: dict[str, Promise] = {
+LABELS: dict[str, Any] = {
     "login": _("E-mail address"),
     "email": _("E-mail address"),
     "password": _("Password"),

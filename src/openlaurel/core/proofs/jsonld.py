@@ -67,7 +67,7 @@ class Processor:
         return {"contextUrl": None, "documentUrl": url, "document": self._bundle[url]}
 
 
-class _Bounded(jsonld.JsonLdProcessor):  # type: ignore[misc]  # type: ignore[misc]
+class _Bounded(jsonld.JsonLdProcessor):  # type: ignore[misc]
     """PyLD with its steps counted where they multiply: values, contexts that are applied, terms that are defined."""
 
     _steps = 0

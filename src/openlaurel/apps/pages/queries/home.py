@@ -114,7 +114,8 @@ def _badge(award: Award, now: datetime) -> OwnBadge:
 
 
 def _course(enrolment: Enrolment, now: datetime) -> OwnCourse | None:
-    published = enrolment.course.achievement.published
+    # Set by the query that prefetched it.
+    published = enrolment.course.achievement.published  # type: ignore[attr-defined]
     if not published:
         return None
     progress = progress_of(enrolment, now)
