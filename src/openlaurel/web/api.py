@@ -17,7 +17,22 @@ from openlaurel.apps.verifier.api import router as verify
 from openlaurel.apps.verifier.errors import NotObtained, TooLarge, Unreadable, VerifierError
 from openlaurel.apps.verifier.limits import TooOften
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """An OpenAPI document that says of errors what they are sent as."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        schema = super().get_openapi_schema(**options)
+        for path in schema["paths"].values():
+            for operation in path.values():
+                for response in operation["responses"].values():
+                    content = response.get("content", {})
+                    if "Problem" in str(content.get("application/json")):
+                        content["application/problem+json"] = content.pop("application/json")
+        return schema
+
+
+api = Api(
     title="OpenLaurel",
     version=__version__,
     description=(

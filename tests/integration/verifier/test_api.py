@@ -200,6 +200,9 @@ def test_only_post_is_answered(client: Client) -> None:
 def test_every_answer_is_declared_in_the_openapi_document(client: Client) -> None:
     operation = client.get("/api/v1/openapi.json").json()["paths"][URL]["post"]
     assert set(operation["responses"]) == {"200", "400", "413", "415", "422", "429"}
+    for status, response in operation["responses"].items():
+        kind = "application/json" if status == "200" else "application/problem+json"
+        assert list(response["content"]) == [kind]
     assert set(operation["requestBody"]["content"]) == {"application/json", "multipart/form-data"}
     assert "security" not in operation
 
