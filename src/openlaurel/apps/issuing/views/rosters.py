@@ -50,6 +50,7 @@ def roster_list(request: HttpRequest, organisation: Profile) -> HttpResponse:
             "form": form,
             "rosters": list_rosters(organisation)[:MOST_LISTED],
             "has_versions": issuable_versions(organisation).exists(),
+            "steps": steps(),
         },
         status=422 if form.is_bound else 200,
     )
