@@ -17,9 +17,9 @@ from openlaurel.apps.assessment.services import (
 from openlaurel.apps.assessment.uploads import Upload
 from openlaurel.apps.catalog.models import AchievementVersion, Skill
 from openlaurel.apps.catalog.services import Definition, define_achievement, publish_version
+from openlaurel.apps.issuing.codes import code_of
 from openlaurel.apps.issuing.services import dry_run_batch, issue_award, upload_roster
 from openlaurel.apps.learning.services import LessonDraft, create_course, enrol, publish_course
-from openlaurel.apps.pages.codes import code_of
 from openlaurel.apps.profiles.models import Profile, Role
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor
 from openlaurel.apps.profiles.services import add_member, create_api_key, create_organisation, invite_member
@@ -132,7 +132,10 @@ def build_world(definition: Definition, now: datetime) -> World:
         keys={"issuer": issuer_secret, "reader": reader_secret, "foreign": foreign_secret},
         values=values,
         own_values=own_values,
-        special_values={"assessment:attempt-give": {"account_id": learner.id}},
+        special_values={
+            "assessment:attempt-give": {"account_id": learner.id},
+            "learning:course-content": {"slug": "tide-tables"},
+        },
     )
 
 

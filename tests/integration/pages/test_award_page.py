@@ -15,9 +15,9 @@ from django.urls import reverse
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.catalog.services import Definition, edit_draft, publish_version, start_version
+from openlaurel.apps.issuing.codes import code_of
 from openlaurel.apps.issuing.models import Award, Credential
 from openlaurel.apps.issuing.services import accept_award, decline_award, revoke_award
-from openlaurel.apps.pages.codes import code_of
 from openlaurel.apps.profiles.policies import INSTALLATION
 from openlaurel.core.openbadges import unbake
 

@@ -10,6 +10,7 @@ import pytest
 from tests.integration.verifier.foreign import ForeignIssuer
 from tests.sites import Site, redirect, send
 
+from openlaurel.apps.issuing.codes import code_of
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import award_url, baked_png, baked_svg, credential_bytes
 from openlaurel.apps.issuing.services import accept_award, revoke_award
@@ -110,11 +111,14 @@ def test_a_pasted_text_may_be_json_a_jwt_or_an_address(
 
 
 def test_an_own_page_is_answered_from_the_store(
-    accepted: Award, move_address: Callable[[str], None], now: datetime, socket_disabled: None
+    accepted: Award, move_address: Callable[[str], None], settings: Any, now: datetime, socket_disabled: None
 ) -> None:
     url = award_url(accepted.id)
-    for form in ("", ".json", ".png", ".svg", "?from=mail", "#top"):
+    for form in ("", ".json", ".png", ".svg", ".pdf", "?from=mail", "#top"):
         assert verify_url(url + form, now=now).verified
+    short = f"{settings.OPENLAUREL_URL}/b/{code_of(accepted.id)}"
+    assert verify_url(short, now=now).verified
+    assert verify_text(short.lower(), now=now).verified
     move_address("https://badges.example.org")
     assert verify_url(url, now=now, offline=True).verified
     assert verify_url(award_url(accepted.id), now=now).verified
@@ -123,7 +127,8 @@ def test_an_own_page_is_answered_from_the_store(
 def test_a_badge_that_its_holder_has_not_accepted_is_shown_to_nobody(
     award: Award, now: datetime, socket_disabled: None
 ) -> None:
-    for url in (award_url(award.id), f"{award_url(award.id)}.json"):
+    short = award_url(award.id).replace(f"awards/{award.id}", f"b/{code_of(award.id)}")
+    for url in (award_url(award.id), f"{award_url(award.id)}.json", short):
         with pytest.raises(NotObtained, match="no public badge"):
             verify_url(url, now=now)
 
@@ -133,7 +138,10 @@ def test_a_revoked_badge_at_its_own_page_is_revoked(accepted: Award, now: dateti
     assert verify_url(award_url(accepted.id), now=now).check("status").reason == "revoked"
 
 
-@pytest.mark.parametrize("path", ["", "/", "/explore", "/awards/7", "/status/x", "/awards/../awards", "?a=b"])
+@pytest.mark.parametrize(
+    "path",
+    ["", "/", "/explore", "/awards/7", "/status/x", "/awards/../awards", "/b/0", "/b/" + "0" * 12, "?a=b"],
+)
 def test_other_addresses_of_this_site_are_never_fetched(
     path: str, settings: Any, now: datetime, socket_disabled: None
 ) -> None:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from openlaurel.adapters.certificates import Certificate, CertificateLabels, render_certificate
 from openlaurel.apps.catalog.queries import Fact, artwork, facts_of
 from openlaurel.apps.catalog.queries.facts import LABELS
+from openlaurel.apps.issuing.codes import code_of
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import award_url, credential_bytes
-from openlaurel.apps.pages.codes import code_of
 
 SHOWN = ("achievement_type", "level", "eqf_level", "workload_hours", "ects", "assessment_type", "supervision")
 

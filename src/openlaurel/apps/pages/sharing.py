@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 from openlaurel.apps.catalog.queries import achievement_url
+from openlaurel.apps.issuing.codes import code_of
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import award_url
-from openlaurel.apps.pages.codes import code_of
 
 LINKEDIN = "https://www.linkedin.com/profile/add"
 

@@ -11,8 +11,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import DatabaseError
 
-from openlaurel.apps.issuing.models import Award
-from openlaurel.apps.issuing.queries import credential_bytes, get_public_award, read_identifier, resource_of
+from openlaurel.apps.issuing.queries import credential_bytes, find_public_award, resource_of
 from openlaurel.apps.verifier.engine import NotObtained, Verifier, VerifierError
 from openlaurel.core.keys import did_web_of
 from openlaurel.core.verification import Report, Unavailable
@@ -78,17 +77,15 @@ def _own_badge(url: str) -> bytes | None:
     """The document of a badge of ours that its holder accepted; None for addresses of others."""
     if not _is_ours(url):
         return None
-    place = read_identifier(url.split("?")[0])
     try:
-        if place is None or place.kind != "award":
-            raise Award.DoesNotExist
-        return credential_bytes(get_public_award(place.key))
-    except Award.DoesNotExist as error:
-        raise NotObtained(
-            f"There is no public badge at {url[:200]}. Check the address, or ask its holder whether it was accepted."
-        ) from error
+        award = find_public_award(url)
+        if award is not None:
+            return credential_bytes(award)
     except DatabaseError as error:
         raise NotObtained("The database of this installation can't be reached.") from error
+    raise NotObtained(
+        f"There is no public badge at {url[:200]}. Check the address, or ask its holder whether it was accepted."
+    )
 
 
 def _is_ours(identifier: str) -> bool:

@@ -1,9 +1,11 @@
 """Awards as an organisation, a holder and the public see them."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.catalog.models import Achievement
 from openlaurel.apps.events.queries import Subject
+from openlaurel.apps.issuing.codes import ids_of
 from openlaurel.apps.issuing.models import Award, AwardState, SigningKey
 from openlaurel.apps.issuing.services.claims import hash_of_token
 from openlaurel.apps.profiles.models import Profile
@@ -119,6 +122,29 @@ def get_award(organisation: Profile, award_id: UUID | str) -> Award:
 def get_public_award(award_id: UUID | str) -> Award:
     """This function will return an award that its holder accepted, revoked since or not, or raise Award.DoesNotExist."""
     return _whole().get(id=award_id, accepted_at__isnull=False)
+
+
+def find_public_award(url: str) -> Award | None:
+    """This function will return the accepted award whose page, file or short address is `url`, present or former."""
+    address = url.split("#")[0].split("?")[0]
+    path = next(
+        (address.removeprefix(b) for b in settings.INSTALLATION.urls if address.startswith(b + "/")), ""
+    )
+    if code := re.fullmatch(r"/b/([^/]+)", path):
+        ids = ids_of(code[1])
+        found = list(_whole().filter(id__range=ids)[:2]) if ids else []
+    else:
+        name = re.fullmatch(r"/awards/([0-9a-f-]{36})(?:\.(?:json|png|svg|pdf))?", path)
+        found = list(_whole().filter(id=name[1])) if name and _is_uuid(name[1]) else []
+    return found[0] if len(found) == 1 and found[0].accepted_at is not None else None
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def award_of_token(token: str) -> Award | None:

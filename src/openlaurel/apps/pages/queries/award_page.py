@@ -17,9 +17,9 @@ from openlaurel.apps.catalog.models import Alignment
 from openlaurel.apps.catalog.queries import Fact, facts_of
 from openlaurel.apps.catalog.queries.facts import LABELS
 from openlaurel.apps.catalog.services.validation import read_result_description
+from openlaurel.apps.issuing.codes import code_of, ids_of
 from openlaurel.apps.issuing.models import Award, AwardState
 from openlaurel.apps.issuing.queries import award_url, credential_bytes, read_identifier
-from openlaurel.apps.pages.codes import code_of, ids_of
 from openlaurel.apps.verifier.services import verify
 from openlaurel.apps.verifier.verdicts import Verdict, verdict_of
 from openlaurel.apps.verifier.words import CheckInWords, in_words
