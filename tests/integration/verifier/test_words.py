@@ -34,7 +34,7 @@ OUTCOMES = {
             "proof",
         ),
         **dict.fromkeys(
-            ("issuer_unavailable", "issuer_mismatch", "issuer_not_a_did", "key_not_for_credentials", "key_revoked",
+            ("issuer_mismatch", "issuer_not_a_did", "key_not_for_credentials", "key_revoked",
              "key_expired"),
             "issuer",
         ),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openlaurel.core.verification import Report
 
-_UNAVAILABLE = frozenset({"key_unavailable", "issuer_unavailable", "status_unavailable"})
+_UNAVAILABLE = frozenset({"key_unavailable", "status_unavailable"})
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,6 @@ TITLES: dict[tuple[str, str], Promise] = {
 TITLES_BY_REASON: dict[str, Promise] = {
     "no_proof": gettext_lazy("It is not signed"),
     "key_unavailable": gettext_lazy("Whether the file is unchanged couldn't be checked"),
-    "issuer_unavailable": gettext_lazy("Who issued it couldn't be checked"),
     "revoked": gettext_lazy("It is revoked"),
     "suspended": gettext_lazy("It is suspended"),
     "status_unavailable": gettext_lazy("Whether it is revoked couldn't be checked"),
@@ -72,7 +71,6 @@ DETAILS: dict[str, Promise] = {
     "issuer_on_this_machine": gettext_lazy(
         "The key that signed belongs to %(issuer)s, at an address that only this machine reaches."
     ),
-    "issuer_unavailable": gettext_lazy("The issuer's published keys couldn't be looked up."),
     "issuer_mismatch": gettext_lazy("The file names %(issuer)s, but %(controller)s signed it."),
     "issuer_not_a_did": gettext_lazy("The file names its issuer in a way that leads to no key: %(issuer)s."),
     "key_not_for_credentials": gettext_lazy("The issuer doesn't use the key that signed for badges."),
@@ -123,7 +121,6 @@ ADVICE: dict[str, Promise] = {
     "issuer_on_this_machine": gettext_lazy(
         "Others can't verify it. Ask the issuer for a badge that leads to a public address."
     ),
-    "issuer_unavailable": TRY_AGAIN,
     "issuer_mismatch": gettext_lazy("Don't rely on it. Somebody else signed in the issuer's name."),
     "issuer_not_a_did": ASK_ISSUER,
     "key_not_for_credentials": ASK_ISSUER,

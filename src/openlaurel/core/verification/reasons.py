@@ -26,7 +26,6 @@ REASONS: dict[str, str] = {
     "issuer_confirmed": "The key that signed belongs to {issuer}.",
     "issuer_on_this_machine": "The key that signed belongs to {issuer}, at an address that only this machine reaches: "
     "the badge can't be verified anywhere else.",
-    "issuer_unavailable": "The issuer's document couldn't be looked up: {fault}",
     "issuer_mismatch": "The key that signed belongs to {controller}, but the file names {issuer} as its issuer.",
     "issuer_not_a_did": "The issuer {issuer} isn't a DID, so its key can't be looked up.",
     "key_not_for_credentials": "The issuer doesn't use the key that signed for credentials.",
