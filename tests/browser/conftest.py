@@ -120,6 +120,8 @@ def open_page(
             base_url=live_server.url,
             color_scheme=look.scheme,  # type: ignore[arg-type]
             viewport={"width": look.width, "height": 900},
+            # a page that is left while its transition runs is an error to Chromium
+            reduced_motion="reduce",
             **options,
         )
         contexts.append(context)
@@ -162,10 +164,11 @@ def assert_accessible() -> Callable[[Page], None]:
             for violation in found["violations"]
             for node in violation["nodes"]
         ]
-        assert lines == [], "\n".join(lines)
+        where = f"{page.url} at {page.viewport_size}, {page.locator('html').get_attribute('dir')}"
+        assert lines == [], "\n".join([where, *lines])
         overflow = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
-        assert overflow <= 0, f"The page is {overflow} px wider than the window."
+        assert overflow <= 0, f"{where}: {overflow} px wider than the window."
 
     return check
