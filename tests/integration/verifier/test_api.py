@@ -177,8 +177,25 @@ def test_one_client_cannot_keep_this_site_busy(
     refused = ask(client, {"document": {}})
     assert problem(refused)[0] == 429
     assert 0 < int(refused["Retry-After"]) <= 60
+    assert "as many badges verified as a minute allows" in refused.json()["detail"]
     other = client.post(URL, "{}", content_type="application/json", REMOTE_ADDR="198.51.100.7")
     assert other.status_code == 422
+
+
+def test_badges_made_to_take_long_count_for_many(
+    client: Client, monkeypatch: pytest.MonkeyPatch, now: datetime
+) -> None:
+    monkeypatch.setattr(limits, "timezone", type("Clock", (), {"now": staticmethod(lambda: now)}))
+    seconds = iter([0.0, 10.0, 10.0, 20.0])
+    clock = type(
+        "Clock",
+        (),
+        {"monotonic": staticmethod(lambda: 0.0), "thread_time": staticmethod(lambda: next(seconds))},
+    )
+    monkeypatch.setattr(limits, "time", clock)
+    for _ in range(2):
+        assert ask(client, {"document": {}}).status_code == 400
+    assert ask(client, {"document": {}}).status_code == 429
 
 
 def test_the_page_has_the_same_limit_and_keeps_what_was_entered(

@@ -13,7 +13,7 @@ from ninja.errors import HttpError
 
 from openlaurel.apps.profiles.access import Problem
 from openlaurel.apps.verifier.errors import TooLarge
-from openlaurel.apps.verifier.limits import check_rate
+from openlaurel.apps.verifier.limits import counted
 from openlaurel.apps.verifier.services import verify_upload, verify_url
 from openlaurel.core.credentials import CredentialsError, parse_json
 from openlaurel.core.credentials.parsing import MAX_BYTES, MAX_DEPTH
@@ -114,9 +114,9 @@ class Given:
 def verify_badge(request: HttpRequest, response: HttpResponse) -> dict[str, Any]:
     """Check a badge of any issuer by document, address or file. The answer is 200 whether or not it is verified;
     400 means that it can't be read, 422 that there is none at the address. The sentences are in English."""
-    check_rate(request)
     response["Cache-Control"] = "no-store"
-    return _verify(_given(request)).as_json()
+    with counted(request):
+        return _verify(_given(request)).as_json()
 
 
 def _verify(given: Given) -> Report:

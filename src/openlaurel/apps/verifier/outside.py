@@ -14,10 +14,11 @@ from openlaurel.adapters.fetcher import TIMEOUT, Fetched, retrieve
 from openlaurel.adapters.installation import is_loopback_host
 from openlaurel.core.verification import DidDocumentNeeded, Need, Unavailable
 
-# One verification may wait this long for other sites in all, and a process for this many of them at a time, so that
-# slow sites can't occupy every thread that answers requests.
+# One verification may wait this long for other sites in all, and a process for this many of them at a time: half of
+# the threads that answer requests, so that slow sites can't occupy them all. Who finds no turn soon is told so.
 PATIENCE = 15.0
-AT_A_TIME = 4
+AT_A_TIME = 2
+WAIT_FOR_A_TURN = 2.0
 _turns = threading.BoundedSemaphore(AT_A_TIME)
 
 Own = Callable[[str], bytes | Unavailable | None]
@@ -108,7 +109,7 @@ class Outside:
     def retrieve(self, url: str, *, accept: str, max_bytes: int = 5 * 1024 * 1024) -> Fetched:
         """This function will fetch `url` within what is left of the patience; raises FetchError."""
         began = time.monotonic()
-        if not _turns.acquire(timeout=max(0.0, self.patience)):
+        if not _turns.acquire(timeout=max(0.0, min(WAIT_FOR_A_TURN, self.patience))):
             raise FetchError(
                 "Too many other sites are being waited for at this moment. Try again in a minute."
             )

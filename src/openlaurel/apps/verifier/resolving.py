@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,7 +28,7 @@ Obtain = Callable[[Need], bytes | Unavailable]
 _local = threading.local()
 
 
-def run(document: bytes | str, *, obtain: Obtain, now: Any, recipient: str = "") -> Report:
+def run(document: bytes | str, *, obtain: Obtain, now: datetime, recipient: str = "") -> Report:
     """This function will verify `document` as of `now`, with what `obtain` returns for each need.
 
     `recipient`, when given, is the name or e-mail address to compare. Never raises for what a document holds.
@@ -36,7 +37,7 @@ def run(document: bytes | str, *, obtain: Obtain, now: Any, recipient: str = "")
     return compare_recipient(report, recipient) if recipient.strip() else report
 
 
-def _checked(document: bytes | str, obtain: Obtain, now: Any) -> Report:
+def _checked(document: bytes | str, obtain: Obtain, now: datetime) -> Report:
     resources: dict[str, Any] = {}
     size = len(document)
     for _ in range(MAX_ROUNDS):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from openlaurel.apps.issuing.queries import read_identifier
 from openlaurel.apps.verifier.forms import VerifyForm
-from openlaurel.apps.verifier.limits import TooOften, check_rate
+from openlaurel.apps.verifier.limits import TooOften, counted
 from openlaurel.apps.verifier.presenting import said_by
 from openlaurel.apps.verifier.services import VerifierError, verify_text, verify_upload, verify_url
 from openlaurel.apps.verifier.verdicts import verdict_of
@@ -30,14 +30,14 @@ def verify_page(request: HttpRequest) -> HttpResponse:
         if not form.is_valid():
             return _form(request, form, 422)
         try:
-            check_rate(request)
+            with counted(request):
+                return _answer(request, form, form.cleaned_data)
         except TooOften as error:
             wait = _(
                 "Too many badges were verified in the last minute. Wait %(seconds)s seconds and try again."
             )
             form.add_error(None, wait % {"seconds": error.wait})
             return _form(request, form, 429)
-        return _answer(request, form, form.cleaned_data)
     url = request.GET.get("url", "").strip()[:2000]
     form = VerifyForm(initial={"text": url})
     if _is_own_badge(url):
