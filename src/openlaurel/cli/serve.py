@@ -42,6 +42,7 @@ def run(options: argparse.Namespace) -> None:
 
     from django.conf import settings
     from django.db import connections
+    from django.urls import get_resolver
 
     from openlaurel.adapters.processes import hold_lock
     from openlaurel.cli.processes import serve
@@ -53,6 +54,8 @@ def run(options: argparse.Namespace) -> None:
     lock = hold_lock(settings.DATA / "running.lock", shared=True)
     if lock is None:
         raise CommandFailed("A backup is being restored into this data folder. Start again when it is done.")
+    # Imported once here, instead of once in each web process at its first request.
+    _ = get_resolver().url_patterns
     shown_url = _say_what_is_next(options)
     connections.close_all()
     with lock:
