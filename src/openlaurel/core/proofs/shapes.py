@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -87,8 +87,8 @@ class Shape:
             {t for q in quads for t in (q.subject, q.object, q.graph) if t.startswith("_:")}
         )
         label_slot = {label: self._count + index for index, label in enumerate(self._blanks)}
-        self._fill_all = self._template(quads, lambda label: label_slot[label])
-        self._first_degree = [self._masked_template(quads, blank) for blank in self._blanks]
+        self._fill_all, _ = self._template(quads, label_slot)
+        self._first_degree = [self._hash_first_degree(quads, blank) for blank in self._blanks]
         missing = [index for index in range(self._count) if index not in self._seen]
         if missing:
             raise UndefinedTerm(f"string number {missing[0] + 1}")
@@ -105,51 +105,57 @@ class Shape:
         if len(self._blanks) <= 1:
             values += ["_:c14n0"] * len(self._blanks)
         else:
-            masked = [*values, "_:a", "_:z"]
-            hashes = [
-                hashlib.sha256("".join(_masked_lines(fill(masked), neighbours)).encode()).digest()
-                for fill, neighbours in self._first_degree
-            ]
+            hashes = [hash_of(values) for hash_of in self._first_degree]
             order = {digest: rank for rank, digest in enumerate(sorted(hashes))}
             if len(order) != len(hashes):
                 raise NotSound("blank nodes that only their neighbours tell apart")
             values += [f"_:c14n{order[digest]}" for digest in hashes]
         return "".join(_lines(self._fill_all(values)))
 
-    def _masked_template(
-        self, quads: Sequence[Quad], blank: str
-    ) -> tuple[Callable[[list[str]], str], list[tuple[str, ...]]]:
-        """What Hash First Degree Quads hashes for `blank`, and which other blank nodes each line is about."""
+    def _hash_first_degree(self, quads: Sequence[Quad], blank: str) -> Callable[[list[str]], bytes]:
+        """Hash First Degree Quads for `blank`, as a function of the values."""
         own = [quad for quad in quads if blank in quad]
-        first, other = self._count, self._count + 1
-        fill = self._template(own, lambda label: first if label == blank else other)
+        masks = {label: "_:a" if label == blank else "_:z" for label in self._blanks}
+        fill, varies = self._template(own, masks)
+        # Which other blank nodes each line is about: two lines that masking made equal stay two.
         neighbours = [tuple(t for t in q if t.startswith("_:") and t != blank) for q in own]
-        return fill, neighbours
+
+        def digest(values: list[str]) -> bytes:
+            return hashlib.sha256("".join(_masked_lines(fill(values), neighbours)).encode()).digest()
+
+        if varies:
+            return digest
+        constant = digest([])
+        return lambda values: constant
 
     def _template(
-        self, quads: Sequence[Quad], label_slot: Callable[[str], int]
-    ) -> Callable[[list[str]], str]:
-        """One %-format for all the lines: filling it is a single C call."""
+        self, quads: Sequence[Quad], labels: Mapping[str, int | str]
+    ) -> tuple[Callable[[list[str]], str], bool]:
+        """One %-format for all the lines, since filling it is a single C call; and whether it has any slot.
+
+        A blank node is written as `labels` says: a text, or the number of the slot that holds it.
+        """
         parts: list[str] = []
         slots: list[int] = []
         for quad in quads:
             for term in (quad.subject, quad.predicate, quad.object, quad.graph, "."):
                 if term:
-                    text, found = self._slots_of(term, label_slot)
+                    text, found = self._slots_of(term, labels)
                     parts.append(text + (" " if term != "." else "\n"))
                     slots += found
         form = "".join(parts)
         if not slots:
             constant = form.replace("%%", "%")
-            return lambda values: constant
+            return (lambda values: constant), False
         if len(slots) == 1:
-            return lambda values: form % values[slots[0]]
+            return (lambda values: form % values[slots[0]]), True
         pick = itemgetter(*slots)
-        return lambda values: form % pick(values)
+        return (lambda values: form % pick(values)), True
 
-    def _slots_of(self, term: str, label_slot: Callable[[str], int]) -> tuple[str, list[int]]:
+    def _slots_of(self, term: str, labels: Mapping[str, int | str]) -> tuple[str, list[int]]:
         if term.startswith("_:"):
-            return "%s", [label_slot(term)]
+            label = labels[term]
+            return (label, []) if isinstance(label, str) else ("%s", [label])
         found = self._find.findall(term)
         if not found:
             return term.replace("%", "%%"), []
@@ -173,7 +179,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _masked_lines(text: str, neighbours: Sequence[tuple[str, ...]]) -> list[str]:
-    """The lines that are hashed: two that became equal by masking stay two, two that are one quad become one."""
+    """The lines that are hashed; of two that are one quad, only one."""
     lines = [line + "\n" for line in text[:-1].split("\n")]
     if len(set(lines)) == len(lines):
         return sorted(lines)
