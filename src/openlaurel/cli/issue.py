@@ -31,10 +31,12 @@ def add_parser(subparsers: Subparsers) -> None:
         run,
         does="issue a badge to each person of a CSV file",
         more=(
-            "The columns of Credly, Canvas Credentials, Accredible and edubadges are known, and plain names\n"
-            "such as Email and Name. Writes a PNG and a JSON file per badge and result.csv into DIR. Killed, it can\n"
-            "be run again: nobody gets a badge twice, nobody is left out. Rows that can't be issued are listed.\n"
-            "Exit code: 0 every row has its badge; 1 some rows were refused; 2 nothing was issued."
+            "The columns of Credly, Canvas Credentials, Accredible and edubadges are known,\n"
+            "and plain names such as Email and Name. Writes a PNG and a JSON file per badge\n"
+            "and result.csv into DIR. Killed, it can be run again: nobody gets a badge\n"
+            "twice, nobody is left out. Rows that can't be issued are listed.\n"
+            "Exit code: 0 every row has its badge; 1 some rows were refused; 2 nothing was\n"
+            "issued."
         ),
         example="openlaurel issue sql-for-analysts --roster examples/roster.csv --out badges",
     )

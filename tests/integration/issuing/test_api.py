@@ -221,7 +221,7 @@ def test_a_program_that_runs_wild_is_slowed_down_and_others_are_not(
 def test_the_description_declares_every_answer(organisation: Profile) -> None:
     schema = api.get_openapi_schema()
     create = schema["paths"]["/api/v1/awards"]["post"]
-    assert set(create["responses"]) == {200, 201, 401, 403, 404, 409, 422, 429}
+    assert set(create["responses"]) == {200, 201, 400, 401, 403, 404, 409, 422, 429}
     assert [parameter["name"] for parameter in create["parameters"]] == ["Idempotency-Key"]
     assert create["security"] == [{"ApiKeyAuth": []}]
     assert "security" not in schema["paths"]["/api/v1/awards/{award_id}"]["get"]

@@ -21,6 +21,7 @@ from openlaurel.apps.issuing.services import batches as batches_module
 from openlaurel.apps.issuing.services import (
     confirm_batch,
     dry_run_batch,
+    forget_old_rosters,
     map_roster,
     remove_roster,
     run_batch,
@@ -368,3 +369,14 @@ class TestPages:
         batch = make_batch()
         assert client.post(f"/org/harbour/rosters/{batch.roster.id}/remove").status_code == 302
         assert not Roster.objects.exists()
+
+
+def test_files_to_which_nothing_was_issued_are_forgotten(
+    make_batch: Callable[..., Batch], now: datetime
+) -> None:
+    unused, used = make_batch(), make_batch("Email,Name\na@x.example,Ana\n")
+    run_batch(batch=confirm_batch(batch=used, by=INSTALLATION, now=now), clock=clock_at(now))
+    assert forget_old_rosters(now=now + timedelta(days=29)) == 0
+    assert forget_old_rosters(now=now + timedelta(days=31)) == 1
+    assert list(Roster.objects.all()) == [used.roster]
+    assert unused.roster != used.roster

@@ -6,10 +6,13 @@ from typing import Any
 
 import orjson
 import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
+from openlaurel.apps.accounts.adapter import AccountAdapter
 from openlaurel.apps.assessment.services import ItemDraft, create_quiz, start_attempt, submit_attempt
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.events.models import Delivery, Event
@@ -117,7 +120,7 @@ def test_who_was_not_to_be_mailed_is_not(
     make_award(notify=False)
     deliver_events()
     assert not mail.outbox
-    assert not Delivery.objects.exists()
+    assert not Delivery.objects.filter(handler="issuing.mail").exists()
 
 
 @pytest.mark.parametrize("answer", [accept_award, decline_award])
@@ -161,3 +164,33 @@ def test_designers_see_how_many_hold_a_version(
     make_award()
     decline_award(award=make_award(recipient_email="bo@learners.example"), now=now)
     assert holders_of(published.achievement) == {published.id: 1}
+
+
+def test_a_badge_goes_into_the_account_that_has_proved_the_address(
+    make_award: Callable[..., Award], make_account: Callable[..., Any], deliver_events: Callable[[], None]
+) -> None:
+    account = make_account("ana@learners.example", language="es")
+    make_account("bo@learners.example", verified=False)
+    award, unproved = make_award(), make_award(recipient_email="bo@learners.example")
+    assert (award.account, award.language, unproved.account) == (account, "es", None)
+
+
+def test_badges_that_were_sent_before_come_into_a_new_account(
+    make_award: Callable[..., Award],
+    make_account: Callable[..., Any],
+    deliver_events: Callable[[], None],
+    rf: Any,
+) -> None:
+    award, other = make_award(), make_award(recipient_email="second@learners.example")
+    account = make_account("ana@learners.example")
+    deliver_events()
+    award.refresh_from_db()
+    assert award.account == account
+    address = EmailAddress.objects.create(user=account, email="second@learners.example", verified=False)
+    request = rf.get("/")
+    request.session, request.user = {}, account
+    request._messages = FallbackStorage(request)
+    assert AccountAdapter().confirm_email(request, address)
+    deliver_events()
+    other.refresh_from_db()
+    assert other.account == account

@@ -1,6 +1,7 @@
 """How sign-in behaves here, told to django-allauth."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest
@@ -48,3 +49,17 @@ class AccountAdapter(DefaultAccountAdapter):
                     actor_id=user.id,
                 )
         return user
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Tells the rest of the site that an address was proved, since badges may have been sent to it."""
+        with transaction.atomic():
+            is_new = bool(super().confirm_email(request, email_address))
+            if is_new:
+                account_id = email_address.user_id
+                record_event(
+                    kind="account.address_confirmed",
+                    subject=("account", account_id),
+                    now=timezone.now(),
+                    actor_id=account_id,
+                )
+        return is_new

@@ -10,6 +10,7 @@ from openlaurel.apps.events.models import Event
 # Placeholders are keys of Event.data. A test reads the source and fails for a recorded kind without words.
 WORDS = {
     "account.created": gettext_lazy("Created an account"),
+    "account.address_confirmed": gettext_lazy("Confirmed an e-mail address"),
     "profile.created": gettext_lazy("Created a personal profile"),
     "organisation.created": gettext_lazy("Created the organisation"),
     "organisation.updated": gettext_lazy("Changed the organisation's details: %(fields)s"),
@@ -33,10 +34,10 @@ WORDS = {
     "award.issued": gettext_lazy("Issued the badge"),
     "award.issued_quietly": gettext_lazy("Issued the badge without a mail"),
     "award.mail_requested": gettext_lazy("Had the mail with the link sent again"),
-    "award.accepted": gettext_lazy("Accepted the badge"),
-    "award.declined": gettext_lazy("Declined the badge"),
-    "award.name_shown": gettext_lazy("Showed their name on the badge's page"),
-    "award.name_hidden": gettext_lazy("Hid their name on the badge's page"),
+    "award.accepted": gettext_lazy("The recipient accepted the badge"),
+    "award.declined": gettext_lazy("The recipient declined the badge"),
+    "award.name_shown": gettext_lazy("The holder chose to be named on the badge's page"),
+    "award.name_hidden": gettext_lazy("The holder chose not to be named on the badge's page"),
     "award.revoked": gettext_lazy("Revoked the badge"),
     "roster.uploaded": gettext_lazy("Uploaded a roster of %(rows)s rows"),
     "roster.removed": gettext_lazy("Removed a roster"),

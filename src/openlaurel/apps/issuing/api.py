@@ -189,12 +189,13 @@ class RevocationIn(Schema):
 
 
 ERRORS: dict[Any, Any] = {401: Problem, 403: Problem, 422: Problem, 429: Problem}
+BODY_ERRORS = {400: Problem, 404: Problem, 409: Problem, **ERRORS}
 
 
 @router.post(
     "",
     auth=ApiKeyAuth(),
-    response={201: OwnAwardOut, 200: OwnAwardOut, 404: Problem, 409: Problem, **ERRORS},
+    response={201: OwnAwardOut, 200: OwnAwardOut, **BODY_ERRORS},
     summary="Issue a badge",
 )
 def create_award(
@@ -259,7 +260,7 @@ def read_award(request: HttpRequest, award_id: UUID) -> AwardOut:
 @router.post(
     "/{uuid:award_id}/revoke",
     auth=ApiKeyAuth(),
-    response={200: OwnAwardOut, 404: Problem, 409: Problem, **ERRORS},
+    response={200: OwnAwardOut, **BODY_ERRORS},
     summary="Revoke a badge",
 )
 def revoke(request: HttpRequest, award_id: UUID, body: RevocationIn) -> OwnAwardOut:

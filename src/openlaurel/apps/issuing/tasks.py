@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.assessment.models import AssessmentKind
 from openlaurel.apps.assessment.queries import Outcome, outcomes_of, shared_work_of
 from openlaurel.apps.catalog.models import AchievementVersion
@@ -11,7 +12,13 @@ from openlaurel.apps.catalog.queries import get_published
 from openlaurel.apps.events.models import Event
 from openlaurel.apps.issuing.mails import send_claim_mail
 from openlaurel.apps.issuing.models import Award, AwardState, Batch
-from openlaurel.apps.issuing.services import issue_award, run_batch, run_waiting_batches
+from openlaurel.apps.issuing.services import (
+    forget_old_rosters,
+    issue_award,
+    link_awards,
+    run_batch,
+    run_waiting_batches,
+)
 from openlaurel.apps.learning.models import Enrolment
 from openlaurel.apps.learning.queries import progress_of
 from openlaurel.apps.profiles.policies import INSTALLATION
@@ -65,6 +72,13 @@ def mail_claim_link(event: Event) -> None:
     Award.objects.filter(pk=award.pk).update(mailed_at=mailed_at, mail_error="")
 
 
+def link_to_account(event: Event) -> None:
+    """Puts the badges that were sent to an address into the account whose owner has proved it to be theirs."""
+    account = Account.objects.filter(pk=event.subject_id).first()
+    if account is not None:
+        link_awards(account=account)
+
+
 def run_confirmed_batch(event: Event) -> None:
     """Issues to the people of a roster; what a killed worker leaves, `run_batches_left` goes on with."""
     batch = Batch.objects.filter(pk=event.subject_id).first()
@@ -75,6 +89,11 @@ def run_confirmed_batch(event: Event) -> None:
 def run_batches_left(now: datetime) -> None:
     """The periodic duty behind it: nothing to do, unless a worker died."""
     run_waiting_batches(clock=timezone.now)
+
+
+def clear_out(now: datetime) -> None:
+    """Forgets files of recipients to which nobody issued anything."""
+    forget_old_rosters(now=now)
 
 
 def _mastered_at(enrolment: Enrolment, outcomes: list[Outcome], otherwise: datetime) -> datetime:

@@ -29,6 +29,7 @@ from openlaurel.apps.issuing.services.drafts import AwardDraft
 from openlaurel.apps.issuing.services.revocations import revoke_award
 from openlaurel.apps.issuing.services.rosters import (
     dry_run_batch,
+    forget_old_rosters,
     map_roster,
     remove_roster,
     upload_roster,
@@ -51,6 +52,7 @@ __all__ = [
     "decline_award",
     "dry_run_batch",
     "ensure_signing_key",
+    "forget_old_rosters",
     "issue_award",
     "issue_awards",
     "link_awards",

@@ -2,13 +2,14 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.accounts.queries import accounts_of
 from openlaurel.apps.catalog.models import AchievementVersion, VersionState
 from openlaurel.apps.events.services import EventDraft, record_events
 from openlaurel.apps.issuing.errors import InvalidAward, IssuingError, KeyUsedForAnother, NotIssuable
@@ -114,9 +115,11 @@ def _issue_chunk(
 ) -> list[Outcome]:
     outcomes: dict[int, Outcome] = {}
     checked: dict[int, CheckedDraft] = {}
+    owners = accounts_of({d.recipient_email.strip().lower() for d in drafts if d.account is None})
     for position, draft in enumerate(drafts):
+        owner = draft.account or owners.get(draft.recipient_email.strip().lower())
         try:
-            checked[position] = check_draft(draft, version, now)
+            checked[position] = check_draft(replace(draft, account=owner), version, now)
         except InvalidAward as error:
             outcomes[position] = Outcome(error=error)
     with transaction.atomic():

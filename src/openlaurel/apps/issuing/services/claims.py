@@ -12,6 +12,7 @@ from django.db import transaction
 
 from openlaurel.adapters.sealing import derive_key
 from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.accounts.queries import confirmed_addresses
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.issuing.lifecycle import next_state
 from openlaurel.apps.issuing.models import Award, AwardState
@@ -77,9 +78,9 @@ def set_show_name(*, award: Award, show_name: bool, now: datetime) -> Award:
     return award
 
 
-def link_awards(*, account: Account, emails: list[str], now: datetime) -> int:
-    """This function will put the badges that were sent to an account's confirmed addresses into that account."""
-    rows = Award.objects.filter(account=None, recipient_email__in=[email.lower() for email in emails])
+def link_awards(*, account: Account) -> int:
+    """This function will put badges that were sent to an account's confirmed addresses into it; returns how many."""
+    rows = Award.objects.filter(account=None, recipient_email__in=confirmed_addresses(account))
     return rows.update(account=account)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -27,6 +27,8 @@ from openlaurel.core.rosters import (
     read_table,
     recognise,
 )
+
+KEPT_UNUSED = timedelta(days=30)
 
 
 def upload_roster(*, organisation: Profile, file_name: str, data: bytes, by: Actor, now: datetime) -> Roster:
@@ -124,6 +126,15 @@ def remove_roster(*, roster: Roster, by: Actor, now: datetime) -> None:
             raise BatchNotPossibleNow(_("Badges are being issued to this roster. Stop that first."))
         _record("roster.removed", roster, by, now)
         roster.delete()
+
+
+def forget_old_rosters(*, now: datetime) -> int:
+    """This function will delete the files of 30 days ago from which nobody issued anything; returns how many."""
+    used = Batch.objects.exclude(state=BatchState.DRY_RUN).values("roster")
+    old = Roster.objects.filter(uploaded_at__lt=now - KEPT_UNUSED).exclude(pk__in=used)
+    count = old.count()
+    old.delete()
+    return count
 
 
 def table_of(roster: Roster) -> Table:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 
-from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.accounts.queries import confirmed_addresses
 from openlaurel.apps.issuing.errors import NotPossibleNow
 from openlaurel.apps.issuing.forms import ClaimForm
 from openlaurel.apps.issuing.models import Award, AwardState
@@ -98,5 +98,4 @@ def _account_of(request: HttpRequest, award: Award) -> Account | None:
     """The account that is signed in, when the badge was sent to an address that is confirmed to be its own."""
     if not request.user.is_authenticated:
         return None
-    own = EmailAddress.objects.filter(user=request.user, verified=True, email__iexact=award.recipient_email)
-    return request.user if own.exists() else None
+    return request.user if award.recipient_email in confirmed_addresses(request.user) else None

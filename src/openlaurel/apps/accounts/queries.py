@@ -1,0 +1,19 @@
+"""Whose an e-mail address is. Only a confirmed one proves anything."""
+
+from collections.abc import Collection
+
+from allauth.account.models import EmailAddress
+
+from openlaurel.apps.accounts.models import Account
+
+
+def confirmed_addresses(account: Account) -> list[str]:
+    """This function will return the addresses that `account` has proved to be its own, in lower case."""
+    rows = EmailAddress.objects.filter(user=account, verified=True)
+    return [address.lower() for address in rows.values_list("email", flat=True)]
+
+
+def accounts_of(addresses: Collection[str]) -> dict[str, Account]:
+    """This function will return the accounts to which confirmed `addresses` (in lower case) belong, by address."""
+    rows = EmailAddress.objects.filter(email__in=addresses, verified=True).select_related("user")
+    return {row.email.lower(): row.user for row in rows}
