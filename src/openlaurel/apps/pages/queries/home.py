@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.accounts.queries import confirmed_addresses
 from openlaurel.apps.assessment.queries import review_queue
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.issuing.models import Award, AwardState
@@ -97,10 +97,9 @@ def home_of(account: Account, *, now: datetime) -> Home:
 
 def open_invitations_to(account: Account, *, now: datetime) -> list[Invitation]:
     """This function will return the invitations that wait in the mail of the account's confirmed addresses."""
-    addresses = EmailAddress.objects.filter(user=account, verified=True).values_list("email", flat=True)
     return list(
         Invitation.objects.filter(
-            email__in=[address.lower() for address in addresses],
+            email__in=confirmed_addresses(account),
             accepted_at=None,
             withdrawn_at=None,
             expires_at__gt=now,

@@ -19,6 +19,7 @@ from openlaurel.apps.pages.queries.award_page import (
     award_page,
     find_award,
     find_award_by_code,
+    is_public,
     may_see,
 )
 from openlaurel.apps.pages.sharing import linkedin_url, structured_data
@@ -114,7 +115,7 @@ def _page(request: HttpRequest, award: Award) -> HttpResponse:
         "version": award.version,
         "organisation": award.organisation,
         "is_holder": is_holder,
-        "claim_url": claim_url(award.id) if is_holder and not page.is_public else "",
+        "claim_url": claim_url(award.id) if is_holder else "",
         "linkedin_url": linkedin_url(award),
         "structured_data": structured_data(award),
     }
@@ -142,7 +143,7 @@ def _file(award: Award, content: bytes, media_type: str, ending: str) -> HttpRes
     name = f"{award.version.achievement.slug}.{ending}"
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["Access-Control-Allow-Origin"] = "*"
-    response["Cache-Control"] = "no-cache"
+    response["Cache-Control"] = "no-cache" if is_public(award) else "private, no-store"
     return response
 
 
