@@ -5,6 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
+
+# A busy machine isn't a fault of what is tested.
+hypothesis.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("patient")
 
 GROUPS = ("browser", "interop", "postgresql", "vectors")
 on_postgresql = pytest.StashKey[bool]()
