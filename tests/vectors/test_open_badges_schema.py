@@ -2,14 +2,27 @@
 
 import json
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
 from jsonschema import Draft201909Validator
 
 from openlaurel.adapters.contexts import load_bundle
+from openlaurel.apps.catalog.models import AchievementVersion
+from openlaurel.apps.issuing.queries import credential_bytes
+from openlaurel.apps.issuing.services import issue_award
+from openlaurel.apps.profiles.policies import INSTALLATION
 from openlaurel.core.openbadges import Evidence, Profile, Result, ResultDescription, RubricCriterionLevel
 from openlaurel.core.proofs.shapes import Canonizer
+from tests.integration.conftest import (  # noqa: F401  # noqa: F401
+    make_account,
+    make_organisation,
+    make_published,
+    organisation,
+    owner,
+    published,
+)
 from tests.unit.core.issuers import Issuer
 from tests.vectors.conftest import vectors
 
@@ -56,6 +69,23 @@ def schema() -> Draft201909Validator:
 @pytest.mark.parametrize("fields", BADGES.values(), ids=BADGES)
 def test_a_badge_keeps_to_the_schema(schema: Draft201909Validator, fields: dict[str, Any]) -> None:
     badge = ISSUER.badge(**fields)
+    assert [f"{error.json_path}: {error.message}" for error in schema.iter_errors(badge)] == []
+
+
+def test_a_badge_that_the_service_issued_keeps_to_the_schema(
+    schema: Draft201909Validator,
+    published: AchievementVersion,  # noqa: F811
+    now: datetime,
+) -> None:
+    award = issue_award(
+        version=published,
+        recipient_name="Łucja Żółć",
+        recipient_email="holder@example.org",
+        evidence=[Evidence("Plan", narrative="Two tides.")],
+        by=INSTALLATION,
+        now=now,
+    )
+    badge = json.loads(credential_bytes(award))
     assert [f"{error.json_path}: {error.message}" for error in schema.iter_errors(badge)] == []
 
 
