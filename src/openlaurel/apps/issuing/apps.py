@@ -6,10 +6,11 @@ class IssuingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from openlaurel.apps.accounts.registry import hold_personal_data
         from openlaurel.apps.catalog.registry import register_holders
         from openlaurel.apps.events.queries import name_subjects
         from openlaurel.apps.events.services import every, subscribe
-        from openlaurel.apps.issuing import tasks
+        from openlaurel.apps.issuing import personal_data, tasks
         from openlaurel.apps.issuing.queries import awards, batches
 
         subscribe("enrolment.completed", "issuing.issue", tasks.issue_on_completion)
@@ -26,3 +27,4 @@ class IssuingConfig(AppConfig):
         name_subjects("roster", batches.subject_rosters)
         name_subjects("batch", batches.subject_batches)
         register_holders(awards.holders_of)
+        hold_personal_data("issuing", export=personal_data.export, erase=personal_data.erase)

@@ -29,7 +29,7 @@ def award_lines(awards: QuerySet[Award], now: datetime) -> Iterator[str]:
     )  # fmt: skip
     rows = (
         (
-            award.recipient_name,
+            award.recipient,
             award.recipient_email,
             award.version.achievement.slug,
             award.version.number,

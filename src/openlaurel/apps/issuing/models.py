@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -173,6 +174,9 @@ class Award(models.Model):
     version = models.ForeignKey("catalog.AchievementVersion", on_delete=models.PROTECT, related_name="awards")
     recipient_name = models.CharField(max_length=200)
     recipient_email = models.EmailField(max_length=254)
+    recipient_erased_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when nobody knows whose it is: they had their data erased."
+    )
     search_text = models.CharField(max_length=500, editable=False, help_text="Name and address, simplified.")
     language = models.CharField(max_length=12, help_text="In which the recipient is written to.")
     account = models.ForeignKey(
@@ -220,15 +224,25 @@ class Award(models.Model):
                 name="a_revocation_says_when_and_why",
             ),
             models.CheckConstraint(
+                condition=models.Q(recipient_erased_at__isnull=True)
+                | models.Q(recipient_name="", recipient_email="", search_text="", account__isnull=True),
+                name="an_erased_recipient_is_nobody",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(valid_until__isnull=True)
                 | models.Q(valid_until__gt=models.F("valid_from")),
                 name="validity_ends_after_it_begins",
             ),
         ]
 
+    @property
+    def recipient(self) -> str:
+        """The recipient's name, or that it was erased."""
+        return gettext("Name erased") if self.recipient_erased_at else self.recipient_name
+
 
 class Credential(models.Model):
-    """A signed document of an award, kept byte for byte as it was signed."""
+    """A signed document of an award, byte for byte as it was signed; empty once its recipient was erased."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     award = models.ForeignKey("issuing.Award", on_delete=models.PROTECT, related_name="credentials")

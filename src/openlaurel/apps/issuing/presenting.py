@@ -64,7 +64,9 @@ def timeline_of(award: Award) -> Sequence[Moment]:
         moments.append(Moment("pass", _("Accepted"), award.accepted_at))
     if award.declined_at is not None:
         moments.append(Moment("warn", _("Declined"), award.declined_at))
-    if award.state == AwardState.OFFERED:
+    if award.recipient_erased_at is not None:
+        moments.append(Moment("warn", _("The recipient had their data erased"), award.recipient_erased_at))
+    elif award.state == AwardState.OFFERED:
         moments.append(Moment("skipped", _("Not accepted yet")))
     if award.revoked_at is not None:
         moments.append(Moment("fail", _("Revoked"), award.revoked_at, award.revocation_reason))
@@ -74,6 +76,8 @@ def timeline_of(award: Award) -> Sequence[Moment]:
 def _mail(award: Award) -> Moment:
     if award.mail_error:
         return Moment("fail", _("The mail could not be sent"), None, award.mail_error)
+    if award.mailed_at is not None and award.recipient_erased_at is not None:
+        return Moment("pass", _("Mailed"), award.mailed_at)
     if award.mailed_at is not None:
         return Moment("pass", _("Mailed to %(email)s") % {"email": award.recipient_email}, award.mailed_at)
     if award.notify and award.state == AwardState.OFFERED:

@@ -35,6 +35,7 @@ REASONS = {
     "duplicate": gettext_lazy("The e-mail address is the same as in line %(line)s."),
     "duplicate_id": gettext_lazy("The id “%(value)s” is the same as in line %(line)s."),
     # what only this site knows
+    "erased": gettext_lazy("This person had their data erased."),
     "holds_already": gettext_lazy("This person holds the badge already."),
 }
 

@@ -58,7 +58,9 @@ def mail_claim_link(event: Event) -> None:
     """Sends the mail that `award.issued` or `award.mail_requested` asks for, unless it was sent since."""
     rows = Award.objects.select_related("organisation", "version__achievement")
     award = rows.filter(pk=event.subject_id).first()
-    if award is None or not award.notify or award.state != AwardState.OFFERED:
+    if award is None or award.recipient_erased_at is not None:
+        return
+    if not award.notify or award.state != AwardState.OFFERED:
         return
     if award.mailed_at is not None and award.mailed_at >= event.occurred_at and not award.mail_error:
         return

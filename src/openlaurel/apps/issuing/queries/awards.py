@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.accounts.queries import confirmed_addresses
 from openlaurel.apps.catalog.models import Achievement
 from openlaurel.apps.events.queries import Subject
 from openlaurel.apps.issuing.codes import ids_of
@@ -121,7 +122,7 @@ def get_award(organisation: Profile, award_id: UUID | str) -> Award:
 
 def get_public_award(award_id: UUID | str) -> Award:
     """This function will return an award that its holder accepted, revoked since or not, or raise Award.DoesNotExist."""
-    return _whole().get(id=award_id, accepted_at__isnull=False)
+    return _whole().get(id=award_id, accepted_at__isnull=False, recipient_erased_at=None)
 
 
 def find_public_award(url: str) -> Award | None:
@@ -136,7 +137,9 @@ def find_public_award(url: str) -> Award | None:
     else:
         name = re.fullmatch(r"/awards/([0-9a-f-]{36})(?:\.(?:json|png|svg|pdf))?", path)
         found = list(_whole().filter(id=name[1])) if name and _is_uuid(name[1]) else []
-    return found[0] if len(found) == 1 and found[0].accepted_at is not None else None
+    if len(found) != 1 or found[0].accepted_at is None or found[0].recipient_erased_at is not None:
+        return None
+    return found[0]
 
 
 def _is_uuid(text: str) -> bool:
@@ -149,7 +152,7 @@ def _is_uuid(text: str) -> bool:
 
 def award_of_token(token: str) -> Award | None:
     """This function will return the award whose claim link holds `token`, in whatever state it is."""
-    return _whole().filter(claim_token_hash=hash_of_token(token)).first()
+    return _whole().filter(claim_token_hash=hash_of_token(token), recipient_erased_at=None).first()
 
 
 def awards_of(account: Account) -> QuerySet[Award]:
@@ -157,6 +160,11 @@ def awards_of(account: Account) -> QuerySet[Award]:
     own_address = Q(account=None, recipient_email=account.email.lower())
     awards = Award.objects.filter(Q(account=account) | own_address)
     return awards.select_related("organisation", "version__achievement").defer(*HIDDEN_COLUMNS)
+
+
+def awards_about(account: Account) -> QuerySet[Award]:
+    """This function will return every award to a person: those in the account, and those to its confirmed addresses."""
+    return Award.objects.filter(Q(account=account) | Q(recipient_email__in=confirmed_addresses(account)))
 
 
 def holders_of(achievement: Achievement) -> dict[UUID, int]:
@@ -182,8 +190,7 @@ def subject_awards(ids: set[str]) -> dict[str, Subject]:
     rows = Award.objects.filter(id__in=ids).select_related("organisation", "version")
     return {
         str(award.id): Subject(
-            name=_("“%(badge)s” for %(person)s")
-            % {"badge": award.version.name, "person": award.recipient_name},
+            name=_("“%(badge)s” for %(person)s") % {"badge": award.version.name, "person": award.recipient},
             url=reverse("issuing:award-detail", args=[award.organisation.handle, award.id]),
         )
         for award in rows.defer(*HIDDEN_COLUMNS)

@@ -76,7 +76,7 @@ def resource_of(url: str) -> bytes | None:
     if place.kind == "status":
         return status_list_document(url)
     award = Award.objects.filter(id=place.key).select_related("version").first()
-    if award is None:
+    if award is None or award.recipient_erased_at is not None:
         return None
     if place.form == "png":
         return baked_png(award)

@@ -19,6 +19,7 @@ from openlaurel.apps.issuing.services.documents import Content, sign_documents, 
 from openlaurel.apps.issuing.services.drafts import AwardDraft, CheckedDraft, check_draft
 from openlaurel.apps.issuing.services.signing_keys import ensure_signing_key
 from openlaurel.apps.issuing.services.status_lists import allocate_entries
+from openlaurel.apps.issuing.services.storing import insert_rows
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import Actor, check_can
 from openlaurel.core.openbadges import Evidence, Result
@@ -183,17 +184,19 @@ def _store(
         for award, entry, draft in zip(awards, entries, drafts, strict=True)
     ]
     documents = sign_documents(contents, version=version, key=key, now=now)
-    Award.objects.bulk_create(awards)
-    Credential.objects.bulk_create(
-        Credential(
-            award=award,
-            document=document,
-            key=key,
-            status_list=entry.status_list,
-            status_index=entry.index,
-            signed_at=now,
-        )
-        for award, entry, document in zip(awards, entries, documents, strict=True)
+    insert_rows(awards)
+    insert_rows(
+        [
+            Credential(
+                award=award,
+                document=document,
+                key=key,
+                status_list=entry.status_list,
+                status_index=entry.index,
+                signed_at=now,
+            )
+            for award, entry, document in zip(awards, entries, documents, strict=True)
+        ]
     )
     kind = "award.issued" if notify else "award.issued_quietly"
     data = {"achievement_id": str(version.achievement_id), "version_id": str(version.id)}

@@ -9,11 +9,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from openlaurel.adapters.sealing import derive_key
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.queries import confirmed_addresses
 from openlaurel.apps.events.services import record_event
+from openlaurel.apps.issuing.errors import NotPossibleNow
 from openlaurel.apps.issuing.lifecycle import next_state
 from openlaurel.apps.issuing.models import Award, AwardState
 from openlaurel.apps.profiles.policies import Actor, check_can
@@ -89,6 +91,8 @@ def resend_claim_mail(*, award: Award, by: Actor, now: datetime) -> Award:
     check_can(by, "issue_award", award.organisation)
     with transaction.atomic():
         award = _locked(award)
+        if award.recipient_erased_at is not None:
+            raise NotPossibleNow(_("The recipient's address was erased, so nobody can be mailed."))
         if award.state != AwardState.OFFERED:
             next_state(award.state, "decline")
         award.notify = True

@@ -140,7 +140,12 @@ def forget_old_rosters(*, now: datetime) -> int:
 def table_of(roster: Roster) -> Table:
     """This function will read the file of a roster again; raises RosterUnusable once its content was cleared."""
     if not roster.content:
-        raise RosterUnusable(_("Badges were issued to this roster, so its file isn't kept. Upload it again."))
+        raise RosterUnusable(
+            _(
+                "This roster's file isn't kept any more: badges were issued to it, or a person in it had their data "
+                "erased. Upload it again."
+            )
+        )
     try:
         return read_table(bytes(roster.content))
     except RostersError as error:

@@ -25,7 +25,7 @@ def ensure_signing_key(*, organisation: Profile, now: datetime) -> SigningKey:
     if key is not None:
         return key
     with transaction.atomic():
-        Profile.objects.select_for_update().get(pk=organisation.pk)
+        Profile.objects.select_for_update(no_key=True).get(pk=organisation.pk)
         return _current(organisation) or _make(organisation, now)
 
 

@@ -1,4 +1,8 @@
-"""Status lists: a random place for each badge, and the bit that revokes it."""
+"""Status lists: a random place for each badge, and the bit that revokes it.
+
+Rows are locked without their keys (`no_key`): who inserts a row that refers to one of them need not wait, so that no two
+wait for each other.
+"""
 
 import secrets
 from collections.abc import Sequence
@@ -58,7 +62,11 @@ def set_bits(*, credentials: Sequence[Credential], now: datetime) -> None:
     wanted: dict[UUID, list[int]] = {}
     for credential in credentials:
         wanted.setdefault(credential.status_list_id, []).append(credential.status_index)
-    locked = StatusList.objects.select_for_update(of=("self",)).select_related("organisation").order_by("id")
+    locked = (
+        StatusList.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("organisation")
+        .order_by("id")
+    )
     for status_list in locked.filter(id__in=list(wanted)):
         bits = Bitstring.decompress(bytes(status_list.bits))
         for index in wanted[status_list.id]:
@@ -71,13 +79,13 @@ def _open_list(organisation: Profile, now: datetime) -> StatusList:
     found = _find_open(organisation)
     if found is None:
         with transaction.atomic():
-            Profile.objects.select_for_update().get(pk=organisation.pk)
+            Profile.objects.select_for_update(no_key=True).get(pk=organisation.pk)
             found = _find_open(organisation) or _begin(organisation, now)
     return found
 
 
 def _find_open(organisation: Profile) -> StatusList | None:
-    rows = StatusList.objects.select_for_update(of=("self",)).filter(
+    rows = StatusList.objects.select_for_update(of=("self",), no_key=True).filter(
         organisation=organisation,
         base_url=settings.OPENLAUREL_URL,
         purpose="revocation",

@@ -69,7 +69,7 @@ def award_detail(request: HttpRequest, organisation: Profile, award_id: UUID) ->
     award = _award(organisation, award_id)
     actor, now = actor_of(request), timezone.now()
     may_issue = can(actor, "issue_award", organisation)
-    is_offered = award.state == AwardState.OFFERED
+    is_offered = award.state == AwardState.OFFERED and award.recipient_erased_at is None
     return render(
         request,
         "issuing/award_detail.html",
