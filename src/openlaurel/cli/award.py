@@ -51,7 +51,5 @@ def run_revoke(options: argparse.Namespace) -> int:
         revoke_award(award=award, reason=options.reason, by=INSTALLATION, now=timezone.now())
     except IssuingError as error:
         raise CommandFailed(error) from error
-    print(
-        f"Revoked “{award.version.name}” of {award.recipient_name}. Every verifier sees it within a minute."
-    )
+    print(f"Revoked “{award.version.name}” of {award.recipient}. Every verifier sees it within a minute.")
     return 0

@@ -12,7 +12,9 @@ from openlaurel import __version__
 from openlaurel.cli.errors import CommandFailed
 
 # In the order of --help. A module of this package that adds a subcommand stands here.
-COMMANDS = ("serve", "worker", "setup", "issue", "verify", "award", "backup", "restore", "address", "demo")
+COMMANDS = (
+    "serve", "worker", "setup", "issue", "verify", "award", "account", "backup", "restore", "address", "demo",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -68,6 +68,9 @@ OWN = {
     "assessment:attempt-start": "whoever is signed in may take it; the attempt is their own",
     "assessment:submission-create": "whoever is signed in may hand in work; it is their own",
     "mfa_index": "one's own second factor",
+    "accounts:own-data": "what is kept about oneself",
+    "accounts:own-data-download": "a copy of what is kept about oneself",
+    "accounts:delete": "ends one's own account, once the password was given again",
 }
 
 # Only the person or role whom it concerns may; for others it doesn't exist, or it leads elsewhere.

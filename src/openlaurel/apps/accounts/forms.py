@@ -86,6 +86,17 @@ class ConfirmEmailVerificationCodeForm(PlainWords, allauth_forms.ConfirmEmailVer
     """The code that proves an address."""
 
 
+class EraseForm(forms.Form):
+    """The words that are agreed to before an account goes."""
+
+    understood = forms.BooleanField(
+        label=_(
+            "I have read this. Delete my account and what is kept about me; I know that it can't be undone."
+        ),
+        error_messages={"required": _("Tick the box if you want your account deleted.")},
+    )
+
+
 class FirstAccountForm(forms.Form):
     """Who runs this installation."""
 

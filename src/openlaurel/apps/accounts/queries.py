@@ -13,6 +13,13 @@ def confirmed_addresses(account: Account) -> list[str]:
     return [address.lower() for address in rows.values_list("email", flat=True)]
 
 
+def find_account(email: str) -> Account | None:
+    """This function will return the account that signs in with `email` or has proved it to be its own, else None."""
+    address = email.strip()
+    account = Account.objects.filter(email__iexact=address).first()
+    return account or accounts_of([address.lower()]).get(address.lower())
+
+
 def accounts_of(addresses: Collection[str]) -> dict[str, Account]:
     """This function will return the accounts to which confirmed `addresses` (in lower case) belong, by address."""
     rows = EmailAddress.objects.filter(email__in=addresses, verified=True).select_related("user")

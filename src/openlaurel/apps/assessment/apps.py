@@ -6,13 +6,16 @@ class AssessmentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from openlaurel.apps.assessment import tasks
+        from openlaurel.apps.accounts.registry import hold_personal_data
+        from openlaurel.apps.assessment import personal_data, tasks
         from openlaurel.apps.assessment.queries import trail
         from openlaurel.apps.events.queries import name_subjects
-        from openlaurel.apps.events.services import subscribe
+        from openlaurel.apps.events.services import every, subscribe
 
         subscribe("submission.passed", "assessment.mail_review", tasks.mail_review)
         subscribe("submission.returned", "assessment.mail_review", tasks.mail_review)
         name_subjects("assessment", trail.subject_assessments)
         name_subjects("attempt", trail.subject_attempts)
         name_subjects("submission", trail.subject_submissions)
+        every(86_400, "remove files that nobody names", tasks.clear_out)
+        hold_personal_data("assessment", export=personal_data.export, erase=personal_data.erase)

@@ -1,11 +1,13 @@
 """What assessment does in the background: tell learners about reviews."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
 
 from openlaurel.apps.assessment.mails import send_review_mail
 from openlaurel.apps.assessment.models import Review
+from openlaurel.apps.assessment.personal_data import remove_unnamed_files
 from openlaurel.apps.events.models import Event
 
 
@@ -21,3 +23,8 @@ def mail_review(event: Event) -> None:
     if review is not None:
         send_review_mail(review)
         Review.objects.filter(pk=review.pk).update(mailed_at=timezone.now())
+
+
+def clear_out(now: datetime) -> None:
+    """Deletes files of work that nobody names any more."""
+    remove_unnamed_files(now=now)

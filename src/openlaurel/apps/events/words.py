@@ -11,6 +11,7 @@ from openlaurel.apps.events.models import Event
 WORDS = {
     "account.created": gettext_lazy("Created an account"),
     "account.address_confirmed": gettext_lazy("Confirmed an e-mail address"),
+    "account.erased": gettext_lazy("Erased an account and its personal data"),
     "profile.created": gettext_lazy("Created a personal profile"),
     "organisation.created": gettext_lazy("Created the organisation"),
     "organisation.updated": gettext_lazy("Changed the organisation's details: %(fields)s"),

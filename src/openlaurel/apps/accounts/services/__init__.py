@@ -12,14 +12,24 @@ from openlaurel.apps.accounts.services.first_account import (
     is_first_account_offered,
     offer_first_account,
 )
+from openlaurel.apps.accounts.services.personal_data import (
+    CannotErase,
+    erase_account,
+    hindrances_of,
+    write_export,
+)
 
 __all__ = [
     "AccountError",
     "AddressTaken",
+    "CannotErase",
     "FirstAccountGone",
     "claim_first_account",
     "create_account",
+    "erase_account",
+    "hindrances_of",
     "is_first_account_offered",
     "offer_first_account",
     "set_language",
+    "write_export",
 ]

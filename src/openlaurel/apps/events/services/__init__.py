@@ -1,6 +1,7 @@
 """News from one app to another, and what is done in the background."""
 
 from openlaurel.apps.events.services.deliveries import attempt_delivery, deliver_due, retry_given_up
+from openlaurel.apps.events.services.forgetting import forget_errors_naming
 from openlaurel.apps.events.services.recording import EventDraft, record_event, record_events
 from openlaurel.apps.events.services.schedule import every
 from openlaurel.apps.events.services.subscriptions import Handler, handler_of, subscribe
@@ -13,6 +14,7 @@ __all__ = [
     "attempt_delivery",
     "deliver_due",
     "every",
+    "forget_errors_naming",
     "handler_of",
     "record_event",
     "record_events",

@@ -75,7 +75,8 @@ def find_award_by_code(code: str) -> Award | None:
 
 def is_public(award: Award) -> bool:
     """This function will say whether strangers may see an award: once its holder has accepted it, revoked or not."""
-    return award.accepted_at is not None and award.state in {AwardState.ACCEPTED, AwardState.REVOKED}
+    is_answered = award.accepted_at is not None and award.state in {AwardState.ACCEPTED, AwardState.REVOKED}
+    return is_answered and award.recipient_erased_at is None
 
 
 def may_see(award: Award, account: Account | None) -> bool:
