@@ -12,7 +12,7 @@ from typing import Any
 from openlaurel.core.keys import BadKey, BadSignature, PublicKey, Signer, base58
 from openlaurel.core.proofs import jcs
 from openlaurel.core.proofs.errors import MalformedProof, ProofMismatch, UnsupportedProof
-from openlaurel.core.proofs.jsonld import check_plain
+from openlaurel.core.proofs.jsonld import check_plain, check_undivided
 from openlaurel.core.proofs.nquads import check_portable
 from openlaurel.core.proofs.shapes import Canonizer
 
@@ -59,6 +59,7 @@ def sign(
     canonical = SUITES[cryptosuite](unsecured, canonizer)
     if cryptosuite == EDDSA_RDFC_2022:
         check_plain(unsecured)
+        check_undivided(unsecured)
         check_portable(canonical.decode())
     elif "@context" in unsecured:
         options = {"@context": unsecured["@context"], **options}
@@ -150,6 +151,7 @@ def verify_proof(document: dict[str, Any], proof: Proof, *, key: PublicKey, cano
         raise ProofMismatch("The proof's @context isn't the start of the document's.")
     if proof.cryptosuite == EDDSA_RDFC_2022:
         check_plain(unsecured)
+        check_undivided(unsecured)
         check_plain(proof.options)
     elif context is not None:
         unsecured["@context"] = context

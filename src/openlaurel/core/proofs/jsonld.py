@@ -22,6 +22,18 @@ from openlaurel.core.proofs.nquads import Quad
 from openlaurel.core.proofs.rdf import quads_of
 
 MAX_STEPS = 60_000  # PyLD takes one to two seconds for that many
+# What a credential says of itself as a whole; who reads one looks for it at the top and nowhere else.
+_OF_THE_WHOLE = frozenset(
+    {
+        "credentialSchema",
+        "credentialStatus",
+        "credentialSubject",
+        "issuer",
+        "termsOfUse",
+        "validFrom",
+        "validUntil",
+    }
+)
 
 
 class Processor:
@@ -127,6 +139,28 @@ def check_plain(document: Any) -> None:
                 check_plain(value)
             elif not all(isinstance(entry, str) for entry in (value if isinstance(value, list) else [value])):
                 raise HiddenTerm("@context")
+
+
+def check_undivided(document: dict[str, Any]) -> None:
+    """This function will raise HiddenTerm when what `document` says of itself stands further down.
+
+    To RDF all objects with one `id` are one, so that from a credential whose evidence or endorsement names its `id`
+    somebody could move `validUntil` or `credentialStatus` there, and the signature would still hold.
+    """
+    identifier = document.get("id")
+    if identifier is not None:
+        _check_inside(list(document.values()), identifier)
+
+
+def _check_inside(value: Any, identifier: Any) -> None:
+    if isinstance(value, list):
+        for entry in value:
+            _check_inside(entry, identifier)
+    elif isinstance(value, dict):
+        moved = _OF_THE_WHOLE & value.keys() if value.get("id") == identifier else frozenset()
+        if moved:
+            raise HiddenTerm(min(moved))
+        _check_inside(list(value.values()), identifier)
 
 
 def _cause(error: jsonld.JsonLdError) -> ProofsError:

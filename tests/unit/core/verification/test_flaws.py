@@ -227,6 +227,34 @@ def test_an_expiry_or_status_cannot_be_hidden_under_its_full_address(
         assert_fails(run(document), "proof", "hidden_term")
 
 
+@pytest.mark.parametrize("name", ["validUntil", "credentialStatus"])
+@pytest.mark.parametrize("place", ["evidence", "endorsement"])
+def test_an_expiry_or_status_cannot_be_moved_to_another_place_that_names_the_badge(
+    run: Run, issuer: Issuer, place: str, name: str
+) -> None:
+    """The signature still holds, since to RDF all objects with one id are one."""
+    document = issuer.credential(valid_until=NOW - timedelta(days=1))
+    naming = {
+        "id": document["id"],
+        "type": [{"evidence": "Evidence", "endorsement": "EndorsementSubject"}[place]],
+    }
+    endorsement = {
+        "id": "https://endorser.example/1",
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "issuer": {"id": "did:web:endorser.example", "type": "Profile"},
+        "validFrom": "2026-01-01T00:00:00Z",
+        "credentialSubject": naming,
+    }
+    document[place] = [naming if place == "evidence" else endorsement]
+    badge = issuer.sign(document)
+    assert_fails(run(badge), "validity", "expired")
+    moved = copy.deepcopy(badge)
+    target = moved[place][0] if place == "evidence" else moved[place][0]["credentialSubject"]
+    target["type"] += ["VerifiableCredential", "OpenBadgeCredential"]
+    target[name] = moved.pop(name)
+    assert_fails(run(moved), "proof", "hidden_term")
+
+
 def test_a_key_that_isnt_listed_signs_for_nobody(run: Run, issuer: Issuer, canonizer: Canonizer) -> None:
     forged = Issuer(canonizer, key=key_number(2)).badge()
     assert_fails(run(forged), "proof", "key_not_found")
