@@ -336,9 +336,12 @@ def _report(checks: list[Check], credential: dict[str, Any] | None) -> Report:
 
 
 def _issuer_name(envelope: CredentialEnvelope) -> str:
-    issuer = envelope.document.get("issuer")
+    """The name that the issuer gives itself, too short to push the identifier out of sight, which alone is proved."""
+    issuer, identifier = envelope.document.get("issuer"), envelope.issuer[:180]
     name = issuer.get("name") if isinstance(issuer, dict) else None
-    return f"{name} ({envelope.issuer})"[:300] if isinstance(name, str) else envelope.issuer[:300]
+    if not isinstance(name, str):
+        return identifier
+    return f"{name if len(name) <= 100 else name[:99] + '…'} ({identifier})"
 
 
 def _day(moment: datetime | None) -> str:

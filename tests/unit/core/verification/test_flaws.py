@@ -287,6 +287,13 @@ def test_a_did_that_leads_nowhere_is_told(run: Run, issuer: Issuer, did: str) ->
 # 3. issuer
 
 
+def test_a_long_name_cannot_push_out_of_sight_who_really_signed(run: Run, issuer: Issuer) -> None:
+    name = "Harbour Institute (did:web:harbour.example), the school of the harbour masters. " * 5
+    report = run(issuer.badge(issuer=Profile(issuer.did, name)))
+    assert report.verified
+    assert report.check("issuer").detail.rstrip(".").endswith(f"({issuer.did})")
+
+
 def test_a_stranger_cannot_sign_in_an_issuers_name(run: Run, issuer: Issuer, canonizer: Canonizer) -> None:
     stranger = Issuer(canonizer, did="did:web:evil.example", key=key_number(6))
     document = issuer.credential()
