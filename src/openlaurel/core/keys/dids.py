@@ -1,8 +1,9 @@
-"""DIDs as values: did:key, the addresses of did:web, and DID documents read strictly."""
+"""DIDs as values: did:key, did:jwk, the addresses of did:web, and DID documents read strictly."""
 
 from __future__ import annotations
 
 import ipaddress
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,8 +11,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from openlaurel.core.keys.ed25519 import PublicKey
-from openlaurel.core.keys.errors import BadDid, BadKey
+from openlaurel.core.keys.ed25519 import Ed25519PublicKey
+from openlaurel.core.keys.errors import BadDid, BadKey, UnknownKey
+from openlaurel.core.keys.public_key import PublicKey, base64url, read_base64url
 
 DID_CONTEXTS = ("https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1")
 _SEGMENT = re.compile(r"(?:[A-Za-z0-9._~-]|%[0-9A-Fa-f]{2})+").fullmatch
@@ -30,11 +32,15 @@ class VerificationMethod:
 
 @dataclass(frozen=True)
 class DidDocument:
-    """Who controls which keys; `assertion_methods` are the ids of those that may sign credentials."""
+    """Who controls which keys; `assertion_methods` are the ids of those that may sign credentials.
+
+    `unusable` are the ids of the keys that are listed but can't be read, each with a sentence that says why.
+    """
 
     id: str
     methods: Mapping[str, VerificationMethod]
     assertion_methods: frozenset[str] = field(default_factory=frozenset)
+    unusable: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """This function will return the document on the wire (DID Core 1.0; Controlled Identifiers 1.0)."""
@@ -64,6 +70,34 @@ def resolve_did_key(did: str) -> DidDocument:
         raise BadDid(f"{did[:100]} can't be read: {error}") from error
     controller = "did:key:" + text
     return did_document(controller, [VerificationMethod(f"{controller}#{text}", controller, key)])
+
+
+def did_jwk(key: PublicKey) -> str:
+    return "did:jwk:" + base64url(json.dumps(key.jwk, separators=(",", ":")).encode())
+
+
+def resolve_did_jwk(did: str) -> DidDocument:
+    """This function will return the document that a did:jwk stands for (did:jwk method, Read); its key's id is `#0`.
+
+    Raises BadDid for another kind of key, and for JSON that names a member twice.
+    """
+    text = did.removeprefix("did:jwk:").split("#")[0]
+    try:
+        data = read_base64url(text)
+        if data is None:
+            raise BadKey("it is not base64url without padding.")
+        key = PublicKey.from_jwk(json.loads(data, object_pairs_hook=_unique))
+    except (BadKey, ValueError, RecursionError) as error:
+        raise BadDid(f"{did[:100]} can't be read: {error}") from error
+    controller = "did:jwk:" + text
+    return did_document(controller, [VerificationMethod(f"{controller}#0", controller, key)])
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise BadKey("a member appears twice.")
+    return members
 
 
 def did_web_of(url: str) -> str:
@@ -98,27 +132,27 @@ def did_web_url(did: str) -> str:
 def parse_did_document(document: Any, *, expected: str) -> DidDocument:
     """This function will read a DID document of `expected`; raises BadDid saying what is wrong.
 
-    Keys of kinds that aren't understood are left out; a key that names another controller is refused.
+    Keys of kinds that aren't understood are left out, and told as unusable like those that are malformed; a key that
+    names another controller is refused with the whole document.
     """
     if not isinstance(document, dict) or document.get("id") != expected:
         raise BadDid(f"The document found for {expected[:100]} is not its DID document.")
-    methods = {}
+    methods: dict[str, VerificationMethod] = {}
+    unusable: dict[str, str] = {}
     for entry in _entries(document.get("verificationMethod")):
-        method = _parse_method(entry, expected)
-        if method is not None:
-            if method.id in methods:
-                raise BadDid(f"The DID document lists the key {method.id[:100]} twice.")
-            methods[method.id] = method
+        method_id = _method_id(entry, expected)
+        if method_id in methods or method_id in unusable:
+            raise BadDid(f"The DID document lists the key {method_id[:100]} twice.")
+        _read_method(entry, method_id, expected, methods, unusable)
     allowed = set()
     for entry in _entries(document.get("assertionMethod")):
         if isinstance(entry, str):
             allowed.add(_absolute(entry, expected))
         else:
-            method = _parse_method(entry, expected)
-            if method is not None:
-                methods[method.id] = method
-                allowed.add(method.id)
-    return DidDocument(expected, methods, frozenset(allowed))
+            method_id = _method_id(entry, expected)
+            _read_method(entry, method_id, expected, methods, unusable)
+            allowed.add(method_id)
+    return DidDocument(expected, methods, frozenset(allowed), unusable)
 
 
 def _entries(value: Any) -> list[Any]:
@@ -132,21 +166,43 @@ def _absolute(reference: str, did: str) -> str:
     return did + reference if reference.startswith("#") else reference
 
 
-def _parse_method(entry: Any, did: str) -> VerificationMethod | None:
+def _method_id(entry: Any, did: str) -> str:
     if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
         raise BadDid("A verification method of the DID document has no id.")
     if entry.get("controller") != did:
         raise BadDid(f"The key {entry['id'][:100]} names another controller than {did[:100]}.")
-    multibase = entry.get("publicKeyMultibase")
-    if entry.get("type") not in ("Multikey", "Ed25519VerificationKey2020") or not isinstance(multibase, str):
-        return None
+    return _absolute(entry["id"], did)
+
+
+def _read_method(
+    entry: dict[str, Any],
+    method_id: str,
+    did: str,
+    methods: dict[str, VerificationMethod],
+    unusable: dict[str, str],
+) -> None:
+    """Puts the key where it belongs: with the `methods`, or with what is `unusable`."""
     try:
-        key = PublicKey.from_multibase(multibase)
-    except BadKey:
-        return None
-    return VerificationMethod(
-        _absolute(entry["id"], did), did, key, _moment(entry, "revoked"), _moment(entry, "expires")
-    )
+        key = _read_key(entry)
+    except BadKey as error:
+        unusable[method_id] = str(error)
+        return
+    revoked, expires = _moment(entry, "revoked"), _moment(entry, "expires")
+    methods[method_id] = VerificationMethod(method_id, did, key, revoked, expires)
+
+
+def _read_key(entry: dict[str, Any]) -> PublicKey:
+    """The key in the one form that its type has (Controlled Identifiers 1.0, 2.2.2 and 2.2.3)."""
+    kind, multibase, jwk = entry.get("type"), entry.get("publicKeyMultibase"), entry.get("publicKeyJwk")
+    if multibase is not None and jwk is not None:
+        raise BadKey("It is written down twice, as publicKeyMultibase and as publicKeyJwk.")
+    if kind in ("JsonWebKey", "JsonWebKey2020"):
+        return PublicKey.from_jwk(jwk)
+    if kind not in ("Multikey", "Ed25519VerificationKey2020"):
+        raise UnknownKey(f"Keys of the type {str(kind)[:100]!r} aren't understood.")
+    if not isinstance(multibase, str):
+        raise BadKey("It has no publicKeyMultibase.")
+    return (PublicKey if kind == "Multikey" else Ed25519PublicKey).from_multibase(multibase)
 
 
 def _moment(entry: dict[str, Any], name: str) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Ed25519 keys (RFC 8032) and their Multikey form (Controlled Identifiers 1.0, section 2.2.2).
+"""Ed25519 keys (RFC 8032).
 
 libsodium signs and verifies: it is about twice as fast here as OpenSSL, and refuses keys of small order.
 """
@@ -8,40 +8,41 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import ClassVar, Self
 
 from nacl.bindings import crypto_sign, crypto_sign_open, crypto_sign_seed_keypair
 from nacl.exceptions import BadSignatureError
 
-from openlaurel.core.keys import base58
 from openlaurel.core.keys.errors import BadKey, BadSignature
+from openlaurel.core.keys.public_key import PublicKey
 
-MULTICODEC = b"\xed\x01"
 SIGNATURE_BYTES = 64
 
 
 @dataclass(frozen=True)
-class PublicKey:
+class Ed25519PublicKey(PublicKey):
     """`raw` is the 32 bytes of the point."""
 
     raw: bytes
+
+    kind: ClassVar[str] = "Ed25519"
+    multicodec: ClassVar[bytes] = b"\xed\x01"
+    key_type: ClassVar[str] = "OKP"
+    coordinates: ClassVar[tuple[str, ...]] = ("x",)
+    coordinate_bytes: ClassVar[int] = 32
+    signature_bytes: ClassVar[int] = SIGNATURE_BYTES
+    algorithms: ClassVar[tuple[str, ...]] = ("EdDSA", "Ed25519")
 
     def __post_init__(self) -> None:
         if len(self.raw) != 32:
             raise BadKey(f"An Ed25519 public key has 32 bytes, not {len(self.raw)}.")
 
     @classmethod
-    def from_multibase(cls, text: str) -> PublicKey:
-        """This function will read `z6Mk…`; raises BadKey when it is another kind of key."""
-        if not text.startswith("z"):
-            raise BadKey("A Multikey must be base58btc and start with 'z'.")
-        data = base58.decode(text[1:])
-        if not data.startswith(MULTICODEC):
-            raise BadKey("This Multikey is not an Ed25519 key.")
-        return cls(data[2:])
+    def from_coordinates(cls, *coordinates: bytes) -> Self:
+        return cls(*coordinates)
 
-    @property
-    def multibase(self) -> str:
-        return "z" + base58.encode(MULTICODEC + self.raw)
+    def to_coordinates(self) -> tuple[bytes, ...]:
+        return (self.raw,)
 
     def verify(self, signature: bytes, data: bytes) -> None:
         """This function will return when `signature` (64 bytes) is this key's over `data`, else raise BadSignature."""
@@ -74,8 +75,8 @@ class SoftwareKey:
         return public, expanded
 
     @property
-    def public(self) -> PublicKey:
-        return PublicKey(self._pair[0])
+    def public(self) -> Ed25519PublicKey:
+        return Ed25519PublicKey(self._pair[0])
 
     def sign(self, data: bytes) -> bytes:
         """This function will return the 64 bytes of the signature over `data`."""

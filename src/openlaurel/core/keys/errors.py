@@ -2,6 +2,7 @@
 
 KeysError
 ├── BadKey
+│   └── UnknownKey
 ├── BadSignature
 └── BadDid
 """
@@ -13,6 +14,10 @@ class KeysError(Exception):
 
 class BadKey(KeysError):
     """The bytes are not a key of the expected kind."""
+
+
+class UnknownKey(BadKey):
+    """It may be a key, but of a kind that isn't understood or isn't expected here."""
 
 
 class BadSignature(KeysError):

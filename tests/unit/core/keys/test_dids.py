@@ -5,19 +5,30 @@ import pytest
 
 from openlaurel.core.keys import (
     BadDid,
+    EcdsaKey,
+    P256PublicKey,
+    P384PublicKey,
+    PublicKey,
     SoftwareKey,
     VerificationMethod,
     did_document,
+    did_jwk,
     did_key,
     did_web_of,
     did_web_url,
     parse_did_document,
+    resolve_did_jwk,
     resolve_did_key,
 )
+from openlaurel.core.keys.public_key import base64url
 
+P256 = EcdsaKey(P256PublicKey, b"\x05" * 32).public
+P384 = EcdsaKey(P384PublicKey, b"\x05" * 48).public
+X25519 = "z6LSbysY2xFMRpGMhb7tFTLMpeuPRaqaWM1yECx2AtzE3KCc"
 KEY = SoftwareKey(b"\x05" * 32).public
 DID = "did:web:issuer.example"
 METHOD = f"{DID}#key-1"
+EVERY_KIND = [KEY, P256, P384]
 
 
 def entry(**changes: Any) -> dict[str, Any]:
@@ -85,7 +96,46 @@ def test_a_did_key_stands_for_its_own_document() -> None:
 
 def test_a_did_key_of_another_kind_of_key_is_refused() -> None:
     with pytest.raises(BadDid, match="can't be read"):
-        resolve_did_key("did:key:zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169")
+        resolve_did_key("did:key:" + X25519)
+
+
+@pytest.mark.parametrize("key", EVERY_KIND)
+def test_each_kind_of_key_can_be_its_own_issuer(key: PublicKey) -> None:
+    did = did_key(key)
+    assert resolve_did_key(did).methods[f"{did}#{key.multibase}"].key == key
+    did = did_jwk(key)
+    for reference in (did, f"{did}#0"):
+        resolved = resolve_did_jwk(reference)
+        assert resolved.id == did
+        assert resolved.methods[f"{did}#0"].key == key
+        assert resolved.assertion_methods == {f"{did}#0"}
+
+
+def test_a_did_jwk_of_the_method_itself_is_read() -> None:
+    """The example of the did:jwk method for P-256."""
+    did = (
+        "did:jwk:eyJjcnYiOiJQLTI1NiIsImt0eSI6IkVDIiwieCI6ImFjYklRaXVNczNpOF91c3pFakoydHBUdFJNNEVVM3l6OTFQSDZDZEgyVjAi"
+        "LCJ5IjoiX0tjeUxqOXZXTXB0bm1LdG00NkdxRHo4d2Y3NEk1TEtncmwyR3pIM25TRSJ9"
+    )
+    assert resolve_did_jwk(did).methods[f"{did}#0"].key.kind == "P-256"
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("e30=", "not base64url"),
+        ("!", "not base64url"),
+        ("e30", "another kind"),
+        (base64url(b"[]"), "must be a JSON object"),
+        (base64url(b"{"), "can't be read"),
+        (base64url(b"[" * 1000), "can't be read"),
+        (base64url(b'{"kty":"OKP","kty":"EC"}'), "appears twice"),
+        ("A" * 3000, "not base64url"),
+    ],
+)
+def test_a_did_jwk_that_is_no_key_is_refused_by_reason(text: str, fault: str) -> None:
+    with pytest.raises(BadDid, match=fault):
+        resolve_did_jwk("did:jwk:" + text)
 
 
 def test_a_document_reads_back_as_it_was_written() -> None:
@@ -112,13 +162,38 @@ def test_a_key_that_isnt_for_assertions_is_told_apart() -> None:
     assert METHOD not in read.assertion_methods
 
 
-def test_keys_of_kinds_that_arent_understood_are_left_out() -> None:
-    others = [
-        entry(id=f"{DID}#p256", publicKeyMultibase="zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169"),
-        entry(id=f"{DID}#jwk", type="JsonWebKey2020", publicKeyMultibase=None, publicKeyJwk={}),
-    ]
-    read = parse_did_document(document(verificationMethod=[entry(), *others]), expected=DID)
+@pytest.mark.parametrize("key", EVERY_KIND)
+@pytest.mark.parametrize("kind", ["JsonWebKey", "JsonWebKey2020"])
+def test_a_key_is_read_as_jwk_too(key: PublicKey, kind: str) -> None:
+    given = entry(type=kind, publicKeyMultibase=None, publicKeyJwk=key.jwk | {"kid": "key-1"})
+    assert parse_did_document(document(verificationMethod=[given]), expected=DID).methods[METHOD].key == key
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"publicKeyMultibase": X25519}, "another kind"),
+        ({"publicKeyMultibase": None}, "no publicKeyMultibase"),
+        ({"publicKeyMultibase": "z0"}, "not a base58 character"),
+        ({"type": "JsonWebKey"}, "must be a JSON object"),
+        ({"publicKeyJwk": KEY.jwk}, "written down twice"),
+        ({"type": "RsaVerificationKey2018"}, "aren't understood"),
+        ({"type": "Ed25519VerificationKey2020", "publicKeyMultibase": P256.multibase}, "another kind"),
+        (
+            {"type": "JsonWebKey", "publicKeyMultibase": None, "publicKeyJwk": KEY.jwk | {"d": "x"}},
+            "private key",
+        ),
+    ],
+)
+def test_a_key_that_cant_be_used_is_told_by_its_flaw_and_leaves_the_others_alone(
+    changes: dict[str, Any], fault: str
+) -> None:
+    other = f"{DID}#other"
+    read = parse_did_document(
+        document(verificationMethod=[entry(), entry(id=other, **changes)]), expected=DID
+    )
     assert set(read.methods) == {METHOD}
+    assert fault in read.unusable[other]
 
 
 @pytest.mark.parametrize(
