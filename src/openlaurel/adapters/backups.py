@@ -22,7 +22,7 @@ from typing import IO, Any, cast
 
 FORMAT = 1
 DAMAGE = (OSError, EOFError, tarfile.TarError, zlib.error)
-LEFT_OUT = {"backups", "running.lock"}
+LEFT_OUT = {"backups", "cards", "running.lock"}
 
 
 class BackupError(Exception):

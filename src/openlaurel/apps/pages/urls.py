@@ -1,6 +1,6 @@
 from django.urls import path
 
-from openlaurel.apps.pages.views import awards, choices, files, home, landing, profiles, workspace
+from openlaurel.apps.pages.views import awards, choices, files, home, landing, profiles, sharing, workspace
 
 app_name = "pages"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("awards/<uuid:award_id>.png", awards.award_picture, {"kind": "png"}, name="award-png"),
     path("awards/<uuid:award_id>.svg", awards.award_picture, {"kind": "svg"}, name="award-svg"),
     path("awards/<uuid:award_id>.pdf", awards.award_certificate, name="award-pdf"),
+    path("awards/<uuid:award_id>/card.png", sharing.award_card, name="award-card"),
+    path("oembed", sharing.oembed, name="award-oembed"),
     path("b/<str:code>", awards.award_short, name="award-short"),
     path("profiles/<slug:handle>", profiles.profile_detail, name="profile-detail"),
     path("org/<slug:handle>/", workspace.org_overview, name="org-overview"),

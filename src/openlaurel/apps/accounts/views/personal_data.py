@@ -6,6 +6,7 @@ import time
 from allauth.account import app_settings
 from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -47,14 +48,20 @@ def download(request: HttpRequest) -> FileResponse:
 
 
 @login_required
-@reauthentication_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest) -> HttpResponse:
     """Says what goes and what stays; erases after a fresh proof of who it is and a tick."""
     account = request.user
+    try:
+        _check_proof(request)
+    except ReauthenticationRequired:
+        if request.method != "POST":
+            raise
+        # allauth would keep the tick and use it whenever the password is given next, be it days later.
+        return redirect("accounts:delete")
     needs_code = not account.has_usable_password() and not _signed_in_lately(request)
-    form = EraseForm(request.POST or None)
+    form = EraseForm(request.POST if request.method == "POST" else None)
     hindrances = hindrances_of(account)
     if request.method == "POST" and not needs_code and form.is_valid():
         try:
@@ -67,8 +74,13 @@ def delete(request: HttpRequest) -> HttpResponse:
             return redirect("pages:landing")
     context = {"form": form, "hindrances": hindrances, "needs_code": needs_code}
     return render(
-        request, "accounts/delete.html", context, status=422 if form.errors or form.is_bound else 200
+        request, "accounts/delete.html", context, status=422 if form.is_bound else 200
     )
+
+
+@reauthentication_required
+def _check_proof(request: HttpRequest) -> None:
+    """Raises ReauthenticationRequired, which allauth turns into its page, unless the password was given lately."""
 
 
 def _signed_in_lately(request: HttpRequest) -> bool:

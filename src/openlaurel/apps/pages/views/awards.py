@@ -14,6 +14,7 @@ from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.issuing.models import Award, AwardState
 from openlaurel.apps.issuing.queries import baked_png, baked_svg, credential_bytes
 from openlaurel.apps.issuing.services import claim_url
+from openlaurel.apps.pages.cards import has_card
 from openlaurel.apps.pages.certificates import certificate_pdf
 from openlaurel.apps.pages.queries.award_page import (
     award_page,
@@ -118,6 +119,7 @@ def _page(request: HttpRequest, award: Award) -> HttpResponse:
         "claim_url": claim_url(award.id) if is_holder else "",
         "linkedin_url": linkedin_url(award),
         "structured_data": structured_data(award),
+        "has_card": has_card(award),
     }
     response = render(request, "pages/award_detail.html", context)
     response["Cache-Control"] = "private, no-cache"
