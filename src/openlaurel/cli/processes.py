@@ -6,6 +6,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
@@ -25,7 +27,7 @@ STOP_SECONDS = 20
 def serve(*, host: str, port: int, processes: int, worker: bool, shown_url: str) -> None:
     """This function will serve the site until SIGINT or SIGTERM; requests and tasks at hand are finished first."""
     os.environ["OPENLAUREL_SERVED_BY"] = str(os.getpid())
-    server = Server(
+    server = Site(
         "openlaurel.web.wsgi:application",
         address=host,
         port=port,
@@ -39,11 +41,28 @@ def serve(*, host: str, port: int, processes: int, worker: bool, shown_url: str)
     )
     if worker:
         companion = Companion([sys.executable, "-m", "openlaurel.cli", "worker"])
-        server.on_startup(companion.start)
+        server.when_forked.append(companion.start)
         server.on_shutdown(companion.stop)
     announcement = threading.Thread(target=_announce, args=(own_url(host, port), shown_url), daemon=True)
-    server.on_startup(announcement.start)
+    server.when_forked.append(announcement.start)
     server.serve()
+
+
+class Site(Server):  # type: ignore[misc, valid-type]
+    """Calls `when_forked` once its web processes are there.
+
+    No thread may run before: a lock that it holds at that moment, such as one on a module that it imports, would stay
+    held in the new process for ever.
+    """
+
+    def __init__(self, target: str, **options: Any) -> None:
+        super().__init__(target, **options)
+        self.when_forked: list[Callable[[], None]] = []
+
+    def startup(self, *arguments: Any) -> None:
+        super().startup(*arguments)
+        for call in self.when_forked:
+            call()
 
 
 class Companion:
