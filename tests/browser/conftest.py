@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from tests.integration.conftest import (
     definition,
+    deliver_events,
     make_account,
     make_member,
     make_organisation,
@@ -29,6 +30,7 @@ from openlaurel.apps.accounts.models import Account
 __all__ = [
     "award",
     "definition",
+    "deliver_events",
     "holder",
     "lately",
     "make_account",

@@ -25,6 +25,8 @@ _FAULTS: dict[str, str] = {
     "other": "This is neither a PNG or SVG picture nor JSON or a JWT. Choose the badge's file as it was downloaded.",
 }
 
+_ADVICE = "Choose the badge's PNG or SVG file as it was downloaded, or give the badge's address."
+
 
 def kind_of(data: bytes) -> Kind:
     """This function will tell what `data` is by how it begins."""
@@ -65,7 +67,7 @@ def read_document(data: bytes) -> bytes | str:
         try:
             return unbake(data)
         except BakingError as error:
-            raise Unreadable(str(error)) from error
+            raise Unreadable(f"{error} {_ADVICE}") from error
     if kind in {"json", "jwt"}:
         return data
     raise Unreadable(_FAULTS[kind])
