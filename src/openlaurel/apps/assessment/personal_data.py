@@ -125,7 +125,7 @@ def _review(submission: Submission) -> dict[str, Any] | None:
 
 def _files(account: Account) -> Iterator[PersonalFile]:
     for row in Submission.objects.filter(account=account).exclude(file="").iterator(CHUNK):
-        yield PersonalFile(_file_name(row), partial(row.file.storage.open, row.file.name, "rb"))
+        yield PersonalFile(_file_name(row), partial(row.file.storage.open, str(row.file.name), "rb"))
 
 
 def _file_name(submission: Submission) -> str:

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -113,7 +114,7 @@ def _badges(account: Account) -> Iterator[PersonalFile]:
     for award in awards_about(account).only("pk").iterator(CHUNK):
         credential = Credential.objects.get(award=award, superseded_at=None)
         content = bytes(credential.document)
-        yield PersonalFile(_file_name(award), lambda content=content: io.BytesIO(content))
+        yield PersonalFile(_file_name(award), partial(io.BytesIO, content))
 
 
 def _file_name(award: Award) -> str:

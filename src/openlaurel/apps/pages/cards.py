@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -78,7 +79,7 @@ def _card(award: Award) -> Card:
             hue=version.art_hue,
             holder=award.recipient_name if award.show_name else "",
             holder_label=_("Earned by"),
-            note=_("Open Badges 3.0 · W3C Verifiable Credential"),
+            note=urlsplit(settings.OPENLAUREL_URL).netloc,
         )
 
 

@@ -10,6 +10,7 @@ from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openlaurel.apps.accounts.forms import EraseForm
+from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.services import CannotErase, erase_account, hindrances_of, write_export
 
 
@@ -37,7 +39,7 @@ def download(request: HttpRequest) -> FileResponse:
     now = timezone.now()
     archive = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
     try:
-        write_export(account=request.user, target=archive, now=now)
+        write_export(account=_account(request), target=archive, now=now)
         archive.seek(0)
     except BaseException:
         archive.close()
@@ -52,7 +54,7 @@ def download(request: HttpRequest) -> FileResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest) -> HttpResponse:
     """Says what goes and what stays; erases after a fresh proof of who it is and a tick."""
-    account = request.user
+    account = _account(request)
     try:
         _check_proof(request)
     except ReauthenticationRequired:
@@ -73,9 +75,13 @@ def delete(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your account is deleted, and what was kept about you is erased."))
             return redirect("pages:landing")
     context = {"form": form, "hindrances": hindrances, "needs_code": needs_code}
-    return render(
-        request, "accounts/delete.html", context, status=422 if form.is_bound else 200
-    )
+    return render(request, "accounts/delete.html", context, status=422 if form.is_bound else 200)
+
+
+def _account(request: HttpRequest) -> Account:
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return request.user
 
 
 @reauthentication_required
@@ -85,5 +91,5 @@ def _check_proof(request: HttpRequest) -> None:
 
 def _signed_in_lately(request: HttpRequest) -> bool:
     """For those without a password, the code of the mail that they signed in with is the proof."""
-    records = get_authentication_records(request, request.user)
+    records = get_authentication_records(request, _account(request))
     return bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
