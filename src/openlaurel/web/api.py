@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -16,6 +16,7 @@ from openlaurel.apps.profiles.policies import NotAllowed, NotAMember
 from openlaurel.apps.verifier.api import router as verify
 from openlaurel.apps.verifier.errors import NotObtained, TooLarge, Unreadable, VerifierError
 from openlaurel.apps.verifier.limits import TooOften
+from openlaurel.web.errors import problem
 
 
 class Api(NinjaAPI):
@@ -52,12 +53,6 @@ NOT_VERIFIED: dict[type[VerifierError], tuple[int, str]] = {
     TooLarge: (413, "This is larger than a badge can be"),
     NotObtained: (422, "No badge could be got from this address"),
 }
-
-
-def problem(status: int, title: str, detail: str = "", **more: Any) -> HttpResponse:
-    """This function will return an error as programs expect it (RFC 9457)."""
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail or title, **more}
-    return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
 @api.exception_handler(AuthenticationError)

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import has_vary_header
 
-from openlaurel.web.errors import too_large
+from openlaurel.web.errors import bad_request, problem, too_large
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
@@ -38,11 +40,32 @@ class RequestSize:
         if not length.isdecimal() or int(length) <= most:
             return self.get_response(request)
         if request.path_info.startswith("/api/"):
-            problem = {
-                "type": "about:blank",
-                "title": "Content too large",
-                "status": 413,
-                "detail": f"The request has {length} bytes; at most {most} are accepted.",
-            }
-            return JsonResponse(problem, status=413, content_type="application/problem+json")
+            detail = f"The request has {length} bytes; at most {most} are accepted."
+            return problem(413, "Content too large", detail)
         return too_large(request, most=most)
+
+
+class WholeAddress:
+    """An address with the character NUL in it is refused: it means nothing, and not every database takes it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" not in request.path_info and "%00" not in request.META.get("QUERY_STRING", ""):
+            return self.get_response(request)
+        return bad_request(request, BadRequest("The address holds the character NUL."))
+
+
+class NothingOfPeopleInCaches:
+    """What depends on who asks is kept by no cache in between, and not by the browser of who is signed in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "Cache-Control" not in response and has_vary_header(response, "Cookie"):
+            is_known = settings.SESSION_COOKIE_NAME in request.COOKIES
+            response["Cache-Control"] = "private, no-store" if is_known else "private, no-cache"
+        return response

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "openlaurel.web.logs.AccessLog",
     "openlaurel.web.middleware.ContentSecurityPolicy",
+    "openlaurel.web.middleware.NothingOfPeopleInCaches",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -91,6 +92,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "openlaurel.web.middleware.RequestSize",
+    "openlaurel.web.middleware.WholeAddress",
 ]
 
 ROOT_URLCONF = "openlaurel.web.urls"

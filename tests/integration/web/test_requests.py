@@ -26,6 +26,46 @@ def test_a_program_learns_the_limit_as_a_problem_document(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/explore?language=%00", "/achievements/a%00b", "/org/harbour/issue?achievement=%00"]
+)
+def test_an_address_that_no_database_takes_is_refused_as_such(client, path):
+    assert client.get(path).status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/api/v1/achievements?language=%00", "/api/v1/no/such/address"])
+def test_a_program_gets_a_problem_document_where_nothing_of_the_api_answers(client, path):
+    answer = client.get(path)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json()["status"] == answer.status_code in {400, 404}
+
+
+@pytest.mark.django_db
+def test_when_the_api_fails_a_program_still_gets_a_problem_document(client, monkeypatch):
+    def fail(*_arguments, **_options):
+        raise RuntimeError
+
+    monkeypatch.setattr("openlaurel.apps.catalog.api.found_versions", fail)
+    client.raise_request_exception = False
+    answer = client.get("/api/v1/achievements")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (500, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    "path", ["/org/harbour/", "/org/harbour/awards", "/org/harbour/members", "/home", "/explore"]
+)
+def test_a_page_of_somebody_signed_in_stays_in_no_cache(signed_in, owner, organisation, path):
+    answer = signed_in(owner).get(path, follow=True)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "private, no-store")
+
+
+@pytest.mark.django_db
+def test_no_cache_hands_the_page_of_one_visitor_to_the_next(client):
+    assert client.get("/explore").headers["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.django_db
 def test_the_access_log_names_the_route_and_no_address(client, caplog):
     with caplog.at_level(logging.INFO, logger="openlaurel.access"):
         client.get("/healthz?secret=1")
