@@ -1,7 +1,7 @@
 """Issuing badges to people, one or many."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import orjson
@@ -120,11 +120,24 @@ def test_issuing_is_in_the_audit_trail_without_a_name(award: Award, organisation
         ("valid_from", datetime(1026, 3, 1, tzinfo=UTC)),
         ("valid_from", datetime(2036, 3, 1, tzinfo=UTC)),
         ("valid_until", datetime(2020, 3, 1, tzinfo=UTC)),
+        ("recipient_email", "ana\x00@learners.example"),
+        ("language", "es\x00"),
+        ("language", "somewhat long"),
+        ("idempotency_key", "order\x00seven"),
+        ("results", [Result("plan", value="5\x00")]),
+        ("results", [Result("plan", achieved_level="superb")]),
+        ("valid_from", datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))),
+        ("valid_until", datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-12)))),
     ],
 )
-def test_what_cannot_be_signed_is_refused_by_field(make_award: Make, field: str, value: Any) -> None:
+def test_what_cannot_be_signed_is_refused_by_field(
+    make_award: Make, make_published: Callable[..., AchievementVersion], field: str, value: Any
+) -> None:
+    level = {"id": "sound", "name": "Sound"}
+    plan = {"id": "plan", "name": "Plan", "result_type": "RubricCriterionLevel", "levels": [level]}
+    version = make_published("judged", result_descriptions=(plan,))
     with pytest.raises(InvalidAward) as refused:
-        make_award(**{field: value})
+        make_award(version=version, **{field: value})
     assert list(refused.value.problems) == [field]
     assert not Award.objects.exists()
 

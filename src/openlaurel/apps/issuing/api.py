@@ -58,7 +58,9 @@ class AwardIn(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    achievement: str = Field(max_length=100, description="Slug of a published micro-credential of yours.")
+    achievement: str = Field(
+        max_length=100, pattern="^[a-z0-9-]*$", description="Slug of a published micro-credential of yours."
+    )
     recipient_name: str = Field(max_length=200)
     recipient_email: str = Field(max_length=254)
     valid_from: AwareDatetime | None = None

@@ -116,13 +116,12 @@ def _issue_chunk(
 ) -> list[Outcome]:
     outcomes: dict[int, Outcome] = {}
     checked: dict[int, CheckedDraft] = {}
-    owners = accounts_of({d.recipient_email.strip().lower() for d in drafts if d.account is None})
     for position, draft in enumerate(drafts):
-        owner = draft.account or owners.get(draft.recipient_email.strip().lower())
         try:
-            checked[position] = check_draft(replace(draft, account=owner), version, now)
+            checked[position] = check_draft(draft, version, now)
         except InvalidAward as error:
             outcomes[position] = Outcome(error=error)
+    checked = _with_owners(checked)
     with transaction.atomic():
         known = _issued_before(organisation, [c.draft.idempotency_key for c in checked.values()])
         fresh = _first_of_their_key(checked, set(known))
@@ -134,6 +133,17 @@ def _issue_chunk(
         if position not in outcomes:
             outcomes[position] = _repetition(known[candidate.draft.idempotency_key or ""], candidate)
     return [outcomes[position] for position in range(len(drafts))]
+
+
+def _with_owners(checked: dict[int, CheckedDraft]) -> dict[int, CheckedDraft]:
+    """Each draft with the account that has proved its address, unless it names one."""
+    owners = accounts_of({c.draft.recipient_email for c in checked.values() if c.draft.account is None})
+    return {
+        position: replace(
+            c, draft=replace(c.draft, account=c.draft.account or owners.get(c.draft.recipient_email))
+        )
+        for position, c in checked.items()
+    }
 
 
 def _issued_before(organisation: Profile, keys: Sequence[str | None]) -> dict[str, Award]:

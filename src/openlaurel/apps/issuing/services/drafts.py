@@ -22,6 +22,7 @@ from openlaurel.core.openbadges import Evidence, Result
 # are not: software disagrees about them, or people are misled.
 _UNSIGNABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]").search
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]").search
+_LANGUAGE = re.compile(r"(?=.{2,12}$)[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*").fullmatch
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f]+").fullmatch
 LONGEST_NARRATIVE = 4000
 EARLIEST = 1900
@@ -79,11 +80,19 @@ def _in_one_form(draft: AwardDraft) -> AwardDraft:
         recipient_name=" ".join(unicodedata.normalize("NFC", draft.recipient_name).split()),
         recipient_email=draft.recipient_email.strip().lower(),
         narrative=draft.narrative.replace("\r\n", "\n").replace("\r", "\n").strip(),
-        valid_from=draft.valid_from and draft.valid_from.astimezone(UTC),
-        valid_until=draft.valid_until and draft.valid_until.astimezone(UTC),
+        valid_from=draft.valid_from and _in_utc(draft.valid_from),
+        valid_until=draft.valid_until and _in_utc(draft.valid_until),
         evidence=tuple(draft.evidence),
         results=tuple(draft.results),
     )
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """The first and the last day of the calendar don't exist in UTC everywhere; their years are refused anyway."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return moment.replace(tzinfo=UTC)
 
 
 def _problems_of_recipient(draft: AwardDraft) -> Mapping[str, str]:
@@ -103,6 +112,8 @@ def _problems_of_recipient(draft: AwardDraft) -> Mapping[str, str]:
             raise ValidationError("")
     except ValidationError:
         problems["recipient_email"] = _("Enter an e-mail address like name@example.org.")
+    if draft.language and not _LANGUAGE(draft.language):
+        problems["language"] = _("Choose a language from the list.")
     return problems
 
 
@@ -114,6 +125,8 @@ def _problems_of_words(draft: AwardDraft) -> Mapping[str, str]:
         problems["narrative"] = _("Remove the invisible control characters from the text.")
     if draft.idempotency_key is not None and not 1 <= len(draft.idempotency_key) <= 100:
         problems["idempotency_key"] = _("An idempotency key has 1 to 100 characters.")
+    elif draft.idempotency_key is not None and _UNSIGNABLE(draft.idempotency_key):
+        problems["idempotency_key"] = _("Remove the invisible control characters, then save again.")
     if len(draft.evidence) > 20:
         problems["evidence"] = _("Name at most 20 pieces of evidence.")
     for item in draft.evidence:
@@ -132,13 +145,18 @@ def _problems_of_words(draft: AwardDraft) -> Mapping[str, str]:
 
 
 def _problems_of_results(draft: AwardDraft, version: AchievementVersion) -> dict[str, str]:
-    known = {described["id"] for described in version.result_descriptions}
+    known = {described["id"]: described for described in version.result_descriptions}
     for result in draft.results:
-        if result.description_id.rpartition("#")[2] not in known:
+        described = known.get(result.description_id.rpartition("#")[2])
+        levels = {level["id"] for level in (described or {}).get("levels", ())}
+        level = result.achieved_level.rpartition("#")[2]
+        if described is None or (level and level not in levels):
             return {
                 "results": _("This micro-credential describes no result “%(result)s”.")
-                % {"result": result.description_id[:100]}
+                % {"result": (result.description_id if described is None else result.achieved_level)[:100]}
             }
+        if _UNSIGNABLE(result.value):
+            return {"results": _("Remove the invisible control characters, then save again.")}
     return {}
 
 
