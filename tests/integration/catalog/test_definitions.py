@@ -91,6 +91,9 @@ def test_a_draft_may_be_almost_empty_but_is_not_published_so(organisation, now):
         ("result_descriptions", ({"id": "x", "name": "X", "result_type": "Vibes"},)),
         ("result_descriptions", ({"identifier": "x"},)),
         ("required", ("nothing-here",)),
+        ("outcomes", ("Read a tide\x07 table",)),
+        ("tags", ("sea\x00",)),
+        ("skills", (SkillClaim("", "Tides\x1b", "expert"),)),
     ],
 )
 def test_a_value_that_cannot_be_right_is_named_with_its_field(draft, definition, now, field, value):

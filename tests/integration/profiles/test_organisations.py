@@ -4,7 +4,7 @@ import pytest
 
 from openlaurel.apps.events.models import Event
 from openlaurel.apps.profiles.models import Profile
-from openlaurel.apps.profiles.policies import Actor, NotAllowed
+from openlaurel.apps.profiles.policies import INSTALLATION, Actor, NotAllowed
 from openlaurel.apps.profiles.services import (
     InvalidDetails,
     create_organisation,
@@ -38,6 +38,23 @@ def test_each_unusable_field_says_what_to_do(make_organisation):
     with pytest.raises(InvalidDetails) as refused:
         make_organisation("x", name=" ", url="javascript:alert(1)", email="x", country="Portugal", hue=360)
     assert set(refused.value.problems) == {"name", "url", "email", "country", "hue"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("name", "Harbour\x07"), ("name", "Harbour \u202eetutitsnI"), ("description", "By the\x1b sea.")],
+)
+def test_what_would_keep_every_badge_from_being_signed_is_refused(organisation, now, field, value):
+    with pytest.raises(InvalidDetails) as refused:
+        update_organisation(organisation=organisation, by=INSTALLATION, now=now, **{field: value})
+    assert set(refused.value.problems) == {field}
+
+
+def test_a_name_is_one_line(organisation, now):
+    update_organisation(
+        organisation=organisation, by=INSTALLATION, now=now, name="Harbour\r\nInstitute  of Porto"
+    )
+    assert Profile.objects.get(pk=organisation.pk).name == "Harbour Institute of Porto"
 
 
 def test_a_change_names_its_fields_in_the_trail_and_no_change_leaves_none(organisation, owner, now):

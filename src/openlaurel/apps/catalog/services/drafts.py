@@ -69,7 +69,9 @@ def start_version(*, achievement: Achievement, by: Actor, now: datetime) -> Achi
     """
     check_can(by, "define_achievement", achievement.organisation)
     with transaction.atomic():
-        versions = achievement.versions.select_for_update()
+        # The achievement's row is the lock: two who start a version at once get the same draft.
+        Achievement.objects.select_for_update(of=("self",), no_key=True).get(pk=achievement.pk)
+        versions = achievement.versions.all()
         if draft := versions.filter(state=VersionState.DRAFT).first():
             return draft
         source = versions.filter(state=VersionState.PUBLISHED).first()

@@ -117,6 +117,16 @@ def _wrong_lists(definition: Definition) -> dict[str, str]:
         problems["tags"] = _("Write at most 20 tags, each at most 50 characters.")
     if problem := problem_of_skills(definition.skills):
         problems["skills"] = problem
+    for field, texts in (
+        ("outcomes", definition.outcomes),
+        ("tags", definition.tags),
+        (
+            "skills",
+            tuple(text for s in definition.skills for text in (s.name, s.code, s.framework, s.description)),
+        ),
+    ):
+        if any(map(_CONTROL, texts)):
+            problems[field] = _("Remove the invisible control characters, then save again.")
     try:
         for described in definition.result_descriptions:
             read_result_description(described).as_json()

@@ -22,6 +22,9 @@ from openlaurel.core.web_addresses import is_web_address
 _HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?").fullmatch
 _COUNTRY = re.compile(r"[A-Z]{2}").fullmatch
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*").fullmatch
+# Both stand in every badge: what software signs in different ways can't, and a name mustn't read as another one.
+_UNSIGNABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]").search
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]").search
 RESERVED_HANDLES = frozenset({"new"})
 
 
@@ -48,7 +51,7 @@ def create_organisation(
     """
     check_can_create_organisation(by)
     details: dict[str, Any] = {
-        "name": name.strip(),
+        "name": " ".join(name.split()),
         "description": description.strip(),
         "url": url.strip(),
         "email": email.strip(),
@@ -108,7 +111,7 @@ def update_organisation(
     """
     check_can(by, "edit_profile", organisation)
     given: dict[str, Any] = {
-        "name": name and name.strip(),
+        "name": name and " ".join(name.split()),
         "description": description,
         "url": url,
         "email": email,
@@ -143,8 +146,12 @@ def _problems(details: Mapping[str, Any]) -> dict[str, str]:
         problems["name"] = _("Enter the organisation's name as the public knows it.")
     elif len(details["name"]) > 200:
         problems["name"] = _("Shorten the name to at most 200 characters.")
+    elif _UNSIGNABLE(details["name"]) or _TURNING(details["name"]):
+        problems["name"] = _("Remove the invisible control characters, then save again.")
     if len(details["description"]) > 4000:
         problems["description"] = _("Shorten the description to at most 4,000 characters.")
+    elif _UNSIGNABLE(details["description"]):
+        problems["description"] = _("Remove the invisible control characters, then save again.")
     if details["url"] and not is_web_address(details["url"]):
         problems["url"] = _("Enter a full web address, such as https://www.example.org.")
     if details["email"]:
