@@ -7,13 +7,11 @@ from typing import Any
 
 import pytest
 
-from openlaurel.adapters.contexts import load_bundle
 from openlaurel.core.keys import PublicKey, SoftwareKey, SoftwareSigner, base58
 from openlaurel.core.proofs import jcs
-from openlaurel.core.proofs.contexts import ContextBundle
 from openlaurel.core.proofs.data_integrity import (
     Proof,
-    hash_data,
+    add_proof,
     parse_proof,
     parse_proofs,
     sign,
@@ -21,16 +19,8 @@ from openlaurel.core.proofs.data_integrity import (
 )
 from openlaurel.core.proofs.errors import ProofMismatch
 from openlaurel.core.proofs.shapes import Canonizer
+from openlaurel.core.proofs.suites import SUITES
 from tests.vectors.conftest import vectors
-
-EXAMPLES = {"@context": {"@vocab": "https://www.w3.org/ns/credentials/examples#"}}
-
-
-@pytest.fixture(scope="module")
-def canonizer() -> Canonizer:
-    bundle = load_bundle()
-    extra = {"https://www.w3.org/ns/credentials/examples/v2": EXAMPLES}
-    return Canonizer(ContextBundle({**{url: bundle[url] for url in bundle}, **extra}))
 
 
 @pytest.fixture
@@ -62,7 +52,7 @@ def test_each_intermediate_hash_is_that_of_the_specification(
 ) -> None:
     options = read(folder / suite / f"proofConfig{suffix}.json")
     unsigned = read(folder / "unsigned.json")
-    data = hash_data(unsigned, options, canonizer)
+    data = SUITES[suite].hash_data(unsigned, options, canonizer, "sha256")
     assert data.hex() == (folder / suite / f"combinedHash{suffix}.txt").read_text().strip()
     if suffix == "DataInt":
         text = canonizer.canonicalize_slowly(unsigned).encode()
@@ -92,6 +82,43 @@ def test_every_proof_of_a_set_verifies_on_its_own(folder: Path, canonizer: Canon
     assert len(proofs) == int(name[-6])
     for proof in proofs:
         verify_proof(document, proof, key=key_of(proof), canonizer=canonizer)
+
+
+@pytest.mark.parametrize(("name", "count"), [("signedProofChain1.json", 3), ("signedProofChain2.json", 4)])
+def test_every_proof_of_a_chain_covers_those_before_it(
+    folder: Path, canonizer: Canonizer, name: str, count: int
+) -> None:
+    document = read(folder / "proof-set-chain" / name)
+    proofs = parse_proofs(document)
+    assert len(proofs) == count
+    for proof in proofs:
+        verify_proof(document, proof, key=key_of(proof), canonizer=canonizer)
+    document["proof"][0]["created"] = "2023-02-24T23:36:39Z"
+    changed = parse_proofs(document)
+    for proof in (changed[0], changed[2]):
+        with pytest.raises(ProofMismatch):
+            verify_proof(document, proof, key=key_of(proof), canonizer=canonizer)
+
+
+def test_a_chain_that_we_sign_with_the_published_keys_is_the_published_one(
+    folder: Path, canonizer: Canonizer
+) -> None:
+    pairs = read(folder / "proof-set-chain" / "multiKeyPairs.json")
+    expected = read(folder / "proof-set-chain" / "signedProofChain2.json")
+    document = read(folder / "proof-set-chain" / "unsigned.json")
+    for number, wanted in enumerate(expected["proof"], start=1):
+        seed = base58.decode(pairs[f"keyPair{number}"]["privateKeyMultibase"][1:])[2:]
+        proof = parse_proof(wanted)
+        assert proof.created is not None
+        document = add_proof(
+            document,
+            signer=SoftwareSigner(SoftwareKey(seed), proof.verification_method),
+            created=proof.created,
+            canonizer=canonizer,
+            proof_id=wanted.get("id", ""),
+            previous=proof.previous,
+        )
+        assert document["proof"][-1]["proofValue"] == wanted["proofValue"]
 
 
 def read(file: Path) -> dict[str, Any]:

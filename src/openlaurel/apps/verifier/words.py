@@ -30,6 +30,7 @@ TITLES: dict[tuple[str, str], Promise] = {
 }
 # Where the reason says more than the check and its outcome.
 TITLES_BY_REASON: dict[str, Promise] = {
+    "partly_understood": gettext_lazy("The file is unchanged, but one signature is unknown"),
     "no_proof": gettext_lazy("It is not signed"),
     "key_unavailable": gettext_lazy("Whether the file is unchanged couldn't be checked"),
     "revoked": gettext_lazy("It is revoked"),
@@ -52,9 +53,16 @@ DETAILS: dict[str, Promise] = {
     "unreadable": gettext_lazy("What was given isn't a badge in a form that is known here."),
     "incomplete": gettext_lazy("This part is missing: %(missing)s."),
     "unchanged": gettext_lazy("It is letter for letter what was signed (%(cryptosuite)s)."),
+    "partly_understood": gettext_lazy(
+        "It is letter for letter what was signed (%(cryptosuite)s). It carries another signature of a kind that isn't "
+        "known here."
+    ),
     "no_proof": gettext_lazy("The file carries no signature, so anyone could have written it."),
     "proof_malformed": gettext_lazy("The file carries a signature, but it is damaged."),
     "proof_unsupported": gettext_lazy("The file is signed in a way that isn't known here."),
+    "chain_broken": gettext_lazy(
+        "The file carries several signatures, and they don't follow on each other as they say."
+    ),
     "changed": gettext_lazy(
         "The file was changed after it was signed, or another's signature was put under it."
     ),
@@ -65,6 +73,8 @@ DETAILS: dict[str, Promise] = {
     ),
     "too_much_work": gettext_lazy("The file is tangled in a way that would take too long to check."),
     "key_not_found": gettext_lazy("The issuer's published keys don't include the one that signed."),
+    "key_unusable": gettext_lazy("The issuer published the key that signed in a form that can't be used."),
+    "key_unfit": gettext_lazy("The key that signed is of another kind than the signature says."),
     "key_unavailable": gettext_lazy("The key that signed couldn't be looked up."),
     "proof_expired": gettext_lazy("The signature was made to count only until %(date)s."),
     "issuer_confirmed": gettext_lazy("The key that signed belongs to %(issuer)s."),
@@ -107,15 +117,21 @@ ADVICE: dict[str, Promise] = {
         "Give the badge's address, or a PNG, SVG, JSON or JWT file as it was downloaded."
     ),
     "incomplete": ASK_HOLDER,
+    "partly_understood": gettext_lazy(
+        "Where that signature matters, use the verifier that its issuer names."
+    ),
     "no_proof": gettext_lazy("Don't rely on it. Ask its holder for the signed badge."),
     "proof_malformed": ASK_HOLDER,
     "proof_unsupported": gettext_lazy("Use the verifier that its issuer names."),
+    "chain_broken": ASK_HOLDER,
     "changed": gettext_lazy("Don't rely on it. Ask its holder for the badge's address and verify that."),
     "context_unknown": gettext_lazy("Use the verifier that its issuer names."),
     "undefined_term": gettext_lazy("Don't rely on that part. Ask the issuer to issue it anew."),
     "hidden_term": gettext_lazy("Don't rely on it. Ask its holder for the badge's address and verify that."),
     "too_much_work": ASK_ISSUER,
     "key_not_found": ASK_ISSUER,
+    "key_unusable": ASK_ISSUER,
+    "key_unfit": ASK_ISSUER,
     "key_unavailable": TRY_AGAIN,
     "proof_expired": DONT_RELY,
     "issuer_on_this_machine": gettext_lazy(

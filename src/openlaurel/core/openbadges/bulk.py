@@ -11,15 +11,11 @@ from typing import Any
 import orjson
 
 from openlaurel.core.keys import Signer, base58
-from openlaurel.core.proofs.data_integrity import (
-    EDDSA_RDFC_2022,
-    configuration_hash,
-    proof_options,
-    sign,
-)
+from openlaurel.core.proofs.data_integrity import proof_options, sign
 from openlaurel.core.proofs.jsonld import check_plain
 from openlaurel.core.proofs.nquads import check_portable
 from openlaurel.core.proofs.shapes import Canonizer, NotSound, mark, structure
+from openlaurel.core.proofs.suites import EDDSA_RDFC_2022, SUITES
 
 Path = tuple[str | int, ...]
 
@@ -39,7 +35,12 @@ class BulkSigner:
         created: datetime,
         canonizer: Canonizer,
     ) -> None:
-        """This function will compile the prototype; raises NotSound, UndefinedTerm and the errors of canonicalization."""
+        """This function will compile the prototype for `eddsa-rdfc-2022`.
+
+        Raises NotSound, UnfitKey (the signer's key isn't Ed25519), UndefinedTerm and the errors of canonicalization.
+        """
+        suite = SUITES[EDDSA_RDFC_2022]
+        algorithm = suite.hash_for(signer.kind)
         check_plain(prototype)
         self._signer, self._created, self._canonizer = signer, created, canonizer
         self._prototype, self._paths = prototype, tuple(paths)
@@ -52,7 +53,7 @@ class BulkSigner:
         options = proof_options(
             verification_method=signer.verification_method, created=created, cryptosuite=EDDSA_RDFC_2022
         )
-        self._configuration_hash = configuration_hash(prototype, options, canonizer)
+        self._configuration_hash = suite.configuration_hash(prototype, options, canonizer, algorithm)
         signature_mark = sentinels[0].rsplit(":", 2)[0] + ":signature"
         marks = [*sentinels, signature_mark]
         text = orjson.dumps({**marked, "proof": [{**options, "proofValue": signature_mark}]}).decode()

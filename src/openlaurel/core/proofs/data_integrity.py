@@ -1,35 +1,31 @@
-"""Data Integrity proofs (VC Data Integrity 1.0; Data Integrity EdDSA Cryptosuites 1.0)."""
+"""Data Integrity proofs, sets and chains of them (VC Data Integrity 1.0); what each cryptosuite does is in `suites`."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from openlaurel.core.keys import BadKey, BadSignature, PublicKey, Signer, base58
-from openlaurel.core.proofs import jcs
-from openlaurel.core.proofs.errors import MalformedProof, ProofMismatch, UnsupportedProof
+from openlaurel.core.proofs.errors import BrokenChain, MalformedProof, ProofMismatch, UnsupportedProof
 from openlaurel.core.proofs.jsonld import check_plain, check_undivided
 from openlaurel.core.proofs.nquads import check_portable
 from openlaurel.core.proofs.shapes import Canonizer
+from openlaurel.core.proofs.suites import EDDSA_RDFC_2022, SUITES
+from openlaurel.core.proofs.suites.suite import digest
 
-EDDSA_RDFC_2022 = "eddsa-rdfc-2022"
-EDDSA_JCS_2022 = "eddsa-jcs-2022"
+MAX_PROOFS = 10
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})").fullmatch
-
-Transform = Callable[[dict[str, Any], Canonizer], bytes]
-SUITES: dict[str, Transform] = {
-    EDDSA_RDFC_2022: lambda document, canonizer: canonizer.canonicalize(document).encode(),
-    EDDSA_JCS_2022: lambda document, _: jcs.canonicalize(document),
-}
 
 
 @dataclass(frozen=True)
 class Proof:
-    """One proof, read strictly. `options` is everything but the signature, as it stood."""
+    """One proof, read strictly. `options` is everything but the signature, as it stood.
+
+    `previous` are the ids of the proofs that it follows on and covers.
+    """
 
     cryptosuite: str
     verification_method: str
@@ -38,6 +34,7 @@ class Proof:
     expires: datetime | None
     signature: bytes
     options: dict[str, Any]
+    previous: tuple[str, ...] = ()
 
 
 def sign(
@@ -48,23 +45,52 @@ def sign(
     canonizer: Canonizer,
     cryptosuite: str = EDDSA_RDFC_2022,
 ) -> dict[str, Any]:
-    """This function will return `document` with one proof in an array (Open Badges 3.0 wants an array).
+    """This function will return `document` with this one proof, in an array (Open Badges 3.0 wants an array).
 
-    Raises UndefinedTerm, HiddenTerm, UnportableDocument or another error of canonicalization before anything is signed.
+    Raises as `add_proof`.
     """
+    unsecured = {key: value for key, value in document.items() if key != "proof"}
+    return add_proof(unsecured, signer=signer, created=created, canonizer=canonizer, cryptosuite=cryptosuite)
+
+
+def add_proof(
+    document: dict[str, Any],
+    *,
+    signer: Signer,
+    created: datetime,
+    canonizer: Canonizer,
+    cryptosuite: str = EDDSA_RDFC_2022,
+    proof_id: str = "",
+    previous: Sequence[str] = (),
+) -> dict[str, Any]:
+    """This function will return `document` with one more proof, which covers those named `previous` too (4.3).
+
+    Raises UnfitKey, BrokenChain, UndefinedTerm, HiddenTerm, UnportableDocument or another error of canonicalization
+    before anything is signed.
+    """
+    suite = SUITES[cryptosuite]
+    algorithm = suite.hash_for(signer.kind)
     options = proof_options(
         verification_method=signer.verification_method, created=created, cryptosuite=cryptosuite
     )
-    unsecured = {key: value for key, value in document.items() if key != "proof"}
-    canonical = SUITES[cryptosuite](unsecured, canonizer)
-    if cryptosuite == EDDSA_RDFC_2022:
-        check_plain(unsecured)
-        check_undivided(unsecured)
+    if proof_id:
+        options = {"id": proof_id, **options}
+    if previous:
+        options["previousProof"] = list(previous)
+    covered = _covered(document, tuple(previous))
+    canonical = suite.canonicalize(covered, canonizer, algorithm)
+    if suite.is_rdf:
+        check_plain(covered)
+        check_undivided(covered)
         check_portable(canonical.decode())
-    elif "@context" in unsecured:
-        options = {"@context": unsecured["@context"], **options}
-    signature = signer.sign(configuration_hash(unsecured, options, canonizer) + _sha256(canonical))
-    return {**unsecured, "proof": [{**options, "proofValue": "z" + base58.encode(signature)}]}
+    elif "@context" in covered:
+        options = {"@context": covered["@context"], **options}
+    signature = signer.sign(
+        suite.configuration_hash(covered, options, canonizer, algorithm) + digest(canonical, algorithm)
+    )
+    proof = {**options, "proofValue": "z" + base58.encode(signature)}
+    unsecured = {key: value for key, value in document.items() if key != "proof"}
+    return {**unsecured, "proof": [*_entries(document), proof]}
 
 
 def proof_options(*, verification_method: str, created: datetime, cryptosuite: str) -> dict[str, Any]:
@@ -78,31 +104,75 @@ def proof_options(*, verification_method: str, created: datetime, cryptosuite: s
     }
 
 
-def hash_data(unsecured: dict[str, Any], options: dict[str, Any], canonizer: Canonizer) -> bytes:
-    """This function will return the 64 bytes that are signed: proof configuration first (EdDSA suites, 3.2.4)."""
-    canonical = SUITES[options["cryptosuite"]](unsecured, canonizer)
-    return configuration_hash(unsecured, options, canonizer) + _sha256(canonical)
+def parse_proofs(
+    document: dict[str, Any], *, unsupported: list[UnsupportedProof] | None = None
+) -> list[Proof]:
+    """This function will read every proof of `document` and check that they follow on each other as they say.
+
+    Raises MalformedProof for the first bad one, and BrokenChain. A proof that isn't understood raises
+    UnsupportedProof; where `unsupported` is given its error is appended to it instead.
+    """
+    entries = _entries(document)
+    if len(entries) > MAX_PROOFS:
+        raise MalformedProof(f"A document with more than {MAX_PROOFS} proofs isn't read.")
+    proofs = []
+    for entry in entries:
+        try:
+            proofs.append(parse_proof(entry))
+        except UnsupportedProof as error:
+            if unsupported is None:
+                raise
+            unsupported.append(error)
+    _check_chain(entries)
+    return proofs
 
 
-def configuration_hash(unsecured: dict[str, Any], options: dict[str, Any], canonizer: Canonizer) -> bytes:
-    """This function will return the 32 bytes that stand for the proof's options (3.2.5, 3.3.5)."""
-    configuration = options
-    if options["cryptosuite"] == EDDSA_RDFC_2022:
-        configuration = {**options, "@context": unsecured["@context"]}
-    return _sha256(SUITES[options["cryptosuite"]](configuration, canonizer))
-
-
-def _sha256(data: bytes) -> bytes:
-    return hashlib.sha256(data).digest()
-
-
-def parse_proofs(document: dict[str, Any]) -> list[Proof]:
-    """This function will read every proof of `document`; raises MalformedProof or UnsupportedProof for the first bad one."""
+def _entries(document: dict[str, Any]) -> list[Any]:
     value = document.get("proof")
-    entries = value if isinstance(value, list) else [] if value is None else [value]
-    if len(entries) > 10:
-        raise MalformedProof("A document with more than 10 proofs isn't read.")
-    return [parse_proof(entry) for entry in entries]
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _check_chain(entries: list[dict[str, Any]]) -> None:
+    """Every previous proof is there once, and following them comes to an end (4.5, step 3.2)."""
+    following = [(entry, _matching(entries, _previous(entry))) for entry in entries]
+    settled: list[dict[str, Any]] = []
+    while following:
+        ready = [entry for entry, previous in following if all(_is_among(p, settled) for p in previous)]
+        if not ready:
+            raise BrokenChain("The proofs follow on each other in a circle.")
+        settled += ready
+        following = [(entry, previous) for entry, previous in following if not _is_among(entry, ready)]
+
+
+def _is_among(entry: dict[str, Any], entries: list[dict[str, Any]]) -> bool:
+    return any(entry is other for other in entries)
+
+
+def _previous(entry: dict[str, Any]) -> tuple[str, ...]:
+    """The ids in `previousProof`: a string or a list of them (2.1)."""
+    value = entry.get("previousProof")
+    ids = value if isinstance(value, list) else [] if value is None else [value]
+    if value == [] or len(ids) > MAX_PROOFS or not all(isinstance(name, str) for name in ids):
+        raise MalformedProof("The proof's previousProof must be the id of a proof or a list of ids.")
+    return tuple(ids)
+
+
+def _matching(entries: list[Any], ids: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The proofs of these ids, in the order of the document (4.3, step 3; 4.5, step 3.2)."""
+    for name in ids:
+        found = sum(isinstance(entry, dict) and entry.get("id") == name for entry in entries)
+        if found != 1:
+            count = "more than one proof has" if found else "no proof has"
+            raise BrokenChain(f"A proof follows on {name[:100]!r}, an id that {count}.")
+    return [entry for entry in entries if isinstance(entry, dict) and entry.get("id") in ids]
+
+
+def _covered(document: dict[str, Any], previous: tuple[str, ...]) -> dict[str, Any]:
+    """What a proof covers: the document without its proofs, except those that it follows on (4.5, step 3.3)."""
+    unsecured = {name: value for name, value in document.items() if name != "proof"}
+    if previous:
+        unsecured["proof"] = _matching(_entries(document), previous)
+    return unsecured
 
 
 def parse_proof(entry: Any) -> Proof:
@@ -114,8 +184,8 @@ def parse_proof(entry: Any) -> Proof:
         raise UnsupportedProof(f"Proofs of the type {str(kind)[:100]!r} aren't understood.")
     if not isinstance(suite, str) or suite not in SUITES:
         raise UnsupportedProof(f"The cryptosuite {str(suite)[:100]!r} isn't understood.")
-    if "previousProof" in entry:
-        raise UnsupportedProof("Chained proofs (previousProof) aren't understood.")
+    if not isinstance(entry.get("id", ""), str):
+        raise MalformedProof("The proof's id must be a string.")
     method, value = entry.get("verificationMethod"), entry.get("proofValue")
     if not isinstance(method, str) or not method.startswith("did:"):
         raise MalformedProof("The proof's verificationMethod must be a DID URL.")
@@ -124,11 +194,13 @@ def parse_proof(entry: Any) -> Proof:
     if not isinstance(value, str) or not value.startswith("z"):
         raise MalformedProof("The proofValue must be base58btc and start with 'z'.")
     try:
-        signature = base58.decode(value[1:], max_length=100)
+        signature = base58.decode(value[1:], max_length=140)
     except BadKey as error:
         raise MalformedProof(f"The proofValue can't be read: {error}") from error
-    if len(signature) != 64:
-        raise MalformedProof(f"An Ed25519 signature has 64 bytes, this one {len(signature)}.")
+    sizes = SUITES[suite].signature_sizes
+    if len(signature) not in sizes:
+        expected = " or ".join(map(str, sizes))
+        raise MalformedProof(f"A signature of {suite} has {expected} bytes, this one {len(signature)}.")
     return Proof(
         cryptosuite=suite,
         verification_method=method,
@@ -137,26 +209,30 @@ def parse_proof(entry: Any) -> Proof:
         expires=_moment(entry, "expires"),
         signature=signature,
         options={key: item for key, item in entry.items() if key != "proofValue"},
+        previous=_previous(entry),
     )
 
 
 def verify_proof(document: dict[str, Any], proof: Proof, *, key: PublicKey, canonizer: Canonizer) -> None:
     """This function will return when `proof` covers `document` and was made by `key`, else raise ProofMismatch.
 
-    Errors of canonicalization (an unknown context, an undefined term, a hidden one) pass through.
+    Raises UnfitKey for a key of a kind that isn't the cryptosuite's, and BrokenChain for a previous proof that isn't
+    there. Errors of canonicalization (an unknown context, an undefined term, a hidden one) pass through.
     """
-    unsecured = {name: value for name, value in document.items() if name != "proof"}
+    suite = SUITES[proof.cryptosuite]
+    algorithm = suite.hash_for(key.kind)
+    covered = _covered(document, proof.previous)
     context = proof.options.get("@context")
-    if context is not None and not _is_start_of(context, unsecured.get("@context")):
+    if context is not None and not _is_start_of(context, covered.get("@context")):
         raise ProofMismatch("The proof's @context isn't the start of the document's.")
-    if proof.cryptosuite == EDDSA_RDFC_2022:
-        check_plain(unsecured)
-        check_undivided(unsecured)
+    if suite.is_rdf:
+        check_plain(covered)
+        check_undivided(covered)
         check_plain(proof.options)
     elif context is not None:
-        unsecured["@context"] = context
+        covered["@context"] = context
     try:
-        key.verify(proof.signature, hash_data(unsecured, proof.options, canonizer))
+        key.verify(proof.signature, suite.hash_data(covered, proof.options, canonizer, algorithm))
     except BadSignature as error:
         raise ProofMismatch("The document isn't the one that was signed.") from error
 

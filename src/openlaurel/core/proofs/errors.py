@@ -9,6 +9,8 @@ ProofsError
 ├── WorkLimit           canonicalization would take too long
 ├── MalformedProof      a proof that can't be read
 ├── UnsupportedProof    a proof of a kind that isn't understood
+├── BrokenChain         a proof that follows on another one that isn't there, or on itself
+├── UnfitKey            a key of another kind than the cryptosuite asks for
 └── ProofMismatch       the signature doesn't match the document
 """
 
@@ -53,6 +55,14 @@ class MalformedProof(ProofsError):
 
 class UnsupportedProof(ProofsError):
     """The proof's type or cryptosuite isn't one of those understood."""
+
+
+class BrokenChain(ProofsError):
+    """The proofs don't follow on each other as they say (VC Data Integrity 1.0, 2.1.2)."""
+
+
+class UnfitKey(ProofsError):
+    """The key isn't of the kind with which the cryptosuite is signed."""
 
 
 class ProofMismatch(ProofsError):

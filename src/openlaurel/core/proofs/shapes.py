@@ -76,8 +76,9 @@ def replace_leaves(document: Any, strings: Iterator[str]) -> Any:
 class Shape:
     """Where each variable string of one structure ends up in the canonical N-Quads."""
 
-    def __init__(self, quads: Sequence[Quad], sentinels: Sequence[str]) -> None:
+    def __init__(self, quads: Sequence[Quad], sentinels: Sequence[str], algorithm: str = "sha256") -> None:
         """This function will compile canonicalized `quads` whose slots hold `sentinels`; raises NotSound."""
+        self._hash = getattr(hashlib, algorithm)
         self._count = len(sentinels)
         self._sentinels = {sentinel: index for index, sentinel in enumerate(sentinels)}
         self._find = re.compile("|".join(map(re.escape, sentinels)) or r"(?!)")
@@ -120,8 +121,11 @@ class Shape:
         # Which other blank nodes each line is about: two lines that masking made equal stay two.
         neighbours = [tuple(t for t in q if t.startswith("_:") and t != blank) for q in own]
 
+        new: Callable[[bytes], Any] = self._hash
+
         def digest(values: list[str]) -> bytes:
-            return hashlib.sha256("".join(_masked_lines(fill(values), neighbours)).encode()).digest()
+            hashed: bytes = new("".join(_masked_lines(fill(values), neighbours)).encode()).digest()
+            return hashed
 
         if varies:
             return digest
@@ -194,38 +198,44 @@ class Canonizer:
     ) -> None:
         self.bundle = bundle
         self._processor = Processor(bundle)
-        self._shapes: OrderedDict[Key, FittedShape | None] = OrderedDict()
+        self._shapes: OrderedDict[tuple[str, Key], FittedShape | None] = OrderedDict()
         self._max_shapes = max_shapes
         self._work_limit = work_limit
 
-    def canonicalize(self, document: dict[str, Any]) -> str:
+    def canonicalize(self, document: dict[str, Any], algorithm: str = "sha256") -> str:
         """This function will return the RDFC-1.0 N-Quads of `document`, by its shape where that is sound.
 
-        Raises UnknownContext, UndefinedTerm, InvalidDocument or WorkLimit.
+        `algorithm` is "sha256" or "sha384": the hash that puts the blank nodes in order. Raises UnknownContext,
+        UndefinedTerm, InvalidDocument or WorkLimit.
         """
         leaves: list[str] = []
         key = structure(document, leaves)
-        fitted = self._fitted(key, document, leaves) if len(leaves) <= MAX_LEAVES else None
+        fitted = self._fitted((algorithm, key), document, leaves) if len(leaves) <= MAX_LEAVES else None
         if fitted is not None:
             try:
                 return fitted.fill(leaves)
             except NotSound:
                 pass
-        return self.canonicalize_slowly(document)
+        return self.canonicalize_slowly(document, algorithm)
 
-    def canonicalize_slowly(self, document: dict[str, Any]) -> str:
+    def canonicalize_slowly(self, document: dict[str, Any], algorithm: str = "sha256") -> str:
         """This function will do the same with the full JSON-LD processor."""
-        return rdfc.canonicalize(self._processor.to_quads(document), work_limit=self._work_limit).nquads
+        quads = self._processor.to_quads(document)
+        return rdfc.canonicalize(quads, algorithm=algorithm, work_limit=self._work_limit).nquads
 
-    def compile(self, document: dict[str, Any], varying: Sequence[int] | None = None) -> Shape:
+    def compile(
+        self, document: dict[str, Any], varying: Sequence[int] | None = None, algorithm: str = "sha256"
+    ) -> Shape:
         """This function will compile the shape of `document` in which the leaves numbered `varying` (all, by default)
         may change; raises NotSound, or the errors of canonicalize."""
         leaves: list[str] = []
         structure(document, leaves)
         marked, sentinels = mark(document, leaves, range(len(leaves)) if varying is None else varying)
-        return Shape(self._processor.to_quads(marked), sentinels)
+        return Shape(self._processor.to_quads(marked), sentinels, algorithm)
 
-    def _fitted(self, key: Key, document: dict[str, Any], leaves: list[str]) -> FittedShape | None:
+    def _fitted(
+        self, key: tuple[str, Key], document: dict[str, Any], leaves: list[str]
+    ) -> FittedShape | None:
         if key in self._shapes:
             self._shapes.move_to_end(key)
             return self._shapes[key]
@@ -234,11 +244,11 @@ class Canonizer:
         fitted: FittedShape | None = None
         try:
             check_plain(document)
-            shape = self.compile(document)
+            shape = self.compile(document, algorithm=key[0])
             constant = {index for index in shape.iris if not _IRI(leaves[index])}
             if constant:
                 varying = [index for index in range(len(leaves)) if index not in constant]
-                shape = self.compile(document, varying)
+                shape = self.compile(document, varying, key[0])
             else:
                 varying = list(range(len(leaves)))
             fitted = FittedShape(shape, varying, {index: leaves[index] for index in constant})

@@ -11,15 +11,20 @@ REASONS: dict[str, str] = {
     "incomplete": "A required part is missing: {missing}.",
     # proof
     "unchanged": "The file is exactly what was signed ({cryptosuite}).",
+    "partly_understood": "The file is exactly what was signed ({cryptosuite}). It carries another signature, of a kind "
+    "that isn't understood here: {fault}",
     "no_proof": "The file carries no signature.",
     "proof_malformed": "The signature can't be read: {fault}",
     "proof_unsupported": "The signature is of a kind that isn't understood here: {fault}",
+    "chain_broken": "The signatures don't follow on each other as they say: {fault}",
     "changed": "The file was changed after it was signed, or the signature is another's.",
     "context_unknown": "The file uses the context {url}, which isn't among those that are checked here.",
     "undefined_term": "The file holds {term}, which no context defines, so the signature doesn't cover it.",
     "hidden_term": "The file uses {term} where only plain names are read, so that a reader could overlook what it says.",
     "too_much_work": "The file is tangled so that checking it would take too long.",
     "key_not_found": "The issuer's document doesn't list the key that signed: {key}.",
+    "key_unusable": "The issuer's document lists the key that signed, but it can't be used: {fault}",
+    "key_unfit": "The key that signed is of another kind than the signature names: {fault}",
     "key_unavailable": "The key that signed couldn't be looked up: {fault}",
     "proof_expired": "The signature was made to count only until {date}.",
     # issuer

@@ -4,7 +4,7 @@ The steps, as VC Data Model 2.0 (7.1), VC Data Integrity 1.0 (4.4), Open Badges 
 1.0 (3.2) demand them:
 
 1. format: the file is read strictly and is a complete credential
-2. proof: every proof that it carries covers it
+2. proof: every proof that it carries and that is understood covers it, and at least one is
 3. issuer: the key belongs to whom it names as issuer, and counted when it signed
 4. status: neither revoked nor suspended; the list itself is verified by the same steps
 5. validity: between validFrom and validUntil
@@ -33,16 +33,19 @@ from openlaurel.core.keys import (
     VerificationMethod,
     did_web_url,
     parse_did_document,
+    resolve_did_jwk,
     resolve_did_key,
 )
 from openlaurel.core.openbadges import identity_matches
 from openlaurel.core.proofs.data_integrity import Proof, parse_proofs, verify_proof
 from openlaurel.core.proofs.errors import (
+    BrokenChain,
     HiddenTerm,
     MalformedProof,
     ProofMismatch,
     ProofsError,
     UndefinedTerm,
+    UnfitKey,
     UnknownContext,
     UnsupportedProof,
     WorkLimit,
@@ -180,12 +183,14 @@ def _check_proof(
     checks: list[Check],
 ) -> list[tuple[VerificationMethod, DidDocument, datetime | None]]:
     methods = []
-    signatures = _signatures(envelope, jwt)
+    signatures, unsupported = _signatures(envelope, jwt)
     for signature in signatures:
         controller = signature.method.split("#")[0]
         document = _did_document(controller, resources)
         method = document.methods.get(signature.method)
         if method is None:
+            if signature.method in document.unusable:
+                raise _Failed("proof", "key_unusable", fault=document.unusable[signature.method])
             raise _Failed("proof", "key_not_found", key=signature.method)
         _verify_signature(envelope, signature, method, canonizer)
         expires = signature.proof.expires if signature.proof else None
@@ -193,23 +198,34 @@ def _check_proof(
             raise _Failed("proof", "proof_expired", date=_day(expires))
         methods.append((method, document, signature.made_at))
     suites = ", ".join(signature.suite for signature in signatures)
-    checks.append(Check("proof", "pass", "unchanged", {"cryptosuite": suites}))
+    if unsupported:
+        fault = " ".join(str(error) for error in unsupported)[:300]
+        params = {"cryptosuite": suites, "fault": fault}
+        checks.append(Check("proof", "warn", "partly_understood", params))
+    else:
+        checks.append(Check("proof", "pass", "unchanged", {"cryptosuite": suites}))
     return methods
 
 
-def _signatures(envelope: CredentialEnvelope, jwt: SecuredJwt | None) -> list[_Signature]:
+def _signatures(
+    envelope: CredentialEnvelope, jwt: SecuredJwt | None
+) -> tuple[list[_Signature], list[UnsupportedProof]]:
+    """What has to hold, and what isn't understood beside it."""
+    unsupported: list[UnsupportedProof] = []
     try:
-        proofs = parse_proofs(envelope.document)
-    except UnsupportedProof as error:
-        raise _Failed("proof", "proof_unsupported", fault=error) from error
+        proofs = parse_proofs(envelope.document, unsupported=unsupported)
     except MalformedProof as error:
         raise _Failed("proof", "proof_malformed", fault=error) from error
+    except BrokenChain as error:
+        raise _Failed("proof", "chain_broken", fault=error) from error
     signatures = [_Signature(p.verification_method, p.cryptosuite, p, None) for p in proofs]
     if jwt is not None:
         signatures.append(_Signature(jwt.key_id, "JWT with EdDSA", None, jwt))
     if not signatures:
+        if unsupported:
+            raise _Failed("proof", "proof_unsupported", fault=unsupported[0])
         raise _Failed("proof", "no_proof")
-    return signatures
+    return signatures, unsupported
 
 
 def _verify_signature(
@@ -222,6 +238,8 @@ def _verify_signature(
             method.key.verify(signature.jwt.signature, signature.jwt.signing_input)
     except (ProofMismatch, BadSignature) as error:
         raise _Failed("proof", "changed") from error
+    except UnfitKey as error:
+        raise _Failed("proof", "key_unfit", fault=error) from error
     except UnknownContext as error:
         raise _Failed("proof", "context_unknown", url=error.url) from error
     except UndefinedTerm as error:
@@ -238,6 +256,8 @@ def _did_document(did: str, resources: Resources) -> DidDocument:
     try:
         if did.startswith("did:key:"):
             return resolve_did_key(did)
+        if did.startswith("did:jwk:"):
+            return resolve_did_jwk(did)
         url = did_web_url(did)
         if did not in resources:
             raise _Missing(DidDocumentNeeded(did, url))

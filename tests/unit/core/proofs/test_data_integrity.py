@@ -2,18 +2,22 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from tests.unit.core.issuers import Issuer, key_number
+from tests.unit.core.issuers import NOW, Issuer, key_number
 
-from openlaurel.core.proofs.data_integrity import EDDSA_JCS_2022, parse_proof, parse_proofs, verify_proof
+from openlaurel.core.keys import EcdsaKey, EcdsaPublicKey, P256PublicKey, P384PublicKey, SoftwareSigner
+from openlaurel.core.proofs.data_integrity import add_proof, parse_proof, parse_proofs, verify_proof
 from openlaurel.core.proofs.errors import (
+    BrokenChain,
     HiddenTerm,
     MalformedProof,
     ProofMismatch,
     UndefinedTerm,
+    UnfitKey,
     UnportableDocument,
     UnsupportedProof,
 )
 from openlaurel.core.proofs.shapes import Canonizer
+from openlaurel.core.proofs.suites import EDDSA_JCS_2022
 
 SUITES = ["eddsa-rdfc-2022", "eddsa-jcs-2022"]
 
@@ -113,7 +117,11 @@ def test_a_proof_is_read_field_by_field(issuer: Issuer) -> None:
         ({"cryptosuite": "ecdsa-sd-2023"}, UnsupportedProof, "ecdsa-sd-2023"),
         ({"cryptosuite": None}, UnsupportedProof, "None"),
         ({"cryptosuite": ["eddsa-rdfc-2022"]}, UnsupportedProof, "isn't understood"),
-        ({"previousProof": "urn:uuid:1"}, UnsupportedProof, "previousProof"),
+        ({"previousProof": []}, MalformedProof, "previousProof"),
+        ({"previousProof": 5}, MalformedProof, "previousProof"),
+        ({"previousProof": ["urn:uuid:1", {}]}, MalformedProof, "previousProof"),
+        ({"previousProof": ["urn:uuid:1"] * 11}, MalformedProof, "previousProof"),
+        ({"id": 5}, MalformedProof, "id must be a string"),
         ({"verificationMethod": None}, MalformedProof, "DID URL"),
         ({"verificationMethod": "https://issuer.example/key"}, MalformedProof, "DID URL"),
         ({"verificationMethod": {"id": "did:key:x"}}, MalformedProof, "DID URL"),
@@ -122,7 +130,7 @@ def test_a_proof_is_read_field_by_field(issuer: Issuer) -> None:
         ({"proofValue": "uAAAA"}, MalformedProof, "base58btc"),
         ({"proofValue": "z0"}, MalformedProof, "can't be read"),
         ({"proofValue": "z2"}, MalformedProof, "64 bytes, this one 1"),
-        ({"proofValue": "z" + "2" * 5_000_000}, MalformedProof, "longer than 100"),
+        ({"proofValue": "z" + "2" * 5_000_000}, MalformedProof, "longer than 140"),
         ({"created": "yesterday"}, MalformedProof, "'created'"),
         ({"created": "2026-01-02T03:04:05"}, MalformedProof, "time zone"),
         ({"expires": "2026-13-02T03:04:05Z"}, MalformedProof, "not a date that exists"),
@@ -144,3 +152,104 @@ def test_a_proof_that_is_no_object_is_malformed(proof: Any) -> None:
 def test_no_more_than_ten_proofs_are_looked_at(issuer: Issuer) -> None:
     with pytest.raises(MalformedProof, match="more than 10"):
         parse_proofs({"proof": [entry(issuer)] * 11})
+
+
+def chain(issuer: Issuer, *links: tuple[str, Any]) -> list[dict[str, Any]]:
+    """Proofs by id and previousProof; their signatures don't matter."""
+    return [entry(issuer, id=name, previousProof=previous) for name, previous in links]
+
+
+@pytest.mark.parametrize(
+    ("links", "fault"),
+    [
+        ([("a", "z")], "'z', an id that no proof has"),
+        ([("a", None), ("b", ["a", "z"])], "'z', an id that no proof has"),
+        ([("a", None), ("a", None), ("b", "a")], "'a', an id that more than one proof has"),
+        ([("a", "a")], "circle"),
+        ([("a", "b"), ("b", "a")], "circle"),
+        ([("a", None), ("b", ["a", "d"]), ("c", "b"), ("d", "c")], "circle"),
+    ],
+)
+def test_proofs_that_dont_follow_on_each_other_are_refused(
+    issuer: Issuer, links: list[tuple[str, Any]], fault: str
+) -> None:
+    with pytest.raises(BrokenChain, match=fault):
+        parse_proofs({"proof": chain(issuer, *links)})
+
+
+def test_proofs_may_follow_in_any_order_and_on_several(issuer: Issuer) -> None:
+    proofs = parse_proofs({"proof": chain(issuer, ("c", ["a", "b"]), ("b", "a"), ("a", None), ("d", "c"))})
+    assert [proof.previous for proof in proofs] == [("a", "b"), ("a",), (), ("c",)]
+
+
+@pytest.mark.parametrize("suite", SUITES)
+def test_a_proof_of_a_chain_covers_what_it_follows_on_and_nothing_else(
+    issuer: Issuer, canonizer: Canonizer, suite: str
+) -> None:
+    options: dict[str, Any] = {"signer": issuer.signer, "canonizer": canonizer, "cryptosuite": suite}
+    document = add_proof(issuer.credential(), **options, created=NOW, proof_id="urn:uuid:1")
+    document = add_proof(document, **options, created=NOW, proof_id="urn:uuid:2")
+    document = add_proof(document, **options, created=NOW, previous=["urn:uuid:1"])
+    first, second, third = document["proof"]
+    last = parse_proof(third)
+    verify_proof(document, last, key=issuer.key.public, canonizer=canonizer)
+    without_second = document | {"proof": [first, third]}
+    verify_proof(without_second, last, key=issuer.key.public, canonizer=canonizer)
+    changed = document | {"proof": [first | {"created": "2020-01-01T00:00:00Z"}, second, third]}
+    with pytest.raises(ProofMismatch):
+        verify_proof(changed, last, key=issuer.key.public, canonizer=canonizer)
+    with pytest.raises(BrokenChain):
+        verify_proof(document | {"proof": [second, third]}, last, key=issuer.key.public, canonizer=canonizer)
+    with pytest.raises(BrokenChain):
+        add_proof(document, **options, created=NOW, previous=["urn:uuid:9"])
+
+
+def test_proofs_that_arent_understood_are_told_when_somebody_asks(issuer: Issuer) -> None:
+    foreign = entry(issuer, cryptosuite="made-up-2031")
+    unsupported: list[UnsupportedProof] = []
+    proofs = parse_proofs({"proof": [foreign, entry(issuer)]}, unsupported=unsupported)
+    assert [proof.cryptosuite for proof in proofs] == ["eddsa-rdfc-2022"]
+    assert "made-up-2031" in str(unsupported[0])
+    with pytest.raises(UnsupportedProof, match="made-up-2031"):
+        parse_proofs({"proof": [foreign, entry(issuer)]})
+
+
+@pytest.mark.parametrize("curve", [P256PublicKey, P384PublicKey])
+@pytest.mark.parametrize("suite", ["ecdsa-rdfc-2019", "ecdsa-jcs-2019"])
+def test_each_suite_is_signed_and_verified_with_its_own_kinds_of_keys_only(
+    issuer: Issuer, canonizer: Canonizer, suite: str, curve: type[EcdsaPublicKey]
+) -> None:
+    key = EcdsaKey(curve, b"\x07" * curve.coordinate_bytes)
+    signer = SoftwareSigner(key, issuer.method)
+    signed = issuer.sign(issuer.credential(), signer=signer, cryptosuite=suite)
+    (proof,) = parse_proofs(signed)
+    assert len(proof.signature) == curve.signature_bytes
+    verify_proof(signed, proof, key=key.public, canonizer=canonizer)
+    with pytest.raises(ProofMismatch):
+        verify_proof(signed | {"name": "x"}, proof, key=key.public, canonizer=canonizer)
+    other = EcdsaKey(
+        P384PublicKey if curve is P256PublicKey else P256PublicKey, b"\x07" * (80 - curve.coordinate_bytes)
+    )
+    with pytest.raises(ProofMismatch):
+        verify_proof(signed, proof, key=other.public, canonizer=canonizer)
+    with pytest.raises(
+        UnfitKey, match=f"{suite} is signed with a key of the kind P-256 or P-384, not Ed25519"
+    ):
+        verify_proof(signed, proof, key=issuer.key.public, canonizer=canonizer)
+    with pytest.raises(UnfitKey, match="not Ed25519"):
+        issuer.sign(issuer.credential(), cryptosuite=suite)
+    for eddsa in SUITES:
+        with pytest.raises(UnfitKey, match=f"kind Ed25519, not {curve.kind}"):
+            issuer.sign(issuer.credential(), signer=signer, cryptosuite=eddsa)
+
+
+@pytest.mark.parametrize("algorithm", ["sha256", "sha384"])
+def test_a_shape_labels_blank_nodes_by_the_hash_that_is_asked_for(
+    issuer: Issuer, canonizer: Canonizer, algorithm: str
+) -> None:
+    for number in range(12):
+        document = issuer.credential(id=f"https://issuer.example/awards/{number}")
+        document["credentialSubject"]["achievement"]["name"] = f"Tide tables {number}"
+        fast = canonizer.canonicalize(document, algorithm)
+        assert fast == canonizer.canonicalize_slowly(document, algorithm)
+        assert fast != canonizer.canonicalize(document, "sha384" if algorithm == "sha256" else "sha256")

@@ -9,10 +9,20 @@ from typing import Any
 import pytest
 from tests.unit.core.issuers import NOW, YEAR, Issuer, key_number
 
-from openlaurel.core.keys import base58, did_key
+from openlaurel.core.keys import (
+    EcdsaKey,
+    EcdsaPublicKey,
+    P256PublicKey,
+    P384PublicKey,
+    SoftwareSigner,
+    base58,
+    did_jwk,
+    did_key,
+)
 from openlaurel.core.openbadges import Profile
-from openlaurel.core.proofs.data_integrity import hash_data
+from openlaurel.core.proofs.data_integrity import add_proof
 from openlaurel.core.proofs.shapes import Canonizer
+from openlaurel.core.proofs.suites import SUITES
 from openlaurel.core.status import StatusEntry
 from openlaurel.core.verification import (
     CHECKS,
@@ -153,7 +163,10 @@ def test_an_unsigned_jwt_is_nobodys(run: Run, issuer: Issuer) -> None:
     [
         ({"cryptosuite": "ecdsa-sd-2023"}, "proof_unsupported"),
         ({"type": "Ed25519Signature2018"}, "proof_unsupported"),
-        ({"previousProof": "urn:uuid:1"}, "proof_unsupported"),
+        ({"previousProof": "urn:uuid:1"}, "chain_broken"),
+        ({"previousProof": []}, "proof_malformed"),
+        ({"cryptosuite": "ecdsa-rdfc-2019"}, "key_unfit"),
+        ({"cryptosuite": "ecdsa-jcs-2019"}, "key_unfit"),
         ({"proofPurpose": "authentication"}, "proof_malformed"),
         ({"proofValue": "z111"}, "proof_malformed"),
         ({"created": "2026-01-01T00:00:00Z"}, "changed"),
@@ -175,8 +188,62 @@ def test_one_bad_proof_beside_a_good_one_fails_the_badge(
     badge = issuer.badge()
     stranger = Issuer(canonizer, key=key_number(9)).badge()
     assert_fails(run(badge | {"proof": [*badge["proof"], *stranger["proof"]]}), "proof", "key_not_found")
+
+
+def test_a_proof_that_isnt_understood_is_told_beside_one_that_holds(run: Run, issuer: Issuer) -> None:
+    badge = issuer.badge()
     unknown = badge["proof"][0] | {"cryptosuite": "made-up-2031"}
-    assert_fails(run(badge | {"proof": [*badge["proof"], unknown]}), "proof", "proof_unsupported")
+    for proofs in ([*badge["proof"], unknown], [unknown, *badge["proof"]]):
+        report = run(badge | {"proof": proofs})
+        assert (report.check("proof").outcome, report.check("proof").reason) == ("warn", "partly_understood")
+        assert "made-up-2031" in report.check("proof").detail
+        assert report.verified
+    assert_fails(run(badge | {"proof": [unknown, unknown]}), "proof", "proof_unsupported")
+    assert_fails(run(badge | {"name": "Changed", "proof": [*badge["proof"], unknown]}), "proof", "changed")
+
+
+def test_a_chain_of_proofs_holds_link_by_link(run: Run, issuer: Issuer, canonizer: Canonizer) -> None:
+    options: dict[str, Any] = {"signer": issuer.signer, "created": NOW - YEAR / 2, "canonizer": canonizer}
+    first = add_proof(issuer.credential(), **options, proof_id="urn:uuid:1")
+    chain = add_proof(first, **options, cryptosuite="eddsa-jcs-2022", previous=["urn:uuid:1"])
+    assert run(chain).verified
+    assert_fails(run(chain | {"proof": chain["proof"][1:]}), "proof", "chain_broken")
+    replaced = issuer.sign(issuer.credential(), created=NOW - YEAR / 3)["proof"][0]
+    other = add_proof(issuer.credential(), **options | {"created": NOW}, proof_id="urn:uuid:1")["proof"][0]
+    assert_fails(run(chain | {"proof": [other, chain["proof"][1]]}), "proof", "changed")
+    assert run(chain | {"proof": [*chain["proof"], replaced]}).verified
+
+
+@pytest.mark.parametrize("curve", [P256PublicKey, P384PublicKey])
+@pytest.mark.parametrize("suite", ["ecdsa-rdfc-2019", "ecdsa-jcs-2019"])
+def test_a_badge_signed_by_ecdsa_passes(
+    run: Run, issuer: Issuer, curve: type[EcdsaPublicKey], suite: str
+) -> None:
+    """By a key that a DID document lists as JWK, by did:key and by did:jwk."""
+    key = EcdsaKey(curve, b"\x07" * curve.coordinate_bytes)
+    method = f"{issuer.did}#ecdsa"
+    entry = {"id": method, "type": "JsonWebKey", "controller": issuer.did, "publicKeyJwk": key.public.jwk}
+    published = {"id": issuer.did, "verificationMethod": [entry], "assertionMethod": [method]}
+    signed = issuer.sign(
+        issuer.credential(status=None), signer=SoftwareSigner(key, method), cryptosuite=suite
+    )
+    assert run(signed, issuer.resources(did=published)).check("proof").params == {"cryptosuite": suite}
+    assert run(signed, issuer.resources(did=published)).verified
+    assert_fails(run(signed | {"name": "x"}, issuer.resources(did=published)), "proof", "changed")
+    for did, fragment in ((did_key(key.public), key.public.multibase), (did_jwk(key.public), "0")):
+        credential = issuer.credential(status=None, issuer=Profile(did, "Harbour Institute"))
+        signer = SoftwareSigner(key, f"{did}#{fragment}")
+        assert run(issuer.sign(credential, signer=signer, cryptosuite=suite), {}).verified
+
+
+def test_a_key_that_was_published_in_an_unusable_form_is_told_apart_from_none(
+    run: Run, issuer: Issuer
+) -> None:
+    published = issuer.did_json()
+    published["verificationMethod"][0] |= {"publicKeyJwk": {"kty": "OKP", "d": "secret"}}
+    report = run(issuer.badge(), issuer.resources(did=published))
+    assert_fails(report, "proof", "key_unusable")
+    assert "written down twice" in report.check("proof").detail
 
 
 def test_a_proof_counts_only_until_it_expires(run: Run, issuer: Issuer) -> None:
@@ -188,7 +255,9 @@ def test_a_proof_counts_only_until_it_expires(run: Run, issuer: Issuer) -> None:
     )
     options = {key: value for key, value in signed["proof"][0].items() if key != "proofValue"}
     options["expires"] = "2026-11-20T00:00:00Z"
-    signature = issuer.key.sign(hash_data(issuer.credential(), options, issuer.canonizer))
+    suite = SUITES["eddsa-rdfc-2022"]
+    data = suite.hash_data(issuer.credential(), options, issuer.canonizer, "sha256")
+    signature = issuer.key.sign(data)
     proof = options | {"proofValue": "z" + base58.encode(signature)}
     expired = run(issuer.credential() | {"proof": [proof]})
     assert_fails(expired, "proof", "proof_expired")
