@@ -118,6 +118,18 @@ def test_the_demo_world_is_refused_where_somebody_is_at_work(openlaurel, data):
     assert rows(data, "SELECT count(*) FROM accounts_account") == [(1,)]
 
 
+def test_an_account_is_erased_on_request_but_not_by_mistake(openlaurel, data):
+    add_account(data)
+    assert (
+        "no account with the address" in openlaurel("account", "erase", "bo@harbour.example", code=1).stderr
+    )
+    assert "--yes" in openlaurel("account", "erase", "olga@harbour.example", code=1).stderr
+    assert rows(data, "SELECT count(*) FROM accounts_account") == [(1,)]
+    openlaurel("account", "erase", "Olga@harbour.example", "--yes")
+    assert rows(data, "SELECT count(*) FROM accounts_account") == [(0,)]
+    assert b"olga@harbour" not in (data / "openlaurel.sqlite3").read_bytes()
+
+
 def test_a_wrong_setting_is_named_with_the_right_form(openlaurel):
     refused = openlaurel("setup", code=1, OPENLAUREL_SMTP="mail.example.org")
     assert refused.stderr.startswith("openlaurel: OPENLAUREL_SMTP must look like")
