@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from openlaurel.core.keys import SoftwareKey, SoftwareSigner, VerificationMethod, did_document
+from openlaurel.core.keys import EcdsaKey, SoftwareKey, SoftwareSigner, VerificationMethod, did_document
 from openlaurel.core.openbadges import (
     EMAIL,
     NAME,
@@ -40,7 +40,7 @@ class Issuer:
 
     canonizer: Canonizer
     did: str = "did:web:issuer.example"
-    key: SoftwareKey = field(default_factory=lambda: key_number(1))
+    key: SoftwareKey | EcdsaKey = field(default_factory=lambda: key_number(1))
 
     @property
     def method(self) -> str:

@@ -11,13 +11,19 @@ from typing import Any
 from openlaurel.core.credentials.errors import BadJwt, CredentialsError
 from openlaurel.core.credentials.parsing import MAX_BYTES, parse_json
 
+# How long a signature of each algorithm is (RFC 7518, 3.4; RFC 8037, 3.1; RFC 9864, 2.2).
+_SIGNATURE_BYTES = {"EdDSA": 64, "Ed25519": 64, "ES256": 64, "ES384": 96}
 _TYPES = {None, "vc+jwt", "vc+ld+json+jwt", "vc+ld+jwt", "jwt"}
 
 
 @dataclass(frozen=True)
 class SecuredJwt:
-    """`signing_input` is what `signature` covers; `key_id` the DID URL of the key; the moments are `nbf` and `exp`."""
+    """`signing_input` is what `signature` covers; `key_id` the DID URL of the key; the moments are `nbf` and `exp`.
 
+    `algorithm` is what the header says; whether the key is one for it, its owner's document must tell.
+    """
+
+    algorithm: str
     key_id: str
     payload: dict[str, Any]
     signing_input: bytes
@@ -33,9 +39,10 @@ def looks_like_jwt(text: str) -> bool:
 
 
 def parse_jwt(text: str) -> SecuredJwt:
-    """This function will read a compact VC-JWT signed with EdDSA; raises BadJwt.
+    """This function will read a compact VC-JWT signed with EdDSA, ES256 or ES384; raises BadJwt.
 
-    Only EdDSA is accepted, whatever the header asks for; critical headers and embedded keys are refused.
+    No other algorithm is accepted, whatever the header asks for; critical headers and embedded keys are refused
+    (RFC 8725, 3.1 and 3.2).
     """
     text = text.strip()
     if len(text) > MAX_BYTES:
@@ -44,8 +51,9 @@ def parse_jwt(text: str) -> SecuredJwt:
     if len(parts) != 3:
         raise BadJwt("A JWT has three parts, separated by dots.")
     header, payload = _json(parts[0], "header"), _json(parts[1], "payload")
-    if header.get("alg") not in ("EdDSA", "Ed25519"):
-        raise BadJwt(f"The algorithm {str(header.get('alg'))[:40]!r} isn't accepted; EdDSA is.")
+    algorithm = header.get("alg")
+    if not isinstance(algorithm, str) or algorithm not in _SIGNATURE_BYTES:
+        raise BadJwt(f"The algorithm {str(algorithm)[:40]!r} isn't accepted; EdDSA, ES256 and ES384 are.")
     if "crit" in header:
         raise BadJwt("The JWT has critical headers that aren't understood.")
     for name in ("jwk", "jku", "x5u", "x5c", "b64"):
@@ -60,10 +68,13 @@ def parse_jwt(text: str) -> SecuredJwt:
     if not isinstance(key_id, str) or not key_id.startswith("did:"):
         raise BadJwt("The header 'kid' must be the DID URL of the issuer's key.")
     signature = _decode(parts[2], "signature")
-    if len(signature) != 64:
-        raise BadJwt("An EdDSA signature has 64 bytes.")
+    if len(signature) != _SIGNATURE_BYTES[algorithm]:
+        raise BadJwt(
+            f"A signature of {algorithm} has {_SIGNATURE_BYTES[algorithm]} bytes, this one {len(signature)}."
+        )
     _check_claims(payload)
     return SecuredJwt(
+        algorithm=algorithm,
         key_id=key_id,
         payload=payload,
         signing_input=f"{parts[0]}.{parts[1]}".encode("ascii"),

@@ -220,7 +220,7 @@ def _signatures(
         raise _Failed("proof", "chain_broken", fault=error) from error
     signatures = [_Signature(p.verification_method, p.cryptosuite, p, None) for p in proofs]
     if jwt is not None:
-        signatures.append(_Signature(jwt.key_id, "JWT with EdDSA", None, jwt))
+        signatures.append(_Signature(jwt.key_id, f"JWT with {jwt.algorithm}", None, jwt))
     if not signatures:
         if unsupported:
             raise _Failed("proof", "proof_unsupported", fault=unsupported[0])
@@ -235,6 +235,7 @@ def _verify_signature(
         if signature.proof is not None:
             verify_proof(envelope.document, signature.proof, key=method.key, canonizer=canonizer)
         elif signature.jwt is not None:
+            _check_algorithm(signature.jwt, method)
             method.key.verify(signature.jwt.signature, signature.jwt.signing_input)
     except (ProofMismatch, BadSignature) as error:
         raise _Failed("proof", "changed") from error
@@ -250,6 +251,13 @@ def _verify_signature(
         raise _Failed("proof", "too_much_work") from error
     except ProofsError as error:
         raise _Failed("proof", "proof_malformed", fault=error) from error
+
+
+def _check_algorithm(jwt: SecuredJwt, method: VerificationMethod) -> None:
+    """The key decides what counts as its signature, not the header of a stranger's JWT (RFC 8725, 3.1)."""
+    if jwt.algorithm not in method.key.algorithms:
+        fault = f"The JWT names {jwt.algorithm}, but the key is of the kind {method.key.kind}."
+        raise _Failed("proof", "key_unfit", fault=fault)
 
 
 def _did_document(did: str, resources: Resources) -> DidDocument:

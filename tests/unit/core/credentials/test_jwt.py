@@ -14,6 +14,7 @@ def test_a_jwt_is_read_with_what_its_signature_covers(issuer: Issuer) -> None:
     read = parse_jwt(f"  {text}\n")
     assert read.payload == payload
     assert read.key_id == issuer.method
+    assert read.algorithm == "EdDSA"
     assert read.signing_input == text.rpartition(".")[0].encode()
     assert read.not_before == datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
     assert read.expires == datetime(2030, 3, 17, 17, 46, 40, 500000, tzinfo=UTC)
@@ -30,6 +31,9 @@ def test_a_relative_key_belongs_to_the_issuer(issuer: Issuer) -> None:
     [
         ({"alg": "none"}, "'none' isn't accepted"),
         ({"alg": "HS256"}, "'HS256' isn't accepted"),
+        ({"alg": "RS256"}, "'RS256' isn't accepted"),
+        ({"alg": "ES512"}, "'ES512' isn't accepted"),
+        ({"alg": "es256"}, "'es256' isn't accepted"),
         ({"alg": None}, "'None' isn't accepted"),
         ({"alg": ["EdDSA"]}, "isn't accepted"),
         ({"crit": ["exp"]}, "critical headers"),
@@ -90,6 +94,8 @@ def test_a_malformed_jwt_is_told_by_part(text: str, fault: str) -> None:
 def test_a_signature_of_another_length_is_none(issuer: Issuer) -> None:
     with pytest.raises(BadJwt, match="64 bytes"):
         parse_jwt(issuer.jwt(issuer.credential())[:-4])
+    with pytest.raises(BadJwt, match="ES384 has 96 bytes, this one 64"):
+        parse_jwt(issuer.jwt(issuer.credential(), alg="ES384"))
 
 
 @pytest.mark.parametrize("text", ["", "plain text.", "https://a.example/b.c", '{"a": "eyJ.x.y"}', "a.b.c"])

@@ -236,6 +236,30 @@ def test_a_badge_signed_by_ecdsa_passes(
         assert run(issuer.sign(credential, signer=signer, cryptosuite=suite), {}).verified
 
 
+@pytest.mark.parametrize(("curve", "algorithm"), [(P256PublicKey, "ES256"), (P384PublicKey, "ES384")])
+def test_a_jwt_is_signed_by_the_algorithm_of_its_key_and_no_other(
+    run: Run, canonizer: Canonizer, curve: type[EcdsaPublicKey], algorithm: str
+) -> None:
+    issuer = Issuer(canonizer, key=EcdsaKey(curve, b"\x07" * curve.coordinate_bytes))
+    document = issuer.credential(status=None)
+    published = {issuer.did: issuer.did_json()}
+    report = run(issuer.jwt(document, alg=algorithm), published)
+    assert report.verified
+    assert report.check("proof").params == {"cryptosuite": f"JWT with {algorithm}"}
+    if curve is P256PublicKey:  # as long as one of EdDSA, so that it is read
+        confused = run(issuer.jwt(document, alg="EdDSA"), published)
+        assert_fails(confused, "proof", "key_unfit")
+        assert "EdDSA, but the key is of the kind P-256" in confused.check("proof").detail
+    assert_fails(run(issuer.jwt(document, alg="HS256"), published), "format", "unreadable")
+    changed = run(issuer.jwt(document, alg=algorithm)[:-8] + "AAAAAAAA", published)
+    assert_fails(changed, "proof", "changed")
+
+
+def test_a_jwt_cannot_make_an_ed25519_key_count_as_another(run: Run, issuer: Issuer) -> None:
+    assert_fails(run(issuer.jwt(issuer.credential(), alg="ES256")), "proof", "key_unfit")
+    assert run(issuer.jwt(issuer.credential(), alg="Ed25519")).verified
+
+
 def test_a_key_that_was_published_in_an_unusable_form_is_told_apart_from_none(
     run: Run, issuer: Issuer
 ) -> None:
