@@ -30,7 +30,9 @@ class Mouse:
 
     def choose(self, label: str, option: str) -> None:
         """Opens a list and chooses from it: two clicks."""
-        self.page.get_by_label(label).select_option(option)
+        chosen = self.page.get_by_label(label)
+        chosen.focus()
+        chosen.select_option(option)
         self.clicks += 2
 
 
