@@ -44,8 +44,10 @@ def open_installation(environment: dict[str, str], *, default_data: Path) -> Ins
     data = data_folder(environment, default_data=default_data)
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # The key first: where there is an address, badges may have been issued, and their key is made never again.
+        key = _key(data, environment)
         url, former = _address(data, environment.get("OPENLAUREL_URL", ""))
-        return Installation(data=data, url=url, former_urls=former, key=_key(data, environment))
+        return Installation(data=data, url=url, former_urls=former, key=key)
     except OSError as error:
         raise InstallationError(
             f"The data folder {data} can't be used: {error.strerror}. It must be a folder that this user may "
@@ -96,8 +98,7 @@ def _address(data: Path, wanted: str) -> tuple[str, tuple[str, ...]]:
     file = data / "address.json"
     if not file.exists():
         url = checked_url(wanted or DEFAULT_URL)
-        _write_private(file, json.dumps({"url": url, "former_urls": []}, indent=2).encode())
-        return url, ()
+        _write_first(file, json.dumps({"url": url, "former_urls": []}, indent=2).encode())
     url, former = stored_address(data)
     if wanted and checked_url(wanted) != url:
         raise InstallationError(
@@ -115,8 +116,14 @@ def _key(data: Path, environment: dict[str, str]) -> bytes:
             raise InstallationError("OPENLAUREL_KEY must be 64 hexadecimal digits.") from error
     else:
         file = data / "secret.key"
+        # Looked for in this order, since another process may be starting: it makes the key before the address.
+        if (data / "address.json").exists() and not file.exists():
+            raise InstallationError(
+                f"{file} is missing. Without it no signing key opens, so none is made in its place: put back the one "
+                "from your backup, or set OPENLAUREL_KEY if this installation was started with it."
+            )
         if not file.exists():
-            _write_private(file, secrets.token_hex(32).encode())
+            _write_first(file, secrets.token_hex(32).encode())
         key = bytes.fromhex(file.read_text("ascii").strip())
     if len(key) != 32:
         raise InstallationError("The installation's key must be 32 bytes, written as 64 hexadecimal digits.")
@@ -124,10 +131,41 @@ def _key(data: Path, environment: dict[str, str]) -> bytes:
 
 
 def _write_private(file: Path, content: bytes) -> None:
-    temporary = file.with_name(file.name + ".new")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    temporary = _written(file, content)
+    temporary.replace(file)
+    _sync_folder(file.parent)
+
+
+def _write_first(file: Path, content: bytes) -> None:
+    """Writes the file unless another process was first; what that one wrote stays."""
+    temporary = _written(file, content)
+    try:
+        os.link(temporary, file)
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without hard links
+        if not file.exists():
+            temporary.replace(file)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(file.parent)
+
+
+def _written(file: Path, content: bytes) -> Path:
+    """A file beside `file` that nobody else writes, whole and on the disk."""
+    temporary = file.with_name(f"{file.name}.{secrets.token_hex(8)}.new")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-    temporary.replace(file)
+    return temporary
+
+
+def _sync_folder(folder: Path) -> None:
+    """The name of a new file outlives a power cut only when its folder was written, too."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,6 +1,7 @@
 """The address and the key of an installation: what every badge ever issued depends on."""
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,24 @@ def test_the_first_start_makes_a_private_folder_an_address_and_a_key(tmp_path):
 def test_address_and_key_stay_the_same_at_every_later_start(tmp_path):
     assert start(tmp_path, url="https://Badges.example/") == start(tmp_path)
     assert start(tmp_path).url == "https://badges.example"
+
+
+def test_processes_that_start_first_at_the_same_moment_share_one_key_and_address(tmp_path):
+    with ThreadPoolExecutor(8) as pool:
+        started = list(pool.map(lambda number: start(tmp_path / str(number // 8)), range(160)))
+    assert len({(installation.data, installation.key) for installation in started}) == 20
+    assert all(start(installation.data) == installation for installation in started)
+
+
+def test_a_key_that_is_lost_is_told_and_none_is_made_in_its_place(tmp_path):
+    start(tmp_path)
+    (tmp_path / "secret.key").unlink()
+    with pytest.raises(InstallationError, match=r"secret\.key is missing"):
+        start(tmp_path)
+    assert not (tmp_path / "secret.key").exists()
+    start(tmp_path / "given", key="ab" * 32)
+    with pytest.raises(InstallationError, match="OPENLAUREL_KEY"):
+        start(tmp_path / "given")
 
 
 def test_another_address_in_the_environment_is_refused_with_the_command_that_moves(tmp_path):
