@@ -8,9 +8,13 @@ from allauth.account import urls as allauth_urls
 from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.events.models import Event
+from openlaurel.apps.issuing.services import issue_award
+from openlaurel.apps.profiles.policies import INSTALLATION
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "sea-shanty-42"
@@ -37,6 +41,22 @@ def test_an_account_is_made_with_a_name_and_a_code_from_the_mail(client: Client)
     account = Account.objects.get()
     assert (account.name, account.language) == ("Ana Sousa", "es")
     assert Event.objects.get(kind="account.created").data == {}
+
+
+def test_what_copying_drags_along_does_not_keep_a_badge_from_who_earns_it(
+    client: Client, make_published: Callable[..., AchievementVersion]
+) -> None:
+    copied = "\u202bAna\u202c\x07 Sousa\u2069"
+    client.post("/account/signup/", {"name": copied, "email": "ana@learners.example", "password1": PASSWORD})
+    account = Account.objects.get(email="ana@learners.example")
+    award = issue_award(
+        version=make_published("tide-tables"),
+        recipient_name=account.name,
+        recipient_email=account.email,
+        by=INSTALLATION,
+        now=timezone.now(),
+    )
+    assert award.recipient_name == account.name == "Ana Sousa"
 
 
 def test_without_the_code_nobody_gets_in(client: Client) -> None:

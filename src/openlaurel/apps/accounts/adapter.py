@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.accounts.services import plain_name
 from openlaurel.apps.events.services import record_event
 
 
@@ -37,7 +38,7 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def save_user(self, request: HttpRequest, user: Account, form: BaseForm, commit: bool = True) -> Account:
-        user.name = form.cleaned_data.get("name", "").strip()
+        user.name = plain_name(form.cleaned_data.get("name", ""))
         user.language = get_language() or ""
         with transaction.atomic():
             super().save_user(request, user, form, commit)

@@ -4,6 +4,7 @@ from openlaurel.apps.accounts.services.accounts import (
     AccountError,
     AddressTaken,
     create_account,
+    plain_name,
     set_language,
 )
 from openlaurel.apps.accounts.services.first_account import (
@@ -30,6 +31,7 @@ __all__ = [
     "hindrances_of",
     "is_first_account_offered",
     "offer_first_account",
+    "plain_name",
     "set_language",
     "write_export",
 ]

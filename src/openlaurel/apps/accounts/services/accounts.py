@@ -1,5 +1,6 @@
 """Making an account outside the sign-up page."""
 
+import unicodedata
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -18,6 +19,23 @@ class AccountError(Exception):
 
 class AddressTaken(AccountError):
     """Another account signs in with this address."""
+
+
+# They make what follows read backwards; people who write from right to left need none of them in a name.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def plain_name(name: str) -> str:
+    """This function will return a person's name as one line, without the invisible characters that copying drags along.
+
+    No badge can be signed with them, and nobody would see why theirs never comes.
+    """
+    kept = (
+        char
+        for char in unicodedata.normalize("NFC", name)
+        if char.isspace() or (char not in _TURNING and unicodedata.category(char) not in {"Cc", "Cs"})
+    )
+    return " ".join("".join(kept).split())
 
 
 def create_account(
@@ -46,7 +64,7 @@ def create_account(
     try:
         with transaction.atomic():
             account = Account.objects.create_user(
-                address, password, name=name.strip(), language=language, is_operator=is_operator
+                address, password, name=plain_name(name), language=language, is_operator=is_operator
             )
             EmailAddress.objects.create(user=account, email=address, verified=verified, primary=True)
             record_event(
