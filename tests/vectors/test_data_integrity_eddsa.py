@@ -19,7 +19,7 @@ from openlaurel.core.proofs.data_integrity import (
 )
 from openlaurel.core.proofs.errors import ProofMismatch
 from openlaurel.core.proofs.shapes import Canonizer
-from openlaurel.core.proofs.suites import SUITES
+from openlaurel.core.proofs.suites import OLD_TYPES, SUITES
 from tests.vectors.conftest import vectors
 
 
@@ -73,6 +73,20 @@ def test_our_signature_with_the_published_key_is_the_published_one(
     signer = SoftwareSigner(SoftwareKey(seed), proof.verification_method)
     signed = sign(read(folder / "unsigned.json"), signer=signer, created=proof.created, canonizer=canonizer)
     assert signed["proof"] == [expected]
+
+
+def test_a_badge_with_an_old_signature_verifies_step_by_step(folder: Path, canonizer: Canonizer) -> None:
+    here = folder / "Ed25519Signature2020"
+    document = read(here / "signedEdSig.json")
+    (proof,) = parse_proofs(document)
+    verify_proof(document, proof, key=key_of(proof), canonizer=canonizer)
+    unsigned = {name: value for name, value in document.items() if name != "proof"}
+    assert canonizer.canonicalize_slowly(unsigned) == (here / "canonDocEdSig.txt").read_bytes().decode()
+    data = OLD_TYPES[proof.cryptosuite].hash_data(unsigned, proof.options, canonizer, "sha256")
+    assert data.hex() == (here / "combinedHashEdSig.txt").read_text().strip()
+    document["name"] += "."
+    with pytest.raises(ProofMismatch):
+        verify_proof(document, proof, key=key_of(proof), canonizer=canonizer)
 
 
 @pytest.mark.parametrize("name", ["signedProofSet1.json", "signedProofSet2.json"])

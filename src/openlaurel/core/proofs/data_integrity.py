@@ -13,8 +13,8 @@ from openlaurel.core.proofs.errors import BrokenChain, MalformedProof, ProofMism
 from openlaurel.core.proofs.jsonld import check_plain, check_undivided
 from openlaurel.core.proofs.nquads import check_portable
 from openlaurel.core.proofs.shapes import Canonizer
-from openlaurel.core.proofs.suites import EDDSA_RDFC_2022, SUITES
-from openlaurel.core.proofs.suites.suite import digest
+from openlaurel.core.proofs.suites import EDDSA_RDFC_2022, OLD_TYPES, SUITES
+from openlaurel.core.proofs.suites.suite import Suite, digest
 
 MAX_PROOFS = 10
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})").fullmatch
@@ -24,7 +24,7 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{
 class Proof:
     """One proof, read strictly. `options` is everything but the signature, as it stood.
 
-    `previous` are the ids of the proofs that it follows on and covers.
+    `cryptosuite` is the proof's type where that is an old one; `previous` are the ids of the proofs that it follows on and covers.
     """
 
     cryptosuite: str
@@ -179,11 +179,7 @@ def parse_proof(entry: Any) -> Proof:
     """This function will read one proof (VC Data Integrity, 2.1)."""
     if not isinstance(entry, dict):
         raise MalformedProof("A proof must be a JSON object.")
-    kind, suite = entry.get("type"), entry.get("cryptosuite")
-    if kind != "DataIntegrityProof":
-        raise UnsupportedProof(f"Proofs of the type {str(kind)[:100]!r} aren't understood.")
-    if not isinstance(suite, str) or suite not in SUITES:
-        raise UnsupportedProof(f"The cryptosuite {str(suite)[:100]!r} isn't understood.")
+    suite = _suite(entry)
     if not isinstance(entry.get("id", ""), str):
         raise MalformedProof("The proof's id must be a string.")
     method, value = entry.get("verificationMethod"), entry.get("proofValue")
@@ -197,12 +193,12 @@ def parse_proof(entry: Any) -> Proof:
         signature = base58.decode(value[1:], max_length=140)
     except BadKey as error:
         raise MalformedProof(f"The proofValue can't be read: {error}") from error
-    sizes = SUITES[suite].signature_sizes
+    sizes = suite.signature_sizes
     if len(signature) not in sizes:
         expected = " or ".join(map(str, sizes))
-        raise MalformedProof(f"A signature of {suite} has {expected} bytes, this one {len(signature)}.")
+        raise MalformedProof(f"A signature of {suite.name} has {expected} bytes, this one {len(signature)}.")
     return Proof(
-        cryptosuite=suite,
+        cryptosuite=suite.name,
         verification_method=method,
         purpose=entry["proofPurpose"],
         created=_moment(entry, "created"),
@@ -213,13 +209,24 @@ def parse_proof(entry: Any) -> Proof:
     )
 
 
+def _suite(options: dict[str, Any]) -> Suite:
+    kind, name = options.get("type"), options.get("cryptosuite")
+    if isinstance(kind, str) and kind in OLD_TYPES:
+        return OLD_TYPES[kind]
+    if kind != "DataIntegrityProof":
+        raise UnsupportedProof(f"Proofs of the type {str(kind)[:100]!r} aren't understood.")
+    if not isinstance(name, str) or name not in SUITES:
+        raise UnsupportedProof(f"The cryptosuite {str(name)[:100]!r} isn't understood.")
+    return SUITES[name]
+
+
 def verify_proof(document: dict[str, Any], proof: Proof, *, key: PublicKey, canonizer: Canonizer) -> None:
     """This function will return when `proof` covers `document` and was made by `key`, else raise ProofMismatch.
 
     Raises UnfitKey for a key of a kind that isn't the cryptosuite's, and BrokenChain for a previous proof that isn't
     there. Errors of canonicalization (an unknown context, an undefined term, a hidden one) pass through.
     """
-    suite = SUITES[proof.cryptosuite]
+    suite = _suite(proof.options)
     algorithm = suite.hash_for(key.kind)
     covered = _covered(document, proof.previous)
     context = proof.options.get("@context")

@@ -4,7 +4,14 @@ from typing import Any
 import pytest
 from tests.unit.core.issuers import NOW, Issuer, key_number
 
-from openlaurel.core.keys import EcdsaKey, EcdsaPublicKey, P256PublicKey, P384PublicKey, SoftwareSigner
+from openlaurel.core.keys import (
+    EcdsaKey,
+    EcdsaPublicKey,
+    P256PublicKey,
+    P384PublicKey,
+    SoftwareSigner,
+    base58,
+)
 from openlaurel.core.proofs.data_integrity import add_proof, parse_proof, parse_proofs, verify_proof
 from openlaurel.core.proofs.errors import (
     BrokenChain,
@@ -17,7 +24,7 @@ from openlaurel.core.proofs.errors import (
     UnsupportedProof,
 )
 from openlaurel.core.proofs.shapes import Canonizer
-from openlaurel.core.proofs.suites import EDDSA_JCS_2022
+from openlaurel.core.proofs.suites import EDDSA_JCS_2022, OLD_TYPES
 
 SUITES = ["eddsa-rdfc-2022", "eddsa-jcs-2022"]
 
@@ -113,7 +120,9 @@ def test_a_proof_is_read_field_by_field(issuer: Issuer) -> None:
 @pytest.mark.parametrize(
     ("changes", "error", "fault"),
     [
-        ({"type": "Ed25519Signature2020"}, UnsupportedProof, "Ed25519Signature2020"),
+        ({"type": "Ed25519Signature2018"}, UnsupportedProof, "Ed25519Signature2018"),
+        ({"type": ["Ed25519Signature2020"]}, UnsupportedProof, "aren't understood"),
+        ({"cryptosuite": "Ed25519Signature2020"}, UnsupportedProof, "isn't understood"),
         ({"cryptosuite": "ecdsa-sd-2023"}, UnsupportedProof, "ecdsa-sd-2023"),
         ({"cryptosuite": None}, UnsupportedProof, "None"),
         ({"cryptosuite": ["eddsa-rdfc-2022"]}, UnsupportedProof, "isn't understood"),
@@ -241,6 +250,33 @@ def test_each_suite_is_signed_and_verified_with_its_own_kinds_of_keys_only(
     for eddsa in SUITES:
         with pytest.raises(UnfitKey, match=f"kind Ed25519, not {curve.kind}"):
             issuer.sign(issuer.credential(), signer=signer, cryptosuite=eddsa)
+
+
+def test_an_old_signature_is_read_but_never_made(issuer: Issuer, canonizer: Canonizer) -> None:
+    """It counts for an Ed25519 key only, and only where the document brings the context that defines it."""
+    context = "https://w3id.org/security/suites/ed25519-2020/v1"
+    document = issuer.credential()
+    document["@context"].append(context)
+    options = {
+        "type": "Ed25519Signature2020",
+        "created": "2026-01-01T00:00:00Z",
+        "verificationMethod": issuer.method,
+        "proofPurpose": "assertionMethod",
+    }
+    data = OLD_TYPES["Ed25519Signature2020"].hash_data(document, options, canonizer, "sha256")
+    signed = document | {"proof": options | {"proofValue": "z" + base58.encode(issuer.key.sign(data))}}
+    (proof,) = parse_proofs(signed)
+    assert proof.cryptosuite == "Ed25519Signature2020"
+    verify_proof(signed, proof, key=issuer.key.public, canonizer=canonizer)
+    with pytest.raises(ProofMismatch):
+        verify_proof(signed | {"name": "x"}, proof, key=issuer.key.public, canonizer=canonizer)
+    with pytest.raises(UnfitKey, match="not P-256"):
+        verify_proof(signed, proof, key=EcdsaKey(P256PublicKey, b"\x07" * 32).public, canonizer=canonizer)
+    without = signed | {"@context": [url for url in document["@context"] if url != context]}
+    with pytest.raises(UndefinedTerm):
+        verify_proof(without, proof, key=issuer.key.public, canonizer=canonizer)
+    with pytest.raises(KeyError):
+        issuer.sign(issuer.credential(), cryptosuite="Ed25519Signature2020")
 
 
 @pytest.mark.parametrize("algorithm", ["sha256", "sha384"])

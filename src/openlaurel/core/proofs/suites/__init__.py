@@ -1,9 +1,22 @@
-"""The cryptosuites that are understood, by name. The next one is a file here and its line in SUITES."""
+"""The cryptosuites that are understood, by name. The next one is a file here and its line in SUITES.
+
+OLD_TYPES are read only: proof types from before a proof named its cryptosuite.
+"""
 
 from openlaurel.core.proofs.suites.ecdsa import ECDSA_JCS, ECDSA_JCS_2019, ECDSA_RDFC, ECDSA_RDFC_2019
+from openlaurel.core.proofs.suites.ed25519_2020 import OLD_ED25519
 from openlaurel.core.proofs.suites.eddsa import EDDSA_JCS, EDDSA_JCS_2022, EDDSA_RDFC, EDDSA_RDFC_2022
 from openlaurel.core.proofs.suites.suite import Suite
 
 SUITES: dict[str, Suite] = {suite.name: suite for suite in (EDDSA_RDFC, EDDSA_JCS, ECDSA_RDFC, ECDSA_JCS)}
+OLD_TYPES: dict[str, Suite] = {OLD_ED25519.name: OLD_ED25519}
 
-__all__ = ["ECDSA_JCS_2019", "ECDSA_RDFC_2019", "EDDSA_JCS_2022", "EDDSA_RDFC_2022", "SUITES", "Suite"]
+__all__ = [
+    "ECDSA_JCS_2019",
+    "ECDSA_RDFC_2019",
+    "EDDSA_JCS_2022",
+    "EDDSA_RDFC_2022",
+    "OLD_TYPES",
+    "SUITES",
+    "Suite",
+]
