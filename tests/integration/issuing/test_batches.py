@@ -90,6 +90,27 @@ def test_who_holds_the_badge_already_is_left_out_unless_wished(
     assert count_rows(make_batch(allow_repeats=True)).ready == 25
 
 
+def test_two_rosters_that_were_tried_before_either_was_issued_bring_nobody_the_badge_twice(
+    make_batch: Callable[..., Batch], owner: Any, deliver_events: Callable[[], None], now: datetime
+) -> None:
+    first, second = make_batch(), make_batch()
+    for batch in (first, second):
+        confirm_batch(batch=batch, by=Actor(account=owner), now=now)
+    deliver_events()
+    assert Award.objects.count() == 25
+    assert (count_rows(first).issued, count_rows(second).issued) == (25, 0)
+    assert second.rows.filter(reason="holds_already").count() == 25
+
+
+def test_who_gets_the_badge_once_more_on_purpose_gets_it(
+    make_batch: Callable[..., Batch], owner: Any, deliver_events: Callable[[], None], now: datetime
+) -> None:
+    for batch in (make_batch(), make_batch(allow_repeats=True)):
+        confirm_batch(batch=batch, by=Actor(account=owner), now=now)
+    deliver_events()
+    assert Award.objects.count() == 50
+
+
 def test_what_only_signing_would_refuse_is_found_in_the_dry_run(make_batch: Callable[..., Batch]) -> None:
     batch = make_batch("Email,Name,Issued on\na@x.example,Ana,2099-01-01\n")
     assert "in the future" in words_of_row(batch.rows.get())

@@ -9,11 +9,12 @@ from django.db import OperationalError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.issuing.errors import BatchNotPossibleNow
 from openlaurel.apps.issuing.models import Batch, BatchRow, BatchState, Roster, RowState
 from openlaurel.apps.issuing.services.awards import Outcome, issue_awards
-from openlaurel.apps.issuing.services.people import draft_of
+from openlaurel.apps.issuing.services.people import already_holding, draft_of
 from openlaurel.apps.issuing.services.rosters import person_of
 from openlaurel.apps.profiles.policies import Actor, check_can
 
@@ -113,19 +114,39 @@ def _run_chunk(batch_id: UUID, lease: UUID, now: datetime) -> bool:
         if not rows:
             _finish(batch, now)
             return False
+        wanted = _still_wanted(batch, rows, now)
         outcomes = issue_awards(
             version=batch.version,
-            drafts=[draft_of(person_of(row.data), f"batch:{batch.pk}:{row.line}") for row in rows],
+            drafts=[draft_of(person_of(row.data), f"batch:{batch.pk}:{row.line}") for row in wanted],
             by=Actor(account=batch.confirmed_by),
             now=now,
             notify=batch.notify,
         )
-        for row, outcome in zip(rows, outcomes, strict=True):
+        for row, outcome in zip(wanted, outcomes, strict=True):
             _note(row, outcome)
         BatchRow.objects.bulk_update(rows, ["state", "reason", "reason_params", "award"], batch_size=100)
         batch.lease_until = now + LEASE
         batch.save(update_fields=["lease_until"])
         return True
+
+
+def _still_wanted(batch: Batch, rows: list[BatchRow], now: datetime) -> list[BatchRow]:
+    """The rows whose people don't hold the badge yet: another roster may have brought it since the dry run.
+
+    The achievement's row is the lock, so that two rosters never give it to one person at the same moment.
+    """
+    if batch.allow_repeats:
+        return rows
+    versions = AchievementVersion.objects.select_related("achievement")
+    versions.select_for_update(of=("achievement",), no_key=True).get(pk=batch.version_id)
+    holders = already_holding(batch.version, [row.data["email"] for row in rows], now)
+    wanted = []
+    for row in rows:
+        if row.data["email"] in holders:
+            row.state, row.reason = RowState.REFUSED, "holds_already"
+        else:
+            wanted.append(row)
+    return wanted
 
 
 def _note(row: BatchRow, outcome: Outcome) -> None:
