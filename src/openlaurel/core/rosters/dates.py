@@ -71,7 +71,7 @@ def read_moment(text: str, order: Order = Order.UNKNOWN) -> datetime:
             return _day(match[3], _month(match[1]), match[2])
     except AmbiguousDate:
         raise
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise BadDate(text) from error
     raise BadDate(text)
 

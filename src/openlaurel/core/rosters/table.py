@@ -104,7 +104,8 @@ def _unique(cells: Sequence[str]) -> tuple[str, ...]:
     seen: Counter[str] = Counter()
     headers = []
     for number, cell in enumerate(cells, 1):
-        name = " ".join(cell.split())[:100] or f"({number})"
+        # The character NUL shows nowhere, and not every database takes it.
+        name = " ".join(cell.replace("\x00", "").split())[:100] or f"({number})"
         seen[normalized(name)] += 1
         count = seen[normalized(name)]
         headers.append(name if count == 1 else f"{name} ({count})")

@@ -192,6 +192,8 @@ def test_a_name_of_120_letters_with_commas_and_emoji_is_one_name() -> None:
         ("ana@x.example,Ana,30 Febtober 2026", "bad_date"),
         ("ana@x.example,Ana,2026-02-30", "bad_date"),
         ("ana@x.example,Ana,46000", "bad_date"),
+        ("ana@x.example,Ana,9999-12-31T23:59:59-14:00", "bad_date"),
+        ("ana@x.example,Ana,0001-01-01T00:00:00+14:00", "bad_date"),
         ("ana@x.example,Ana,03/04/26", "bad_date"),
         ("ana@x.example,Ana,03/04/2026", "ambiguous_date"),
         ("ana@x.example,Ana,2026-04-30,,2026-04-29", "ends_before"),
@@ -311,3 +313,7 @@ def test_ten_thousand_rows_are_read_in_a_moment() -> None:
     started = time.monotonic()
     assert len(people(data)) == 10_000
     assert time.monotonic() - started < 5
+
+
+def test_a_header_with_the_character_nul_is_read_without_it() -> None:
+    assert read_table(b"Email,Na\x00me,\x00\nana@x.example,Ana,x\n").headers == ("Email", "Name", "(3)")
