@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).resolve().parent.parent
 IMAGES = PROJECT / "docs" / "images"
+# The address that badges carry, whatever port serves them.
+PUBLIC = "http://127.0.0.1:8000"
 COMMAND = PROJECT / ".venv" / "bin" / "openlaurel"
 FLAGS = [
     "--no-sandbox",
@@ -160,15 +162,13 @@ def open_page(shot: Shot, address: str, browser: Browser) -> Page:
 def take(shot: Shot, address: str, places: dict[str, str], browser: Browser) -> None:
     path = shot.path
     for place, link in places.items():
-        path = path.replace(place, f"{address}{link}" if "url=" in path else link)
+        path = path.replace(place, f"{PUBLIC}{link}" if "url=" in path else link)
     page = open_page(Shot(**{**shot.__dict__, "path": path}), address, browser)
     file = IMAGES / f"{shot.name}.png"
     page.screenshot(path=file)
     page.context.close()
     picture = Image.open(file).convert("RGB")
-    picture.quantize(colors=256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
-        file, optimize=True
-    )
+    picture.quantize(colors=256).save(file, optimize=True)
     print(f"{file.relative_to(PROJECT)}  {file.stat().st_size // 1024} KB", flush=True)
 
 
