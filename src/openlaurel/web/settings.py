@@ -209,5 +209,10 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["routes"]}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("OPENLAUREL_LOG_LEVEL", "INFO").upper()},
     # The access log has a line for each request already, and deliveries say themselves what failed.
-    "loggers": {"django.request": {"level": "ERROR"}, "django_tasks": {"level": "WARNING"}},
+    # A stranger who asks for another host gets 400, and writes no screenful of it into the log each time.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django_tasks": {"level": "WARNING"},
+    },
 }

@@ -76,6 +76,14 @@ def test_the_access_log_names_the_route_and_no_address(client, caplog):
     assert "ada" not in caplog.text
 
 
+@pytest.mark.django_db
+def test_a_stranger_cannot_fill_the_log_by_asking_for_another_host(client, caplog):
+    with caplog.at_level(logging.INFO):
+        assert client.get("/healthz", headers={"host": "elsewhere.example"}).status_code == 400
+    assert "elsewhere" not in caplog.text
+    assert len(caplog.records) <= 2
+
+
 def test_an_error_in_the_log_names_the_route_and_no_address():
     request: HttpRequest = RequestFactory().get("/healthz")
     record = logging.LogRecord(
