@@ -10,13 +10,15 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from joserfc import jws
+from joserfc.jwk import ECKey, OKPKey
 from openbadgeslib import baking
 from openbadgeslib.ob3.credential import Achievement, Issuer, OpenBadgeCredential
 from openbadgeslib.ob3.did import did_key_from_pem
 from openbadgeslib.ob3.ldp import OB3LdpSigner
 
 from openlaurel.adapters.contexts import load_bundle
-from openlaurel.core.keys import SoftwareKey, base58, did_key
+from openlaurel.core.keys import PublicKey, SoftwareKey, base58, did_jwk, did_key
 from openlaurel.core.openbadges import (
     EMAIL,
     NAME,
@@ -123,6 +125,28 @@ def test_a_badge_issued_by_a_second_stranger_verifies_here(foreign: dict[str, An
     report = checked(foreign)
     assert report.verified, report.as_json()
     assert not checked(changed_in_one_character(foreign)).verified
+
+
+@pytest.mark.parametrize(
+    ("curve", "algorithm"), [("P-256", "ES256"), ("P-384", "ES384"), ("Ed25519", "Ed25519")]
+)
+def test_a_jwt_signed_by_a_strangers_library_verifies_here(
+    unsigned: dict[str, Any], curve: str, algorithm: str
+) -> None:
+    """The key reaches us as the JWK that the library writes, inside a did:jwk."""
+    stranger = OKPKey.generate_key("Ed25519") if curve == "Ed25519" else ECKey.generate_key(curve)
+    did = did_jwk(PublicKey.from_jwk(stranger.as_dict(private=False)))
+    unsigned["issuer"]["id"] = did
+    header = {"alg": algorithm, "typ": "vc+jwt", "kid": f"{did}#0"}
+    text = jws.serialize_compact(header, json.dumps(unsigned), stranger, algorithms=[algorithm])
+    report = checked(text)
+    assert report.verified, report.as_json()
+    start, payload, signature = text.split(".")
+    other = jws.serialize_compact(
+        header, json.dumps(unsigned | {"name": "Splices"}), stranger, algorithms=[algorithm]
+    )
+    assert not checked(f"{start}.{other.split('.')[1]}.{signature}").verified
+    assert payload != other.split(".")[1]
 
 
 def test_pictures_baked_there_are_read_here_and_the_other_way_round(foreign: dict[str, Any]) -> None:

@@ -139,10 +139,12 @@ def parse_did_document(document: Any, *, expected: str) -> DidDocument:
         raise BadDid(f"The document found for {expected[:100]} is not its DID document.")
     methods: dict[str, VerificationMethod] = {}
     unusable: dict[str, str] = {}
+    listed: dict[str, Any] = {}
     for entry in _entries(document.get("verificationMethod")):
         method_id = _method_id(entry, expected)
-        if method_id in methods or method_id in unusable:
+        if method_id in listed:
             raise BadDid(f"The DID document lists the key {method_id[:100]} twice.")
+        listed[method_id] = entry
         _read_method(entry, method_id, expected, methods, unusable)
     allowed = set()
     for entry in _entries(document.get("assertionMethod")):
@@ -150,6 +152,8 @@ def parse_did_document(document: Any, *, expected: str) -> DidDocument:
             allowed.add(_absolute(entry, expected))
         else:
             method_id = _method_id(entry, expected)
+            if listed.setdefault(method_id, entry) != entry:
+                raise BadDid(f"The DID document lists the key {method_id[:100]} twice, and differently.")
             _read_method(entry, method_id, expected, methods, unusable)
             allowed.add(method_id)
     return DidDocument(expected, methods, frozenset(allowed), unusable)

@@ -158,7 +158,7 @@ def _previous(entry: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _matching(entries: list[Any], ids: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The proofs of these ids, in the order of the document (4.3, step 3; 4.5, step 3.2)."""
+    """The proofs of these ids, in the order of the document (4.5, step 3.2)."""
     for name in ids:
         found = sum(isinstance(entry, dict) and entry.get("id") == name for entry in entries)
         if found != 1:

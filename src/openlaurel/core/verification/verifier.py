@@ -210,7 +210,11 @@ def _check_proof(
 def _signatures(
     envelope: CredentialEnvelope, jwt: SecuredJwt | None
 ) -> tuple[list[_Signature], list[UnsupportedProof]]:
-    """What has to hold, and what isn't understood beside it."""
+    """What has to hold, and what isn't understood beside it.
+
+    A proof that follows on others counts no more than they do (VC Data Integrity 1.0, 4.5), so that beside proofs that
+    aren't understood there must be one that follows on none.
+    """
     unsupported: list[UnsupportedProof] = []
     try:
         proofs = parse_proofs(envelope.document, unsupported=unsupported)
@@ -221,9 +225,9 @@ def _signatures(
     signatures = [_Signature(p.verification_method, p.cryptosuite, p, None) for p in proofs]
     if jwt is not None:
         signatures.append(_Signature(jwt.key_id, f"JWT with {jwt.algorithm}", None, jwt))
+    if unsupported and all(signature.proof and signature.proof.previous for signature in signatures):
+        raise _Failed("proof", "proof_unsupported", fault=unsupported[0])
     if not signatures:
-        if unsupported:
-            raise _Failed("proof", "proof_unsupported", fault=unsupported[0])
         raise _Failed("proof", "no_proof")
     return signatures, unsupported
 

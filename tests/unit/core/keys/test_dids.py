@@ -2,9 +2,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from openlaurel.core.keys import (
     BadDid,
+    BadKey,
     EcdsaKey,
     P256PublicKey,
     P384PublicKey,
@@ -151,8 +154,8 @@ def test_a_document_reads_back_as_it_was_written() -> None:
 def test_relative_references_and_embedded_keys_are_understood() -> None:
     relative = document(verificationMethod=[entry(id="#key-1")], assertionMethod=["#key-1"])
     embedded = document(verificationMethod=[], assertionMethod=[entry()])
-    for given in (relative, embedded):
-        read = parse_did_document(given, expected=DID)
+    for listed in (relative, embedded, document(assertionMethod=[entry()])):
+        read = parse_did_document(listed, expected=DID)
         assert set(read.methods) == read.assertion_methods == {METHOD}
 
 
@@ -203,6 +206,8 @@ def test_a_key_that_cant_be_used_is_told_by_its_flaw_and_leaves_the_others_alone
         (document(id="did:web:other.example"), "not its DID document"),
         (document(verificationMethod=[entry(controller="did:web:other.example")]), "another controller"),
         (document(verificationMethod=[entry(), entry()]), "twice"),
+        (document(assertionMethod=[entry(publicKeyMultibase=P256.multibase)]), "twice"),
+        (document(assertionMethod=[entry(publicKeyMultibase="z0")]), "twice"),
         (document(verificationMethod=[entry(id=None)]), "has no id"),
         (document(verificationMethod=["x"]), "has no id"),
         (document(verificationMethod=[entry(revoked="yesterday")]), "'revoked' .* is not a date"),
@@ -213,3 +218,50 @@ def test_a_key_that_cant_be_used_is_told_by_its_flaw_and_leaves_the_others_alone
 def test_a_document_with_a_flaw_is_refused_by_name(given: Any, fault: str) -> None:
     with pytest.raises(BadDid, match=fault):
         parse_did_document(given, expected=DID)
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+MEMBERS = ["kty", "crv", "x", "y", "d", "use", "alg", "key_ops"]
+WRITTEN = st.sampled_from(
+    ["EC", "OKP", "P-256", "P-384", "Ed25519", *(value for key in EVERY_KIND for value in key.jwk.values())]
+)
+
+
+@given(st.dictionaries(st.sampled_from(MEMBERS), WRITTEN | ANYTHING))
+def test_whatever_a_jwk_says_it_is_one_of_the_keys_or_refused(jwk: dict[str, Any]) -> None:
+    try:
+        key = PublicKey.from_jwk(jwk)
+    except BadKey:
+        return
+    assert key in EVERY_KIND
+    assert key.jwk.items() <= jwk.items()
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["id", "type", "controller", "publicKeyMultibase", "publicKeyJwk", "revoked"]),
+        st.sampled_from(
+            [DID, METHOD, "#k", "Multikey", "JsonWebKey", KEY.multibase, P256.multibase, P384.jwk]
+        )
+        | ANYTHING,
+    )
+)
+def test_whatever_a_did_document_lists_it_is_read_or_refused(method: dict[str, Any]) -> None:
+    try:
+        read = parse_did_document(
+            {"id": DID, "verificationMethod": [entry(), method], "assertionMethod": [method]}, expected=DID
+        )
+    except BadDid:
+        return
+    assert METHOD in read.methods
+    assert not set(read.methods) & set(read.unusable)
+
+
+@given(st.text() | st.binary(max_size=200).map(base64url))
+def test_whatever_follows_did_jwk_it_is_a_key_or_refused(text: str) -> None:
+    with pytest.raises(BadDid):
+        resolve_did_jwk("did:jwk:" + text)

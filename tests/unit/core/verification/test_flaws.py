@@ -202,6 +202,20 @@ def test_a_proof_that_isnt_understood_is_told_beside_one_that_holds(run: Run, is
     assert_fails(run(badge | {"name": "Changed", "proof": [*badge["proof"], unknown]}), "proof", "changed")
 
 
+def test_a_proof_counts_no_more_than_the_one_that_it_follows_on(
+    run: Run, issuer: Issuer, canonizer: Canonizer
+) -> None:
+    options: dict[str, Any] = {"signer": issuer.signer, "created": NOW - YEAR / 2, "canonizer": canonizer}
+    first = add_proof(issuer.credential(), **options, proof_id="urn:uuid:1")
+    first["proof"][0]["cryptosuite"] = "made-up-2031"
+    chain = add_proof(first, **options, cryptosuite="eddsa-jcs-2022", previous=["urn:uuid:1"])
+    assert_fails(run(chain), "proof", "proof_unsupported")
+    own = issuer.badge()["proof"]
+    report = run(chain | {"proof": [*chain["proof"], *own]})
+    assert report.check("proof").reason == "partly_understood"
+    assert report.verified
+
+
 def test_a_chain_of_proofs_holds_link_by_link(run: Run, issuer: Issuer, canonizer: Canonizer) -> None:
     options: dict[str, Any] = {"signer": issuer.signer, "created": NOW - YEAR / 2, "canonizer": canonizer}
     first = add_proof(issuer.credential(), **options, proof_id="urn:uuid:1")

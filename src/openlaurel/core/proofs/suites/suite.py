@@ -28,7 +28,7 @@ class Suite:
     def hash_for(self, kind: str) -> str:
         """This function will return the hash that goes with a kind of key; raises UnfitKey for a kind of another suite.
 
-        Without this check a signature would count under a name that promises something else (VC Data Integrity, 5.4).
+        Without this check a signature would count under a name that promises another one (EdDSA and ECDSA suites, 2.1.1).
         """
         for key, algorithm in self.hashes.items():
             if key.kind == kind:
