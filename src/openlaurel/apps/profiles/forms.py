@@ -15,7 +15,7 @@ ROLE_DUTIES = {
     Role.DESIGNER: _("Defines micro-credentials and publishes them."),
     Role.ISSUER: _("Issues badges to people and revokes them."),
     Role.ASSESSOR: _("Reviews what learners hand in."),
-    Role.READER: _("Sees awards and the audit trail, changes nothing."),
+    Role.READER: _("Sees badges and the audit trail, changes nothing."),
 }
 
 
