@@ -1,7 +1,6 @@
 """Every address and every API call, tried by those who must not: new ones join by themselves."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +8,7 @@ import orjson
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, get_resolver
+from tests.integration.authorization.routes import PARAMETER, Route, routes
 from tests.integration.authorization.rules import (
     BODIES,
     CHANGES_OWN_THINGS,
@@ -27,51 +26,6 @@ from openlaurel.apps.profiles.policies import PERMISSIONS
 from openlaurel.web.api import api
 
 METHODS = ("GET", "POST")
-WORKSPACE = "org/<slug:handle>/"
-_PARAMETER = re.compile(r"<(?:[^:>]+:)?([^>]+)>|\(\?P<([^>]+)>(?:\[[^\]]*\]|[^)\[])*\)")
-
-
-@dataclass(frozen=True)
-class Route:
-    name: str
-    pattern: str
-    view: Any
-
-    @property
-    def is_workspace(self) -> bool:
-        return self.pattern.startswith(WORKSPACE)
-
-    def path(self, world: World) -> str:
-        """The address with the ids of organisation A in place of its parameters."""
-        known = dict(world.values) | (dict(world.own_values) if self.is_workspace else {})
-        known |= dict(world.special_values.get(self.name, {}))
-
-        def value(match: re.Match[str]) -> str:
-            name = match[1] or match[2]
-            if name not in known:
-                pytest.fail(
-                    f"{self.name} has the parameter {name!r}, which nothing fills: give it a value of organisation "
-                    "A in tests/integration/authorization/world.py."
-                )
-            return str(known[name])
-
-        return "/" + _PARAMETER.sub(value, self.pattern).replace("^", "").replace("$", "")
-
-
-def routes() -> list[Route]:
-    """Every address but those of the API's operations, which its own description lists."""
-    found = _walk(get_resolver().url_patterns)
-    return [route for route in found if not route.name.startswith("api:") or route.name in PUBLIC]
-
-
-def _walk(patterns: Any, prefix: str = "", namespace: str = "") -> Iterator[Route]:
-    for pattern in patterns:
-        whole = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLPattern):
-            name = pattern.name or whole
-            yield Route(f"{namespace}:{name}" if namespace else name, whole, pattern.callback)
-        else:
-            yield from _walk(pattern.url_patterns, whole, pattern.namespace or namespace)
 
 
 @dataclass(frozen=True)
@@ -176,7 +130,7 @@ def test_the_ids_of_another_organisation_do_not_work_in_ones_own_workspace(world
     visitor, faults = Visitor(world.stranger), []
     for route in (route for route in routes() if route.is_workspace):
         path = route.path(world).replace("/org/harbour/", "/org/elsewhere/")
-        if path == route.path(world) or len(_PARAMETER.findall(route.pattern)) < 2:
+        if path == route.path(world) or len(PARAMETER.findall(route.pattern)) < 2:
             continue
         for method in METHODS:
             status, _, found = visitor.tries(method, path)

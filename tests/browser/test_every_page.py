@@ -1,0 +1,119 @@
+"""Everybody can use every page: axe by WCAG 2.2 AA on each address that shows one; new ones join by themselves.
+
+Each page is looked at light and dark, wide and narrow, in both directions, each two of them together once. At other
+widths between a small phone and a tablet it must not scroll sideways either.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+from tests.browser.conftest import Look
+from tests.integration.authorization.routes import routes
+from tests.integration.authorization.world import World, build_world
+
+from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.catalog.services import Definition
+from openlaurel.apps.issuing.models import Award
+from openlaurel.apps.issuing.services import accept_award
+from openlaurel.apps.issuing.services.claims import claim_token
+from openlaurel.apps.profiles.models import Role
+
+LOOKS = {
+    "en": [Look("light", 1280), Look("dark", 320)],
+    "ar": [Look("light", 320, "ar"), Look("dark", 1280, "ar")],
+}
+WIDTHS = (360, 390, 412, 480, 600, 768, 900, 1024)
+ROOMS = sorted({route.name.partition(":")[0] if ":" in route.name else "account" for route in routes()})
+# Rooms whose addresses are for programs or lead elsewhere.
+WITHOUT_PAGES = {"api"}
+
+
+@pytest.fixture
+def world(db: None, definition: Definition, now: datetime) -> World:
+    """One of everything; the badge is accepted, so that it has a page."""
+    world = build_world(definition, now)
+    award = Award.objects.get(pk=world.values["award_id"])
+    accept_award(award=award, account=world.learner, show_name=True, now=now)
+    return replace(
+        world,
+        special_values=dict(world.special_values) | {"issuing:claim": {"token": claim_token(award.id)}},
+    )
+
+
+@pytest.fixture
+def people(world: World, make_account: Callable[..., Account]) -> list[Account | None]:
+    """Who may see something, in the order in which they are asked: a stranger, a learner, an owner, and others."""
+    invited = make_account(f"ines-{world.learner.email[5:8]}@a.example", name="Inês Prado")
+    return [
+        None,
+        world.learner,
+        world.members[Role.OWNER],
+        invited,
+        make_account("ops@example.org", is_operator=True),
+    ]
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if room not in WITHOUT_PAGES])
+def test_every_page_is_for_everybody(
+    open_page: Callable[..., Page],
+    assert_accessible: Callable[[Page], None],
+    world: World,
+    people: list[Account | None],
+    room: str,
+) -> None:
+    visitors = {
+        language: [open_page("/robots.txt", looks[0], who) for who in people]
+        for language, looks in LOOKS.items()
+    }
+    faults, seen = [], 0
+    for route in routes():
+        if (route.name.partition(":")[0] if ":" in route.name else "account") != room:
+            continue
+        path = route.path(world)
+        who = who_sees(path, visitors["en"])
+        if who is None:
+            continue
+        seen += 1
+        for language, looks in LOOKS.items():
+            page = visitors[language][who]
+            page.goto(path)
+            for look in looks:
+                page.emulate_media(color_scheme=look.scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+                page.set_viewport_size({"width": look.width, "height": 900})
+                faults += found_by(assert_accessible, page)
+            faults += [
+                f"{path} in {language} at {width}: {more} px too wide" for width, more in overflows(page)
+            ]
+    assert not faults, "\n".join(faults)
+    assert seen
+
+
+def who_sees(path: str, visitors: list[Page]) -> int | None:
+    """The first of the visitors to whom the address shows a page of its own."""
+    for number, page in enumerate(visitors):
+        answer = page.request.get(path, max_redirects=0)
+        is_page = answer.headers.get("content-type", "").startswith("text/html")
+        if answer.status == 200 and is_page and urlsplit(answer.url).path == path:
+            return number
+    return None
+
+
+def found_by(check: Callable[[Page], None], page: Page) -> list[str]:
+    try:
+        check(page)
+    except AssertionError as error:
+        return [str(error)]
+    return []
+
+
+def overflows(page: Page) -> Iterable[tuple[int, int]]:
+    """Widths at which the page scrolls sideways, and by how many pixels."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        more = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if more > 0:
+            yield width, more
