@@ -92,11 +92,12 @@ class Look:
         return f"{self.scheme}-{self.width}-{self.language}"
 
 
+# Each two of theme, width and direction meet once: what they break, they break alone or in pairs.
 LOOKS = [
-    Look(scheme, width, language)
-    for scheme in ("light", "dark")
-    for width in (1280, 320)
-    for language in ("en", "ar")
+    Look("light", 1280, "en"),
+    Look("dark", 320, "en"),
+    Look("light", 320, "ar"),
+    Look("dark", 1280, "ar"),
 ]
 
 

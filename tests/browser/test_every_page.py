@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page
-from tests.browser.conftest import Look
+from tests.browser.conftest import LOOKS, Look
 from tests.integration.authorization.routes import routes
 from tests.integration.authorization.world import World, build_world
 
@@ -22,12 +22,9 @@ from openlaurel.apps.issuing.services import accept_award
 from openlaurel.apps.issuing.services.claims import claim_token
 from openlaurel.apps.profiles.models import Role
 
-LOOKS = {
-    "en": [Look("light", 1280), Look("dark", 320)],
-    "ar": [Look("light", 320, "ar"), Look("dark", 1280, "ar")],
-}
+LANGUAGES = ("en", "ar")
 WIDTHS = (360, 390, 412, 480, 600, 768, 900, 1024)
-ROOMS = sorted({route.name.partition(":")[0] if ":" in route.name else "account" for route in routes()})
+ROOMS = sorted({route.room for route in routes()})
 # Rooms whose addresses are for programs or lead elsewhere.
 WITHOUT_PAGES = {"api"}
 
@@ -66,22 +63,20 @@ def test_every_page_is_for_everybody(
     room: str,
 ) -> None:
     visitors = {
-        language: [open_page("/robots.txt", looks[0], who) for who in people]
-        for language, looks in LOOKS.items()
+        language: [open_page("/robots.txt", Look(language=language), who) for who in people]
+        for language in LANGUAGES
     }
     faults, seen = [], 0
-    for route in routes():
-        if (route.name.partition(":")[0] if ":" in route.name else "account") != room:
-            continue
+    for route in (route for route in routes() if route.room == room):
         path = route.path(world)
         who = who_sees(path, visitors["en"])
         if who is None:
             continue
         seen += 1
-        for language, looks in LOOKS.items():
+        for language in LANGUAGES:
             page = visitors[language][who]
             page.goto(path)
-            for look in looks:
+            for look in (look for look in LOOKS if look.language == language):
                 page.emulate_media(color_scheme=look.scheme, reduced_motion="reduce")  # type: ignore[arg-type]
                 page.set_viewport_size({"width": look.width, "height": 900})
                 faults += found_by(assert_accessible, page)

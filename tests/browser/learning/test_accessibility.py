@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 from playwright.sync_api import Page
-from tests.browser.conftest import Look
+from tests.browser.conftest import LOOKS, Look
 from tests.integration.assessment.conftest import BEST, WORST
 
 from openlaurel.apps.accounts.models import Account
@@ -20,13 +20,6 @@ from openlaurel.apps.assessment.services import (
 from openlaurel.apps.learning.models import Course, Enrolment
 from openlaurel.apps.profiles.policies import Actor
 
-# Each two of theme, width and direction meet once: what they break, they break alone or in pairs.
-LOOKS = [
-    Look("light", 1280, "en"),
-    Look("dark", 320, "en"),
-    Look("light", 320, "ar"),
-    Look("dark", 1280, "ar"),
-]
 looks = pytest.mark.parametrize("look", LOOKS, ids=str)
 COURSE = "/learn/tide-tables"
 TABLE = "| Place | Height over the chart's lowest level |\n|---|---:|\n| The long northern quay of the harbour | 3.5 |"

@@ -21,6 +21,11 @@ class Route:
     view: Any
 
     @property
+    def room(self) -> str:
+        """The app that brings it; what has no namespace is about accounts."""
+        return self.name.partition(":")[0] if ":" in self.name else "account"
+
+    @property
     def is_workspace(self) -> bool:
         return self.pattern.startswith(WORKSPACE)
 
