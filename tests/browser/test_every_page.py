@@ -27,6 +27,21 @@ WIDTHS = (360, 390, 412, 480, 600, 768, 900, 1024)
 ROOMS = sorted({route.room for route in routes()})
 # Rooms whose addresses are for programs or lead elsewhere.
 WITHOUT_PAGES = {"api"}
+# What lies over the middle of a link or button, when that is another one: a click would lead somewhere else.
+COVERED = """() => {
+    const target = 'a[href], button, summary';
+    const found = [];
+    for (const element of document.querySelectorAll(`main :is(${target})`)) {
+        if (!element.checkVisibility()) continue;
+        element.scrollIntoView({block: 'center', inline: 'center'});
+        const box = element.getClientRects()[0];
+        if (!box?.width) continue;
+        const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        const other = hit?.closest(target);
+        if (other && other !== element) found.push(`${element.textContent.trim()} under ${other.textContent.trim()}`);
+    }
+    return found;
+}"""
 
 
 @pytest.fixture
@@ -83,6 +98,7 @@ def test_every_page_is_for_everybody(
             faults += [
                 f"{path} in {language} at {width}: {more} px too wide" for width, more in overflows(page)
             ]
+            faults += [f"{path}: {fault}" for fault in page.evaluate(COVERED)]
     assert not faults, "\n".join(faults)
     assert seen
 
