@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import LOOKS, Look
 
 from openlaurel.apps.accounts.models import Account
@@ -190,3 +190,18 @@ def test_looking_for_a_micro_credential_by_keyboard_alone(
     keyboard.press("article a")
     page.wait_for_url("**/achievements/tide-tables")
     expect(page.get_by_role("heading", level=1)).to_have_text("Tide tables in practice")
+
+
+def test_what_was_typed_before_the_script_was_ready_is_previewed(
+    open_page: Callable[..., Page], organisation: Profile, owner: Account
+) -> None:
+    page = open_page("/org/harbour/achievements", account=owner)
+    waiting: list[Route] = []
+    page.route("**/htmx*.js", lambda route: waiting.append(route))
+    page.goto("/org/harbour/achievements/new", wait_until="commit")
+    page.get_by_label("Name", exact=True).fill("Tides by hand")
+    expect(page.get_by_alt_text("Preview of the badge Tides by hand")).to_have_count(0)
+    for route in waiting:
+        route.continue_()
+    expect(page.get_by_alt_text("Preview of the badge Tides by hand")).to_be_visible()
+    assert waiting
