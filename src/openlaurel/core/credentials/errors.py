@@ -5,7 +5,8 @@ CredentialsError
 ├── TooDeep
 ├── NotJson
 ├── NotACredential
-└── BadJwt
+├── BadJwt
+└── BadPresentation
 """
 
 
@@ -31,3 +32,7 @@ class NotACredential(CredentialsError):
 
 class BadJwt(CredentialsError):
     """The JWT is malformed, or asks for something that isn't allowed."""
+
+
+class BadPresentation(CredentialsError):
+    """The JWT is whole, but what it says isn't a presentation that its holder signed."""

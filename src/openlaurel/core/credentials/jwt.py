@@ -13,7 +13,7 @@ from openlaurel.core.credentials.parsing import MAX_BYTES, parse_json
 
 # How long a signature of each algorithm is (RFC 7518, 3.4; RFC 8037, 3.1; RFC 9864, 2.2).
 _SIGNATURE_BYTES = {"EdDSA": 64, "Ed25519": 64, "ES256": 64, "ES384": 96}
-_TYPES = {None, "vc+jwt", "vc+ld+json+jwt", "vc+ld+jwt", "jwt"}
+_TYPES = frozenset({None, "vc+jwt", "vc+ld+json+jwt", "vc+ld+jwt", "jwt"})
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,13 @@ def looks_like_jwt(text: str) -> bool:
     return len(parts) == 3 and text.lstrip().startswith("eyJ")
 
 
-def parse_jwt(text: str) -> SecuredJwt:
-    """This function will read a compact VC-JWT signed with EdDSA, ES256 or ES384; raises BadJwt.
+def parse_jwt(
+    text: str,
+    *,
+    types: frozenset[str | None] = _TYPES,
+    content_types: frozenset[str | None] | None = None,
+) -> SecuredJwt:
+    """This function will read a compact JWT, by default a VC-JWT, signed with EdDSA, ES256 or ES384; raises BadJwt.
 
     No other algorithm is accepted, whatever the header asks for; critical headers and embedded keys are refused
     (RFC 8725, 3.1 and 3.2).
@@ -59,8 +64,13 @@ def parse_jwt(text: str) -> SecuredJwt:
     for name in ("jwk", "jku", "x5u", "x5c", "b64"):
         if name in header:
             raise BadJwt(f"The header '{name}' isn't accepted: the key must be the issuer's, by 'kid'.")
-    if header.get("typ") is not None and str(header["typ"]).lower() not in _TYPES:
-        raise BadJwt(f"The type {str(header['typ'])[:40]!r} isn't that of a credential.")
+    kind = header.get("typ")
+    if (None if kind is None else str(kind).lower()) not in types:
+        wanted = "credential" if types is _TYPES else "presentation"
+        raise BadJwt(f"The type {str(kind)[:40]!r} isn't that of a {wanted}.")
+    content = header.get("cty")
+    if content_types is not None and (None if content is None else str(content)) not in content_types:
+        raise BadJwt(f"The content type {str(content)[:40]!r} isn't that of a presentation.")
     key_id = header.get("kid")
     issuer = header.get("iss", payload.get("iss"))
     if isinstance(key_id, str) and key_id.startswith("#") and isinstance(issuer, str):

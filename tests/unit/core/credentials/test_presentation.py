@@ -1,0 +1,56 @@
+from typing import Any
+
+import pytest
+from tests.unit.core.issuers import Issuer
+
+from openlaurel.core.credentials.errors import BadJwt, BadPresentation
+from openlaurel.core.credentials.presentation import CONTEXT, parse_presentation
+
+
+def shown(issuer: Issuer, **changes: Any) -> dict[str, Any]:
+    entry = {
+        "@context": CONTEXT,
+        "type": "EnvelopedVerifiableCredential",
+        "id": "data:application/vc+jwt," + issuer.jwt(issuer.credential()),
+    }
+    whole = {"@context": [CONTEXT], "type": "VerifiablePresentation", "holder": issuer.did}
+    return whole | {"verifiableCredential": [entry]} | changes
+
+
+def test_a_presentation_is_read_with_the_credentials_in_it(issuer: Issuer) -> None:
+    read = parse_presentation(issuer.jwt(shown(issuer), typ="vp+jwt", cty="vp"))
+    assert read.holder == issuer.did
+    assert [jwt.payload for jwt in read.credentials] == [issuer.credential()]
+
+
+@pytest.mark.parametrize(
+    ("header", "fault"),
+    [
+        ({"alg": "none"}, "'none' isn't accepted"),
+        ({"alg": "HS256"}, "'HS256' isn't accepted"),
+        ({"crit": ["x"]}, "critical headers"),
+        ({"typ": "vc+jwt"}, "isn't that of a presentation"),
+        ({"typ": None}, "isn't that of a presentation"),
+        ({"cty": "vc"}, "content type 'vc'"),
+    ],
+)
+def test_a_header_of_something_else_is_refused(issuer: Issuer, header: dict[str, Any], fault: str) -> None:
+    with pytest.raises(BadJwt, match=fault):
+        parse_presentation(issuer.jwt(shown(issuer), **({"typ": "vp+jwt"} | header)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"holder": "did:web:other.example"}, "isn't that of the holder"),
+        ({"holder": None}, "isn't that of the holder"),
+        ({"@context": []}, "first '@context'"),
+        ({"type": "VerifiableCredential"}, "VerifiablePresentation"),
+        ({"verifiableCredential": [{}] * 21}, "at most 20"),
+        ({"verifiableCredential": ["x"]}, "EnvelopedVerifiableCredential"),
+        ({"verifiableCredential": [{"type": "EnvelopedVerifiableCredential", "id": "data:,x"}]}, "begin"),
+    ],
+)
+def test_a_flawed_presentation_is_refused(issuer: Issuer, changes: dict[str, Any], fault: str) -> None:
+    with pytest.raises(BadPresentation, match=fault):
+        parse_presentation(issuer.jwt(shown(issuer, **changes), typ="vp+jwt"))
