@@ -2,6 +2,7 @@
 
 from openlaurel.core.credentials.errors import (
     BadJwt,
+    BadPresentation,
     CredentialsError,
     NotACredential,
     NotJson,
@@ -11,18 +12,22 @@ from openlaurel.core.credentials.errors import (
 from openlaurel.core.credentials.jwt import SecuredJwt, looks_like_jwt, parse_jwt
 from openlaurel.core.credentials.model import CredentialEnvelope, read_envelope
 from openlaurel.core.credentials.parsing import parse_json
+from openlaurel.core.credentials.presentation import Presentation, parse_presentation
 
 __all__ = [
     "BadJwt",
+    "BadPresentation",
     "CredentialEnvelope",
     "CredentialsError",
     "NotACredential",
     "NotJson",
+    "Presentation",
     "SecuredJwt",
     "TooDeep",
     "TooLarge",
     "looks_like_jwt",
     "parse_json",
     "parse_jwt",
+    "parse_presentation",
     "read_envelope",
 ]

@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from tests.unit.core.issuers import Issuer
+from tests.unit.core.issuers import Issuer, base64url
 
 from openlaurel.core.credentials.errors import BadJwt, BadPresentation
 from openlaurel.core.credentials.presentation import CONTEXT, parse_presentation
@@ -54,3 +54,17 @@ def test_a_header_of_something_else_is_refused(issuer: Issuer, header: dict[str,
 def test_a_flawed_presentation_is_refused(issuer: Issuer, changes: dict[str, Any], fault: str) -> None:
     with pytest.raises(BadPresentation, match=fault):
         parse_presentation(issuer.jwt(shown(issuer, **changes), typ="vp+jwt"))
+
+
+def test_a_header_member_that_appears_twice_is_refused(issuer: Issuer) -> None:
+    _, payload, signature = issuer.jwt(shown(issuer), typ="vp+jwt").split(".")
+    header = base64url(b'{"alg":"EdDSA","alg":"none","typ":"vp+jwt"}')
+    with pytest.raises(BadJwt, match="appears twice"):
+        parse_presentation(f"{header}.{payload}.{signature}")
+
+
+def test_a_presentation_inside_a_presentation_is_no_credential(issuer: Issuer) -> None:
+    inner = "data:application/vc+jwt," + issuer.jwt(shown(issuer), typ="vp+jwt")
+    entry = {"type": "EnvelopedVerifiableCredential", "id": inner}
+    with pytest.raises(BadJwt, match="isn't that of a credential"):
+        parse_presentation(issuer.jwt(shown(issuer, verifiableCredential=[entry]), typ="vp+jwt"))
