@@ -163,3 +163,22 @@ def test_a_skill_says_what_proves_it(client, published):
     page = client.get(f"/skills/{skill.id}").content.decode()
     assert "Tidal planning" in page
     assert "Tide tables in practice" in page
+
+
+def test_a_long_list_goes_on_on_its_second_page(make_member, signed_in, make_published, monkeypatch):
+    for module in ("catalog.views.public", "catalog.views.definitions", "pages.queries.profiles"):
+        monkeypatch.setattr(f"openlaurel.apps.{module}.PAGE_SIZE", 2)
+    for name in ("Anchors", "Buoys", "Currents"):
+        version = make_published(name.lower(), name=name)
+    client = signed_in(make_member("reader"))
+    skill = version.alignments.get().skill
+    for url in (f"/skills/{skill.id}", "/org/harbour/achievements", "/profiles/harbour"):
+        first, second = (client.get(f"{url}?page={number}").content.decode() for number in (1, 2))
+        assert "Anchors" in first
+        assert "Buoys" in first
+        assert "Currents" not in first
+        assert 'rel="next" href="?page=2"' in first
+        assert "Currents" in second
+        assert "Anchors" not in second
+        assert "Currents" in client.get(f"{url}?page=99").content.decode()
+        assert "Anchors" in client.get(f"{url}?page=none").content.decode()

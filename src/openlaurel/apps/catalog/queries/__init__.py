@@ -14,6 +14,7 @@ from openlaurel.apps.catalog.queries.achievements import (
 from openlaurel.apps.catalog.queries.facts import Change, Fact, differences, facts_of, price_of, workload_of
 from openlaurel.apps.catalog.queries.open_badges import achievement_of, achievement_url, version_url
 from openlaurel.apps.catalog.queries.search import (
+    PAGE_SIZE,
     Filters,
     catalogue_languages,
     catalogue_organisations,
@@ -32,6 +33,7 @@ from openlaurel.apps.catalog.queries.workspace import (
 )
 
 __all__ = [
+    "PAGE_SIZE",
     "Change",
     "Check",
     "Fact",

@@ -56,9 +56,9 @@ def required_by(version: AchievementVersion) -> list[AchievementVersion]:
     return list(published_versions().filter(achievement__in=version.required.all()).order_by("search_text"))
 
 
-def proving(skill: Skill) -> list[AchievementVersion]:
+def proving(skill: Skill) -> QuerySet[AchievementVersion]:
     """This function will return what the catalogue offers that proves a skill, by name."""
-    return list(published_versions().filter(alignments__skill=skill).order_by("search_text"))
+    return published_versions().filter(alignments__skill=skill).order_by("search_text", "id")
 
 
 def earnable_among(versions: Iterable[AchievementVersion]) -> set[UUID]:

@@ -3,6 +3,7 @@
 import base64
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from openlaurel.apps.catalog.forms.definition import DefinitionForm, NewDefinitionForm
 from openlaurel.apps.catalog.forms.skills import SkillRows, skill_rows
 from openlaurel.apps.catalog.models import Achievement
-from openlaurel.apps.catalog.queries import OwnAchievement, get_own, list_own, skill_names
+from openlaurel.apps.catalog.queries import PAGE_SIZE, OwnAchievement, get_own, list_own, skill_names
 from openlaurel.apps.catalog.services import (
     BadArtwork,
     Definition,
@@ -37,7 +38,7 @@ def achievement_list(request: HttpRequest, organisation: Profile) -> HttpRespons
         "catalog/achievement_list.html",
         {
             "organisation": organisation,
-            "achievements": list_own(organisation),
+            "page": Paginator(list_own(organisation), PAGE_SIZE).get_page(request.GET.get("page")),
             "may_define": can(actor_of(request), "define_achievement", organisation),
         },
     )

@@ -4,6 +4,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
@@ -13,6 +14,7 @@ from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.catalog.forms import ExploreForm
 from openlaurel.apps.catalog.models import AchievementVersion, Skill
 from openlaurel.apps.catalog.queries import (
+    PAGE_SIZE,
     achievement_of,
     achievement_url,
     earnable_among,
@@ -69,11 +71,11 @@ def achievement_json(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def skill_detail(request: HttpRequest, skill_id: UUID) -> HttpResponse:
     skill = get_object_or_404(Skill, id=skill_id)
-    versions = proving(skill)
+    page = Paginator(proving(skill), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
         request,
         "catalog/skill_detail.html",
-        {"skill": skill, "versions": versions, "earnable": earnable_among(versions)},
+        {"skill": skill, "page": page, "earnable": earnable_among(page)},
     )
 
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.paginator import Page, Paginator
+
 from openlaurel.apps.catalog.models import AchievementVersion
-from openlaurel.apps.catalog.queries import published_versions
+from openlaurel.apps.catalog.queries import PAGE_SIZE, published_versions
 from openlaurel.apps.issuing.models import Award, AwardState
 from openlaurel.apps.issuing.queries import Validity, awards_of, issuer_did, validity_of
 from openlaurel.apps.profiles.models import Kind, Profile
@@ -21,7 +23,7 @@ class ShownBadge:
 class OrganisationPage:
     profile: Profile
     did: str
-    versions: Sequence[AchievementVersion]
+    versions: Page[AchievementVersion]
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,11 @@ class PersonPage:
     badges: Sequence[ShownBadge]
 
 
-def organisation_page(profile: Profile) -> OrganisationPage:
-    """This function will return an organisation with what it offers, by name."""
+def organisation_page(profile: Profile, page: str | None) -> OrganisationPage:
+    """This function will return an organisation with a page of what it offers, by name."""
     versions = published_versions().filter(achievement__organisation=profile).order_by("search_text", "id")
-    return OrganisationPage(profile, issuer_did(profile.handle) if profile.is_issuer else "", list(versions))
+    did = issuer_did(profile.handle) if profile.is_issuer else ""
+    return OrganisationPage(profile, did, Paginator(versions, PAGE_SIZE).get_page(page))
 
 
 def person_page(profile: Profile, *, now: datetime) -> PersonPage | None:

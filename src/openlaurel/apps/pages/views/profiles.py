@@ -16,7 +16,7 @@ def profile_detail(request: HttpRequest, handle: str) -> HttpResponse:
     """This function will show who awards badges, or the badges that a person shows; a person without any is 404."""
     profile = get_object_or_404(Profile.objects.select_related("account"), handle=handle)
     if profile.kind == Kind.ORGANISATION:
-        page = organisation_page(profile)
+        page = organisation_page(profile, request.GET.get("page"))
         context = {
             "page": page,
             "organisation": profile,
