@@ -308,4 +308,4 @@ def test_a_status_list_that_is_a_bomb_is_not_unpacked(
     with memory_below(60):
         report = check(badge)
     assert report.check("status").reason == "status_unavailable"
-    assert "more than 67108864 entries" in report.check("status").detail
+    assert "more than 67108864 bits" in report.check("status").detail

@@ -25,7 +25,11 @@ PASSED = tuple(
     )
 )
 OUTCOMES = {
-    "warn": {"other_credential": "format", "no_status": "status", "issuer_on_this_machine": "issuer"},
+    "warn": {
+        "other_credential": "format",
+        "issuer_on_this_machine": "issuer",
+        **dict.fromkeys(("no_status", "refreshed", "status_message"), "status"),
+    },
     "fail": {
         **dict.fromkeys(("unreadable", "incomplete"), "format"),
         **dict.fromkeys(

@@ -1,57 +1,40 @@
-"""Status lists and status entries on the wire (Bitstring Status List 1.0, sections 2.1 and 2.2)."""
+"""Status list credentials on the wire (Bitstring Status List 1.0, section 2.2)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from openlaurel.core.credentials import read_envelope
 from openlaurel.core.proofs.contexts import CREDENTIALS_V2
 from openlaurel.core.status.bitstring import Bitstring
+from openlaurel.core.status.entry import StatusEntry
 from openlaurel.core.status.errors import StatusError
 
-PURPOSES = ("revocation", "suspension")
+MAXIMUM_TTL = timedelta(days=3650)
 
 
 @dataclass(frozen=True)
-class StatusEntry:
-    """Where a credential's bit is."""
+class Status:
+    """What a list says of one credential. `value` 0 is unset; `ttl` is how long the list may be kept, None if unsaid.
 
-    list_url: str
-    index: int
-    purpose: str = "revocation"
+    `ttl` only shortens how long a copy is kept; a list doesn't count past its validUntil whatever it says (2.2).
+    """
 
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "id": f"{self.list_url}#{self.index}",
-            "type": "BitstringStatusListEntry",
-            "statusPurpose": self.purpose,
-            "statusListIndex": str(self.index),
-            "statusListCredential": self.list_url,
-        }
-
-
-def read_entry(entry: dict[str, Any]) -> StatusEntry:
-    """This function will read a `credentialStatus` entry; raises StatusError for kinds that can't be checked."""
-    if entry.get("type") != "BitstringStatusListEntry":
-        raise StatusError(f"A status of the type {str(entry.get('type'))[:80]!r} can't be checked.")
-    url, index, purpose = (entry.get(n) for n in ("statusListCredential", "statusListIndex", "statusPurpose"))
-    if not isinstance(url, str) or not url.startswith(("https://", "http://")):
-        raise StatusError("The status entry names no list.")
-    if not isinstance(index, str) or not index.isascii() or not index.isdigit() or len(index) > 12:
-        raise StatusError("The status entry's index must be a number written as a string.")
-    if purpose not in PURPOSES:
-        raise StatusError(f"A status with the purpose {str(purpose)[:40]!r} can't be checked.")
-    if entry.get("statusSize", 1) != 1:
-        raise StatusError("A status of more than one bit can't be checked.")
-    return StatusEntry(url, int(index), str(purpose))
+    purpose: str
+    value: int
+    message: str
+    ttl: timedelta | None = None
 
 
 def build_status_list_credential(
     *, url: str, issuer: str, purpose: str, bits: Bitstring, valid_from: datetime
 ) -> dict[str, Any]:
-    """This function will return the unsigned BitstringStatusListCredential whose address is `url`."""
+    """This function will return the unsigned BitstringStatusListCredential whose address is `url`.
+
+    How many bits a value has is said by the entries that refer to it, not by the list (2.1).
+    """
     return {
         "@context": [CREDENTIALS_V2],
         "id": url,
@@ -67,8 +50,8 @@ def build_status_list_credential(
     }
 
 
-def read_status(document: Any, entry: StatusEntry) -> bool:
-    """This function will return the bit of `entry` in the list `document` (section 3.2, Validate Algorithm).
+def read_status(document: Any, entry: StatusEntry) -> Status:
+    """This function will return what the list `document` says of `entry` (section 3.2, Validate Algorithm).
 
     The list's proof is verified by the caller. Raises StatusError when the list isn't the one that is named.
     """
@@ -84,4 +67,14 @@ def read_status(document: Any, entry: StatusEntry) -> bool:
     encoded = subject.get("encodedList")
     if not isinstance(encoded, str):
         raise StatusError("The status list holds no encodedList.")
-    return Bitstring.decode(encoded).get(entry.index)
+    value = Bitstring.decode(encoded, size=entry.size).get(entry.index)
+    return Status(entry.purpose, value, entry.message(value), _ttl(subject.get("ttl")))
+
+
+def _ttl(raw: Any) -> timedelta | None:
+    """Milliseconds on the wire (2.2); longer than MAXIMUM_TTL is no longer."""
+    if raw is None:
+        return None
+    if not isinstance(raw, int) or isinstance(raw, bool) or raw < 0:
+        raise StatusError(f"The status list's ttl must be a number of milliseconds, not {str(raw)[:40]!r}.")
+    return min(timedelta(milliseconds=min(raw, 10**15)), MAXIMUM_TTL)

@@ -38,7 +38,9 @@ REASONS: dict[str, str] = {
     "key_expired": "The key that signed expired on {date}.",
     # status
     "not_revoked": "The issuer's status list doesn't list it as revoked or suspended.",
-    "no_status": "The file names no status list, so the issuer can't have revoked it.",
+    "no_status": "The file names no list of revocations, so the issuer can't have revoked it.",
+    "refreshed": "The issuer has made a newer version of it.",
+    "status_message": "The issuer says of its state: {message}.",
     "revoked": "The issuer has revoked it.",
     "suspended": "The issuer has suspended it for now.",
     "status_unavailable": "The issuer's status list couldn't be checked: {fault}",

@@ -61,6 +61,7 @@ from openlaurel.core.verification.resources import (
     StatusListNeeded,
     Unavailable,
 )
+from openlaurel.core.verification.statuses import MAXIMUM_STATUSES, weigh_statuses
 
 CLOCK_SKEW = timedelta(minutes=5)
 NOT_COMPARED = Check("recipient", "skipped", "not_compared")
@@ -309,19 +310,19 @@ def _check_status(
     canonizer: Canonizer,
     checks: list[Check],
 ) -> None:
-    if not envelope.statuses:
-        checks.append(Check("status", "warn", "no_status"))
-        return
-    for raw in envelope.statuses:
+    statuses, faults = [], []
+    for raw in envelope.statuses[:MAXIMUM_STATUSES]:
         try:
             entry = read_entry(raw)
-            document = _status_list(entry, envelope, resources, now, canonizer)
-            listed = read_status(document, entry)
+            statuses.append(read_status(_status_list(entry, envelope, resources, now, canonizer), entry))
         except (StatusError, CredentialsError) as error:
-            raise _Failed("status", "status_unavailable", fault=error) from error
-        if listed:
-            raise _Failed("status", "revoked" if entry.purpose == "revocation" else "suspended")
-    checks.append(Check("status", "pass", "not_revoked"))
+            faults.append(str(error))
+    if len(envelope.statuses) > MAXIMUM_STATUSES:
+        faults.append(f"The file names more than {MAXIMUM_STATUSES} statuses.")
+    check = weigh_statuses(statuses, faults)
+    if check.outcome == "fail":
+        raise _Failed("status", check.reason, **check.params)
+    checks.append(check)
 
 
 def _status_list(

@@ -81,9 +81,51 @@ def test_a_compressed_bomb_costs_no_more_than_the_largest_list() -> None:
     bomb = encoded(gzip.compress(bytes(200_000_000), compresslevel=1, mtime=0))
     tracemalloc.start()
     start = time.perf_counter()
-    with pytest.raises(StatusError, match="more than 67108864 entries"):
+    with pytest.raises(StatusError, match="more than 67108864 bits"):
         Bitstring.decode(bomb)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert time.perf_counter() - start < 3
     assert peak < 40_000_000
+
+
+@pytest.mark.parametrize("size", range(1, 9))
+def test_values_of_several_bits_lie_beside_each_other_without_touching(size: int) -> None:
+    top = 2**size - 1
+    values = {0: top, 1: 1, 2: 0, 3: top, 94_567: 1, MINIMUM_LENGTH - 1: top}
+    bits = Bitstring(size=size)
+    for index in range(4):
+        bits.set(index, top)
+    for index, value in values.items():
+        bits.set(index, value)
+    read = Bitstring.decode(bits.encode(), size=size)
+    assert len(read) == MINIMUM_LENGTH
+    assert {index: read.get(index) for index in values} == values
+    assert (read.get(4), read.get(94_566), read.get(94_568)) == (0, 0, 0)
+
+
+def test_a_value_of_two_bits_begins_at_twice_its_index() -> None:
+    """Bitstring Status List 1.0, 3.2: the index times the size; the most significant bit is at the left."""
+    bits = Bitstring(size=2)
+    bits.set(1, 2)
+    assert gzip.decompress(bits.compress())[:1] == b"\x20"
+
+
+@pytest.mark.parametrize("value", [-1, 4])
+def test_a_value_that_doesnt_fit_doesnt_spill_into_a_neighbours(value: int) -> None:
+    with pytest.raises(StatusError, match="doesn't fit into a status of 2 bits"):
+        Bitstring(size=2).set(7, value)
+
+
+@pytest.mark.parametrize("size", [0, -1, 9, 10**6])
+def test_a_size_that_no_status_has_is_refused(size: int) -> None:
+    with pytest.raises(StatusError, match="1 to 8 bits"):
+        Bitstring(size=size)
+    with pytest.raises(StatusError, match="1 to 8 bits"):
+        Bitstring.decode(Bitstring().encode(), size=size)
+
+
+def test_a_list_with_room_for_fewer_values_than_the_least_is_refused() -> None:
+    """Bitstring Status List 1.0, 3.2: the length divided by the size is what must reach the least."""
+    with pytest.raises(StatusError, match="at least 131072"):
+        Bitstring.decode(Bitstring().encode(), size=2)

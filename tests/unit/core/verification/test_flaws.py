@@ -550,6 +550,8 @@ def test_a_status_list_that_cant_be_relied_on_is_no_pass(
     [
         {"type": "1EdTechRevocationList", "id": "https://issuer.example/revoked"},
         {"statusPurpose": "message"},
+        {"statusPurpose": "approval"},
+        {"statusSize": 2},
         {"statusListIndex": "131072"},
         {"statusListIndex": "x"},
     ],
