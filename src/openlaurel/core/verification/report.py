@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from openlaurel.core.verification.legacy_reasons import LEGACY_REASONS
 from openlaurel.core.verification.reasons import REASONS
 
 Outcome = Literal["pass", "fail", "skipped", "warn"]
@@ -14,7 +15,7 @@ CHECKS = ("format", "proof", "issuer", "status", "validity", "recipient")
 
 @dataclass(frozen=True)
 class Check:
-    """`reason` is a code of REASONS, `params` what its sentence names."""
+    """`reason` is a code of REASONS or LEGACY_REASONS, `params` what its sentence names."""
 
     check: str
     outcome: Outcome
@@ -23,7 +24,8 @@ class Check:
 
     @property
     def detail(self) -> str:
-        return REASONS[self.reason].format(**self.params)
+        sentence = LEGACY_REASONS.get(self.reason) or REASONS[self.reason]
+        return sentence.format(**self.params)
 
 
 @dataclass(frozen=True)

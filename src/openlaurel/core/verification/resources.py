@@ -26,7 +26,19 @@ class StatusListNeeded:
         return self.key
 
 
-Need = DidDocumentNeeded | StatusListNeeded
+@dataclass(frozen=True)
+class HostedDocumentNeeded:
+    """What a badge of an older version names by the address `key`: itself, its badge class, the issuer's profile, a
+    key or a revocation list."""
+
+    key: str
+
+    @property
+    def url(self) -> str:
+        return self.key
+
+
+Need = DidDocumentNeeded | StatusListNeeded | HostedDocumentNeeded
 
 
 @dataclass(frozen=True)
@@ -38,9 +50,13 @@ class Needs:
 
 @dataclass(frozen=True)
 class Unavailable:
-    """The caller tried and couldn't get it; `reason` is a sentence."""
+    """The caller tried and couldn't get it; `reason` is a sentence.
+
+    `gone` is True only where the site itself said, by HTTP 410, that it is no more; never for a fault on the way.
+    """
 
     reason: str
+    gone: bool = False
 
 
 Resources = Mapping[str, Any]

@@ -14,7 +14,7 @@ The steps, as VC Data Model 2.0 (7.1), VC Data Integrity 1.0 (4.4), Open Badges 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from openlaurel.core.credentials import (
@@ -52,33 +52,16 @@ from openlaurel.core.proofs.errors import (
 )
 from openlaurel.core.proofs.shapes import Canonizer
 from openlaurel.core.status import StatusEntry, StatusError, read_entry, read_status
-from openlaurel.core.verification.report import CHECKS, Check, Report
+from openlaurel.core.verification.report import Check, Report
 from openlaurel.core.verification.resources import (
     DidDocumentNeeded,
-    Need,
     Needs,
     Resources,
     StatusListNeeded,
     Unavailable,
 )
 from openlaurel.core.verification.statuses import MAXIMUM_STATUSES, weigh_statuses
-
-CLOCK_SKEW = timedelta(minutes=5)
-NOT_COMPARED = Check("recipient", "skipped", "not_compared")
-
-
-class _Missing(Exception):
-    """A resource must be fetched before the checks can go on."""
-
-    def __init__(self, need: Need) -> None:
-        self.need = need
-
-
-class _Failed(Exception):
-    """A check failed; `check` says which and why."""
-
-    def __init__(self, check: str, reason: str, **params: object) -> None:
-        self.check = Check(check, "fail", reason, {name: str(value)[:300] for name, value in params.items()})
+from openlaurel.core.verification.steps import Failed, Missing, check_validity, day, report_of
 
 
 @dataclass(frozen=True)
@@ -106,19 +89,19 @@ def verify(
     try:
         envelope, jwt = _read(document)
         format_check = _check_format(envelope)
-    except _Failed as failure:
-        return _report([failure.check], None)
+    except Failed as failure:
+        return report_of([failure.check], None)
     checks = [format_check]
     try:
         methods = _check_proof(envelope, jwt, resources, now, canonizer, checks)
         _check_issuer(envelope, methods, now, checks)
         _check_status(envelope, resources, now, canonizer, checks)
-        checks.append(_check_validity(envelope, now))
-    except _Missing as missing:
+        checks.append(check_validity(envelope.valid_from, envelope.valid_until, now))
+    except Missing as missing:
         return Needs((missing.need,))
-    except _Failed as failure:
+    except Failed as failure:
         checks.append(failure.check)
-    return _report(checks, envelope.document)
+    return report_of(checks, envelope.document)
 
 
 def compare_recipient(report: Report, value: str) -> Report:
@@ -150,7 +133,7 @@ def _read(document: bytes | str | dict[str, Any]) -> tuple[CredentialEnvelope, S
             return _narrowed(read_envelope(jwt.payload), jwt), jwt
         return read_envelope(parse_json(document)), None
     except CredentialsError as error:
-        raise _Failed("format", "unreadable", fault=error) from error
+        raise Failed("format", "unreadable", fault=error) from error
 
 
 def _narrowed(envelope: CredentialEnvelope, jwt: SecuredJwt) -> CredentialEnvelope:
@@ -166,12 +149,12 @@ def _check_format(envelope: CredentialEnvelope) -> Check:
     for subject in envelope.subjects:
         achievement = subject.get("achievement")
         if not isinstance(achievement, dict):
-            raise _Failed("format", "incomplete", missing="credentialSubject.achievement")
+            raise Failed("format", "incomplete", missing="credentialSubject.achievement")
         for name in ("id", "name", "description", "criteria"):
             if not achievement.get(name):
-                raise _Failed("format", "incomplete", missing=f"achievement.{name}")
+                raise Failed("format", "incomplete", missing=f"achievement.{name}")
     if envelope.valid_from is None:
-        raise _Failed("format", "incomplete", missing="validFrom")
+        raise Failed("format", "incomplete", missing="validFrom")
     return Check("format", "pass", "readable")
 
 
@@ -191,12 +174,12 @@ def _check_proof(
         method = document.methods.get(signature.method)
         if method is None:
             if signature.method in document.unusable:
-                raise _Failed("proof", "key_unusable", fault=document.unusable[signature.method])
-            raise _Failed("proof", "key_not_found", key=signature.method)
+                raise Failed("proof", "key_unusable", fault=document.unusable[signature.method])
+            raise Failed("proof", "key_not_found", key=signature.method)
         _verify_signature(envelope, signature, method, canonizer)
         expires = signature.proof.expires if signature.proof else None
         if expires is not None and now > expires:
-            raise _Failed("proof", "proof_expired", date=_day(expires))
+            raise Failed("proof", "proof_expired", date=day(expires))
         methods.append((method, document, signature.made_at))
     suites = ", ".join(signature.suite for signature in signatures)
     if unsupported:
@@ -220,16 +203,16 @@ def _signatures(
     try:
         proofs = parse_proofs(envelope.document, unsupported=unsupported)
     except MalformedProof as error:
-        raise _Failed("proof", "proof_malformed", fault=error) from error
+        raise Failed("proof", "proof_malformed", fault=error) from error
     except BrokenChain as error:
-        raise _Failed("proof", "chain_broken", fault=error) from error
+        raise Failed("proof", "chain_broken", fault=error) from error
     signatures = [_Signature(p.verification_method, p.cryptosuite, p, None) for p in proofs]
     if jwt is not None:
         signatures.append(_Signature(jwt.key_id, f"JWT with {jwt.algorithm}", None, jwt))
     if unsupported and all(signature.proof and signature.proof.previous for signature in signatures):
-        raise _Failed("proof", "proof_unsupported", fault=unsupported[0])
+        raise Failed("proof", "proof_unsupported", fault=unsupported[0])
     if not signatures:
-        raise _Failed("proof", "no_proof")
+        raise Failed("proof", "no_proof")
     return signatures, unsupported
 
 
@@ -243,26 +226,26 @@ def _verify_signature(
             _check_algorithm(signature.jwt, method)
             method.key.verify(signature.jwt.signature, signature.jwt.signing_input)
     except (ProofMismatch, BadSignature) as error:
-        raise _Failed("proof", "changed") from error
+        raise Failed("proof", "changed") from error
     except UnfitKey as error:
-        raise _Failed("proof", "key_unfit", fault=error) from error
+        raise Failed("proof", "key_unfit", fault=error) from error
     except UnknownContext as error:
-        raise _Failed("proof", "context_unknown", url=error.url) from error
+        raise Failed("proof", "context_unknown", url=error.url) from error
     except UndefinedTerm as error:
-        raise _Failed("proof", "undefined_term", term=error.term) from error
+        raise Failed("proof", "undefined_term", term=error.term) from error
     except HiddenTerm as error:
-        raise _Failed("proof", "hidden_term", term=error.term) from error
+        raise Failed("proof", "hidden_term", term=error.term) from error
     except WorkLimit as error:
-        raise _Failed("proof", "too_much_work") from error
+        raise Failed("proof", "too_much_work") from error
     except ProofsError as error:
-        raise _Failed("proof", "proof_malformed", fault=error) from error
+        raise Failed("proof", "proof_malformed", fault=error) from error
 
 
 def _check_algorithm(jwt: SecuredJwt, method: VerificationMethod) -> None:
     """The key decides what counts as its signature, not the header of a stranger's JWT (RFC 8725, 3.1)."""
     if jwt.algorithm not in method.key.algorithms:
         fault = f"The JWT names {jwt.algorithm}, but the key is of the kind {method.key.kind}."
-        raise _Failed("proof", "key_unfit", fault=fault)
+        raise Failed("proof", "key_unfit", fault=fault)
 
 
 def _did_document(did: str, resources: Resources) -> DidDocument:
@@ -273,13 +256,13 @@ def _did_document(did: str, resources: Resources) -> DidDocument:
             return resolve_did_jwk(did)
         url = did_web_url(did)
         if did not in resources:
-            raise _Missing(DidDocumentNeeded(did, url))
+            raise Missing(DidDocumentNeeded(did, url))
         found = resources[did]
         if isinstance(found, Unavailable):
-            raise _Failed("proof", "key_unavailable", fault=found.reason)
+            raise Failed("proof", "key_unavailable", fault=found.reason)
         return parse_did_document(found, expected=did)
     except (KeysError, ValueError) as error:
-        raise _Failed("proof", "key_unavailable", fault=error) from error
+        raise Failed("proof", "key_unavailable", fault=error) from error
 
 
 def _check_issuer(
@@ -289,17 +272,17 @@ def _check_issuer(
     checks: list[Check],
 ) -> None:
     if not envelope.issuer.startswith("did:"):
-        raise _Failed("issuer", "issuer_not_a_did", issuer=envelope.issuer)
+        raise Failed("issuer", "issuer_not_a_did", issuer=envelope.issuer)
     for method, document, made_at in methods:
         if method.controller != envelope.issuer:
-            raise _Failed("issuer", "issuer_mismatch", controller=method.controller, issuer=envelope.issuer)
+            raise Failed("issuer", "issuer_mismatch", controller=method.controller, issuer=envelope.issuer)
         if method.id not in document.assertion_methods:
-            raise _Failed("issuer", "key_not_for_credentials")
+            raise Failed("issuer", "key_not_for_credentials")
         moment = made_at or now
         if method.revoked is not None and moment >= method.revoked:
-            raise _Failed("issuer", "key_revoked", date=_day(method.revoked))
+            raise Failed("issuer", "key_revoked", date=day(method.revoked))
         if method.expires is not None and moment >= method.expires:
-            raise _Failed("issuer", "key_expired", date=_day(method.expires))
+            raise Failed("issuer", "key_expired", date=day(method.expires))
     checks.append(Check("issuer", "pass", "issuer_confirmed", {"issuer": _issuer_name(envelope)}))
 
 
@@ -321,7 +304,7 @@ def _check_status(
         faults.append(f"The file names more than {MAXIMUM_STATUSES} statuses.")
     check = weigh_statuses(statuses, faults)
     if check.outcome == "fail":
-        raise _Failed("status", check.reason, **check.params)
+        raise Failed("status", check.reason, **check.params)
     checks.append(check)
 
 
@@ -334,7 +317,7 @@ def _status_list(
 ) -> dict[str, Any]:
     """The list, after its own proof, issuer and validity held."""
     if entry.list_url not in resources:
-        raise _Missing(StatusListNeeded(entry.list_url))
+        raise Missing(StatusListNeeded(entry.list_url))
     found = resources[entry.list_url]
     if isinstance(found, Unavailable):
         raise StatusError(found.reason)
@@ -345,27 +328,10 @@ def _status_list(
     try:
         methods = _check_proof(status_list, None, resources, now, canonizer, inner)
         _check_issuer(status_list, methods, now, inner)
-        _check_validity(status_list, now)
-    except _Failed as failure:
+        check_validity(status_list.valid_from, status_list.valid_until, now)
+    except Failed as failure:
         raise StatusError(f"The status list itself doesn't verify. {failure.check.detail}") from failure
     return status_list.document
-
-
-def _check_validity(envelope: CredentialEnvelope, now: datetime) -> Check:
-    start, end = envelope.valid_from, envelope.valid_until
-    if start is not None and now + CLOCK_SKEW < start:
-        raise _Failed("validity", "not_yet", start=_day(start))
-    if end is not None and now > end:
-        raise _Failed("validity", "expired", end=_day(end))
-    if end is None:
-        return Check("validity", "pass", "in_force_for_good", {"start": _day(start)})
-    return Check("validity", "pass", "in_force", {"start": _day(start), "end": _day(end)})
-
-
-def _report(checks: list[Check], credential: dict[str, Any] | None) -> Report:
-    done = {check.check: check for check in checks}
-    rest = {name: Check(name, "skipped", "not_run") for name in CHECKS[:-1]}
-    return Report(tuple({**rest, "recipient": NOT_COMPARED, **done}[name] for name in CHECKS), credential)
 
 
 def _issuer_name(envelope: CredentialEnvelope) -> str:
@@ -375,10 +341,6 @@ def _issuer_name(envelope: CredentialEnvelope) -> str:
     if not isinstance(name, str):
         return identifier
     return f"{name if len(name) <= 100 else name[:99] + '…'} ({identifier})"
-
-
-def _day(moment: datetime | None) -> str:
-    return moment.date().isoformat() if moment else "the beginning"
 
 
 def _list(value: Any) -> list[Any]:
