@@ -37,7 +37,8 @@ api = Api(
     title="OpenLaurel",
     version=__version__,
     description=(
-        "Lists are paged by `limit` and `offset`. Errors are `application/problem+json` (RFC 9457). What belongs to "
+        "Lists are paged by `limit` (1 to 100, otherwise 50) and `offset`; `count` is the number of all matches, and a "
+        "page behind the last one is empty. Errors are `application/problem+json` (RFC 9457). What belongs to "
         "an organisation needs its API key as `Authorization: Bearer olk_…`."
     ),
     openapi_url="/openapi.json",

@@ -89,6 +89,6 @@ def stuck_learners(organisation: Profile) -> list[StuckLearner]:
             )
             for row in rows
         ),
-        key=lambda stuck: stuck.last_at,
+        key=lambda stuck: (stuck.last_at, stuck.account.pk, stuck.assessment.pk),
         reverse=True,
     )

@@ -36,6 +36,8 @@ from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.core.rubrics import Score, UnknownLevel, parse_rubric
 
+PAGE = 25
+
 
 @workspace_view("review_submission")
 @never_cache
@@ -52,8 +54,8 @@ def review_list(request: HttpRequest, organisation: Profile) -> HttpResponse:
             "organisation": organisation,
             "shows_reviewed": shows_reviewed,
             "waiting": waiting.count(),
-            "page": Paginator(rows, 25).get_page(request.GET.get("page")),
-            "stuck": stuck_learners(organisation),
+            "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+            "stuck": Paginator(stuck_learners(organisation), PAGE).get_page(request.GET.get("stuck")),
         },
     )
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,7 +20,7 @@ from openlaurel.apps.issuing.services.rosters import table_of
 from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
 
-MOST_LISTED = 50
+PAGE = 50
 SAMPLE = 3
 
 
@@ -48,7 +49,7 @@ def roster_list(request: HttpRequest, organisation: Profile) -> HttpResponse:
         {
             "organisation": organisation,
             "form": form,
-            "rosters": list_rosters(organisation)[:MOST_LISTED],
+            "page": Paginator(list_rosters(organisation), PAGE).get_page(request.GET.get("page")),
             "has_versions": issuable_versions(organisation).exists(),
             "steps": steps(),
         },

@@ -1,9 +1,11 @@
 """What concerns the person who signed in: the best next step, courses, badges, organisations, work that waits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,12 +26,13 @@ from openlaurel.apps.learning.queries import (
     progress_of,
     steps_of,
 )
+from openlaurel.apps.pages.queries.paging import page_of
 from openlaurel.apps.profiles.models import Invitation, Profile, Role
 from openlaurel.apps.profiles.policies import PERMISSIONS, Actor, roles_of
 from openlaurel.apps.profiles.queries import organisations_of
 
-MOST_COURSES = 12
-MOST_BADGES = 24
+COURSES_SIZE = 12
+PAGE_SIZE = 24
 
 
 @dataclass(frozen=True)
@@ -67,43 +70,64 @@ class NextStep:
 
 
 @dataclass(frozen=True)
-class Home:
+class OwnThings:
+    """A page of each list."""
+
+    offered: Page[OwnBadge]
+    courses: Page[OwnCourse]
+    organisations: Page[OwnOrganisation]
+    badges: Page[OwnBadge]
+
+
+@dataclass(frozen=True)
+class Home(OwnThings):
     next: NextStep
-    courses: Sequence[OwnCourse]
-    offered: Sequence[OwnBadge]
-    badges: Sequence[OwnBadge]
-    organisations: Sequence[OwnOrganisation]
-    invitations: Sequence[Invitation]
+    invitations: Page[Invitation]
 
 
-def home_of(account: Account, *, now: datetime) -> Home:
-    """This function will return all that the home page of `account` shows."""
-    own = [_badge(award, now) for award in awards_of(account)[:MOST_BADGES]]
-    offered = [badge for badge in own if badge.answer_url]
-    badges = [badge for badge in own if badge.award.state != AwardState.OFFERED]
-    courses = [
-        course for enrolment in enrolments_of(account)[:MOST_COURSES] if (course := _course(enrolment, now))
-    ]
-    organisations = [_organisation(organisation, account) for organisation in organisations_of(account)]
+def home_of(account: Account, numbers: Mapping[str, str], *, now: datetime) -> Home:
+    """This function will return what the home page of `account` shows; `numbers` names the page of a list by its name."""
+    own = _own(account, numbers, now)
+    lists = vars(own)
+    # The next step is the same on whichever page of a list somebody is.
+    first = own if all(page.number == 1 for page in lists.values()) else _own(account, {}, now)
+    invitations = Paginator(open_invitations_to(account, now=now), PAGE_SIZE)
     return Home(
-        next=_next(offered, courses, organisations, badges),
-        courses=courses,
-        offered=offered,
-        badges=badges,
-        organisations=organisations,
-        invitations=open_invitations_to(account, now=now),
+        **lists,
+        next=_next(first.offered, first.courses, first.organisations, first.badges),
+        invitations=invitations.get_page(numbers.get("invitations")),
     )
 
 
-def open_invitations_to(account: Account, *, now: datetime) -> list[Invitation]:
+def open_invitations_to(account: Account, *, now: datetime) -> QuerySet[Invitation]:
     """This function will return the invitations that wait in the mail of the account's confirmed addresses."""
-    return list(
-        Invitation.objects.filter(
-            email__in=confirmed_addresses(account),
-            accepted_at=None,
-            withdrawn_at=None,
-            expires_at__gt=now,
-        ).select_related("organisation")
+    return Invitation.objects.filter(
+        email__in=confirmed_addresses(account),
+        accepted_at=None,
+        withdrawn_at=None,
+        expires_at__gt=now,
+    ).select_related("organisation")
+
+
+def _own(account: Account, numbers: Mapping[str, str], now: datetime) -> OwnThings:
+    def badge(award: Award) -> OwnBadge:
+        return _badge(award, now)
+
+    awards = awards_of(account)
+    offered = awards.filter(state=AwardState.OFFERED)
+    answered = awards.exclude(state=AwardState.OFFERED)
+    return OwnThings(
+        offered=page_of(offered, numbers.get("offered"), PAGE_SIZE, badge),
+        courses=page_of(
+            enrolments_of(account), numbers.get("courses"), COURSES_SIZE, lambda row: _course(row, now)
+        ),
+        organisations=page_of(
+            organisations_of(account),
+            numbers.get("organisations"),
+            PAGE_SIZE,
+            lambda row: _organisation(row, account),
+        ),
+        badges=page_of(answered, numbers.get("badges"), PAGE_SIZE, badge),
     )
 
 

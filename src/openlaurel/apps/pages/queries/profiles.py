@@ -1,6 +1,5 @@
 """What everybody may see of an organisation or a person."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.catalog.queries import PAGE_SIZE, published_versions
 from openlaurel.apps.issuing.models import Award, AwardState
 from openlaurel.apps.issuing.queries import Validity, awards_of, issuer_did, validity_of
+from openlaurel.apps.pages.queries.paging import page_of
 from openlaurel.apps.profiles.models import Kind, Profile
 
 
@@ -29,7 +29,7 @@ class OrganisationPage:
 @dataclass(frozen=True)
 class PersonPage:
     profile: Profile
-    badges: Sequence[ShownBadge]
+    badges: Page[ShownBadge]
 
 
 def organisation_page(profile: Profile, page: str | None) -> OrganisationPage:
@@ -39,12 +39,12 @@ def organisation_page(profile: Profile, page: str | None) -> OrganisationPage:
     return OrganisationPage(profile, did, Paginator(versions, PAGE_SIZE).get_page(page))
 
 
-def person_page(profile: Profile, *, now: datetime) -> PersonPage | None:
-    """This function will return a person with the badges that they show under their name; None while there is none."""
+def person_page(profile: Profile, page: str | None, *, now: datetime) -> PersonPage | None:
+    """This function will return a person with a page of the badges that they show under their name; None while there is none."""
     if profile.kind != Kind.PERSON or profile.account is None:
         return None
     shown = awards_of(profile.account).filter(
         account=profile.account, state=AwardState.ACCEPTED, show_name=True
     )
-    badges = [ShownBadge(award, validity_of(award, now)) for award in shown]
+    badges = page_of(shown, page, PAGE_SIZE, lambda award: ShownBadge(award, validity_of(award, now)))
     return PersonPage(profile, badges) if badges else None

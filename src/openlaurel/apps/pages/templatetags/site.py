@@ -104,6 +104,14 @@ def page_numbers(page: Page[Any]) -> list[int | None]:
     return [number if isinstance(number, int) else None for number in numbers]
 
 
+@register.simple_tag(takes_context=True)
+def page_link(context: Context, number: int, of: str, url: str) -> str:
+    """The address of a page of a list; other query parameters stay. `of` is the parameter, and the list's anchor."""
+    query = context["request"].GET.copy()
+    query[of] = str(number)
+    return f"{url}?{query.urlencode()}" + ("" if of == "page" else f"#{of}")
+
+
 def _link(label: str, url: str, icon: str, path: str) -> Link:
     return Link(label, url, icon, path == url or path.startswith(url.rstrip("/") + "/"))
 

@@ -16,4 +16,4 @@ from openlaurel.apps.pages.queries.home import home_of
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     account = cast(Account, request.user)
-    return render(request, "pages/home.html", {"home": home_of(account, now=timezone.now())})
+    return render(request, "pages/home.html", {"home": home_of(account, request.GET, now=timezone.now())})

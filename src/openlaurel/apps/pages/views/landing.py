@@ -1,5 +1,6 @@
 """The front page."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -8,6 +9,7 @@ from openlaurel.apps.catalog.queries import Filters, earnable_among, search_cata
 from openlaurel.apps.profiles.queries import issuers
 
 HIGHLIGHTS = 6
+ISSUERS = 24
 
 
 @require_safe
@@ -18,6 +20,6 @@ def landing(request: HttpRequest) -> HttpResponse:
         "highlights": newest.object_list,
         "count": newest.paginator.count,
         "earnable": earnable_among(newest.object_list),
-        "issuers": issuers(),
+        "issuers": Paginator(issuers(), ISSUERS).get_page(request.GET.get("issuers")),
     }
     return render(request, "pages/landing.html", context)

@@ -24,7 +24,7 @@ def profile_detail(request: HttpRequest, handle: str) -> HttpResponse:
             "earnable": earnable_among(page.versions),
         }
         return render(request, "pages/organisation.html", context)
-    person = person_page(profile, now=timezone.now())
+    person = person_page(profile, request.GET.get("page"), now=timezone.now())
     if person is None:
         raise Http404
     return render(request, "pages/person.html", {"page": person, "profile": profile})

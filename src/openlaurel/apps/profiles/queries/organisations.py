@@ -28,7 +28,7 @@ def organisations_of(account: Account) -> QuerySet[Profile]:
     """This function will return the organisations in which `account` has a role, by name."""
     members = Membership.objects.filter(account=account)
     return Profile.objects.filter(kind=Kind.ORGANISATION, id__in=members.values("organisation")).order_by(
-        "name"
+        "name", "id"
     )
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,6 +16,8 @@ from openlaurel.apps.profiles.forms import ApiKeyForm
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.queries import list_api_keys
 from openlaurel.apps.profiles.services import InvalidDetails, create_api_key, revoke_api_key
+
+PAGE = 50
 
 
 @never_cache
@@ -37,7 +40,7 @@ def key_list(request: HttpRequest, organisation: Profile) -> HttpResponse:
         "profiles/key_list.html",
         {
             "organisation": organisation,
-            "keys": list_api_keys(organisation),
+            "page": Paginator(list_api_keys(organisation), PAGE).get_page(request.GET.get("page")),
             "form": form,
             "created": created,
             "secret": secret,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -30,6 +31,8 @@ from openlaurel.apps.profiles.services import (
     withdraw_invitation,
 )
 from openlaurel.apps.profiles.services.invitations import check_can_accept, invitation_of
+
+PAGE = 50
 
 
 @workspace_view("view_workspace")
@@ -180,13 +183,14 @@ def _member_page(
     request: HttpRequest, organisation: Profile, form: InvitationForm, status: int = 200
 ) -> HttpResponse:
     may_manage = can(actor_of(request), "manage_members", organisation)
+    invitations = open_invitations(organisation) if may_manage else Invitation.objects.none()
     return render(
         request,
         "profiles/member_list.html",
         {
             "organisation": organisation,
-            "members": list_members(organisation),
-            "invitations": open_invitations(organisation) if may_manage else [],
+            "page": Paginator(list_members(organisation), PAGE).get_page(request.GET.get("page")),
+            "invitations": Paginator(invitations, PAGE).get_page(request.GET.get("invitations")),
             "may_manage": may_manage,
             "form": form,
             "duties": duties(),

@@ -5,6 +5,7 @@ from typing import cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,19 +26,22 @@ from openlaurel.apps.profiles.services import InvalidDetails, create_organisatio
 from openlaurel.apps.profiles.services.organisations import public_address
 from openlaurel.core.keys import did_web_of
 
+PAGE = 24
+
 
 @login_required
 @require_safe
 def organisation_list(request: HttpRequest) -> HttpResponse:
     """Where somebody chooses a workspace; who has only one goes there."""
     found = organisations_of(cast(Account, request.user))
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     may_create = can_create_organisation(actor_of(request))
-    if not may_create and len(found) == 1:
-        return redirect("pages:org-overview", handle=found[0].handle)
+    if not may_create and page.paginator.count == 1:
+        return redirect("pages:org-overview", handle=page[0].handle)
     return render(
         request,
         "profiles/organisation_list.html",
-        {"organisations": found, "may_create": may_create},
+        {"page": page, "may_create": may_create},
     )
 
 

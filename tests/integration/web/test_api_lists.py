@@ -1,0 +1,116 @@
+"""Every list of the API is paged, found in its OpenAPI document; a new operation joins by itself."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from openlaurel.apps.profiles.models import Profile
+from openlaurel.apps.profiles.policies import INSTALLATION
+from openlaurel.apps.profiles.services import create_api_key
+from openlaurel.web.api import api
+
+DOCUMENT: dict[str, Any] = api.get_openapi_schema()
+
+
+def resolved(schema: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
+    """The schema itself, or the one that it refers to."""
+    while "$ref" in schema:
+        schema = document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
+    return schema
+
+
+def answers(operation: dict[str, Any], document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Each schema that a success may have."""
+    for code, response in operation["responses"].items():
+        if str(code).startswith("2"):
+            for content in response.get("content", {}).values():
+                schema = content.get("schema", {})
+                for one in schema.get("anyOf") or schema.get("oneOf") or [schema]:
+                    yield resolved(one, document)
+
+
+def is_list(method: str, answer: dict[str, Any], document: dict[str, Any]) -> bool:
+    """An array, or what is read and holds an array of objects. Arrays of words belong to the one thing described."""
+    if answer.get("type") == "array":
+        return True
+    arrays = [part for part in answer.get("properties", {}).values() if part.get("type") == "array"]
+    return method == "get" and any(
+        resolved(part["items"], document).get("type") == "object" for part in arrays
+    )
+
+
+def lists(document: dict[str, Any]) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """Address, operation and answer of each operation that returns a list."""
+    return [
+        (path, operation, answer)
+        for path, operations in document["paths"].items()
+        for method, operation in operations.items()
+        for answer in answers(operation, document)
+        if is_list(method, answer, document)
+    ]
+
+
+def faults(operation: dict[str, Any], answer: dict[str, Any]) -> list[str]:
+    """What a list lacks to be paged."""
+    given = {one["name"]: one["schema"] for one in operation.get("parameters", []) if one["in"] == "query"}
+    limit, offset = given.get("limit", {}), given.get("offset", {})
+    wanted = {
+        "the number of all matches beside the page": answer.get("properties", {}).get("count", {}).get("type")
+        == "integer",
+        "a limit from 1 to 100": limit.get("minimum") == 1 and 1 <= limit.get("maximum", 0) <= 100,
+        "a limit when none is given": 1 <= limit.get("default", 0) <= 100,
+        "an offset from 0 to an end": offset.get("minimum") == 0 and "maximum" in offset,
+    }
+    return [what for what, is_met in wanted.items() if not is_met]
+
+
+LISTS = lists(DOCUMENT)
+PATHS = [path for path, _, _ in LISTS]
+
+
+@pytest.fixture
+def program(organisation: Profile, client: Client, now: Any) -> dict[str, str]:
+    """The headers of a program that may read what its organisation has."""
+    _, secret = create_api_key(
+        organisation=organisation, name="Reader", role="reader", by=INSTALLATION, now=now
+    )
+    return {"authorization": f"Bearer {secret}"}
+
+
+def test_the_walk_finds_the_lists_that_there_are() -> None:
+    assert {"/api/v1/achievements", "/api/v1/awards"} <= set(PATHS)
+
+
+@pytest.mark.parametrize(("path", "operation", "answer"), LISTS, ids=PATHS)
+def test_no_list_comes_whole(path: str, operation: dict[str, Any], answer: dict[str, Any]) -> None:
+    assert faults(operation, answer) == []
+
+
+def test_a_list_that_comes_whole_would_be_noticed() -> None:
+    skill = {"type": "object", "properties": {"name": {"type": "string"}}}
+    bare = {"type": "array", "items": {"$ref": "#/components/schemas/Skill"}}
+    page = {"type": "object", "properties": {"items": bare}}
+    for schema in (bare, page):
+        answer = {"responses": {200: {"content": {"application/json": {"schema": schema}}}}}
+        document = {"paths": {"/skills": {"get": answer}}, "components": {"schemas": {"Skill": skill}}}
+        [(_, operation, found)] = lists(document)
+        assert len(faults(operation, found)) == 4
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=all", "offset=-1", "offset=none"])
+def test_a_page_that_cannot_be_is_refused_by_its_name(path: str, query: str, client: Client, program) -> None:
+    response = client.get(f"{path}?{query}", headers=program)
+    assert response.status_code == 422
+    assert response.headers["Content-Type"].startswith("application/problem+json")
+    assert [error["field"] for error in response.json()["errors"]] == [query.split("=")[0]]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_behind_the_last_is_empty_and_still_counts(path: str, client: Client, program) -> None:
+    response = client.get(f"{path}?offset=1000", headers=program)
+    assert response.status_code == 200
+    assert response.json()["items"] == []
+    assert response.json()["count"] == client.get(path, headers=program).json()["count"]
