@@ -60,6 +60,11 @@ class Keyboard:
         self.to(name, "textbox")
         self.page.keyboard.type(text)
 
+    def choose(self, name: str, option: str) -> None:
+        """Chooses from a list by typing how the option begins."""
+        self.to(name, "combobox")
+        self.page.keyboard.type(option)
+
     def _see(self, focused: Locator) -> None:
         assert focused.evaluate(SHOWS_FOCUS), f"One can't see that {focused} has the focus."
 

@@ -4,6 +4,7 @@ Clicks are counted from the overview, /org/<handle>/.
 """
 
 import csv
+import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.issuing.models import Award, Batch
 from openlaurel.apps.issuing.services import revoke_award
-from openlaurel.apps.profiles.models import Profile, Role
+from openlaurel.apps.profiles.models import Membership, Profile, Role
 from openlaurel.apps.profiles.policies import INSTALLATION
 
 OpenPage = Callable[..., Page]
@@ -196,6 +197,44 @@ def test_a_roster_with_mistakes_issues_what_it_can_and_accounts_for_every_row(
     assert Batch.objects.get().rows.count() == 7
 
 
+def test_a_roster_by_keyboard_alone(
+    open_page: OpenPage,
+    published: AchievementVersion,
+    issuer: Account,
+    tmp_path: Path,
+    deliver_events: Callable[[], None],
+    allowed_faults: list[str],
+) -> None:
+    allowed_faults.append("result.csv net::ERR_ABORTED")  # how a browser calls a download
+    file = tmp_path / "class.csv"
+    file.write_text(ROSTER, "utf-8")
+    page = open_page(OVERVIEW, account=issuer)
+    # Listens from the start: the browser may open the chooser before one that begins later is heard.
+    page.on("filechooser", lambda chooser: chooser.set_files(file))
+    keyboard = Keyboard(page)
+    keyboard.press("Import a roster", "link")
+    keyboard.press("CSV file")
+    expect(page.get_by_label("CSV file")).to_have_value(re.compile("class.csv"))
+    keyboard.press("Upload")
+    for label, column in {"Whole name": "Wer", "E-mail address": "Kontakt", "Date of issue": "Wann"}.items():
+        keyboard.choose(label, column)
+    # The tests' database in memory takes one at a time, so the page doesn't ask while badges are issued.
+    page.clock.install()
+    keyboard.press("Check every row")
+    keyboard.press("Issue 3 badges")
+    expect(page.get_by_text("0 of 3 badges issued")).to_be_visible()
+    keyboard.to("Stop")
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 5)
+    page.wait_for_load_state("networkidle")
+    deliver_events()
+    page.clock.resume()
+    expect(page.get_by_text("3 badges were issued.")).to_be_visible(timeout=15_000)
+    with page.expect_download() as download:
+        keyboard.press("Download the result", "link")
+    rows = list(csv.DictReader(Path(download.value.path()).read_text("utf-8-sig").splitlines()))
+    assert [row["line"] for row in rows if "/claim/" in row["claim link"]] == ["2", "3", "8"]
+
+
 def test_the_list_shows_how_far_each_badge_got_and_a_mail_goes_out_again(
     open_page: OpenPage,
     make_award: Callable[..., Award],
@@ -225,6 +264,58 @@ def test_the_list_shows_how_far_each_badge_got_and_a_mail_goes_out_again(
     expect(page.get_by_role("status")).to_be_visible()
     deliver_events()
     assert [mail.to for mail in mailoutbox[sent:]] == [["w@learners.example"]]
+
+
+def test_a_mail_goes_out_again_by_keyboard_alone(
+    open_page: OpenPage,
+    make_award: Callable[..., Award],
+    issuer: Account,
+    deliver_events: Callable[[], None],
+    mailoutbox: list[EmailMessage],
+) -> None:
+    make_award(accept=False, recipient_name="Waiting Wes", recipient_email="w@learners.example")
+    deliver_events()
+    page = open_page(OVERVIEW, account=issuer)
+    keyboard = Keyboard(page)
+    keyboard.press("Badges", "link")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Badges")
+    keyboard.press("Waiting Wes", "link")
+    keyboard.press("Send the mail again")
+    expect(page.get_by_role("status")).to_be_visible()
+    deliver_events()
+    assert [mail.to for mail in mailoutbox] == [["w@learners.example"]] * 2
+
+
+def test_inviting_joining_and_changing_a_role_by_keyboard_alone(
+    open_page: OpenPage,
+    organisation: Profile,
+    owner: Account,
+    make_account: Callable[..., Account],
+    deliver_events: Callable[[], None],
+    mailoutbox: list[EmailMessage],
+) -> None:
+    ines = make_account("ines@learners.example", name="Inês Prado")
+    page = open_page(OVERVIEW, account=owner)
+    keyboard = Keyboard(page)
+    keyboard.press("Members", "link")
+    keyboard.fill("E-mail address", "ines@learners.example")
+    keyboard.choose("Role", "Issuer")
+    keyboard.press("Send the invitation")
+    expect(page.get_by_role("heading", name="Open invitations")).to_be_visible()
+    deliver_events()
+
+    guest = open_page(path_in(mailoutbox.pop(), "/invitations/"), account=ines)
+    Keyboard(guest).press("Accept the invitation")
+    guest.wait_for_url("**/org/harbour/")
+    assert roles_of(ines) == {Role.ISSUER}
+
+    page.reload()
+    keyboard.press("Change Inês Prado", "link")
+    keyboard.to("Assessor", "checkbox")
+    page.keyboard.press("Space")
+    keyboard.press("Save the roles")
+    expect(page.get_by_role("row").filter(has_text="Inês Prado")).to_contain_text("Assessor")
+    assert roles_of(ines) == {Role.ISSUER, Role.ASSESSOR}
 
 
 def test_who_is_invited_joins_and_the_audit_trail_says_so(
@@ -287,6 +378,10 @@ def test_who_has_no_account_yet_comes_from_the_invitation_to_the_workspace(
     expect(guest.get_by_role("heading", level=1)).to_have_text("Join Harbour Institute")
     guest.get_by_role("button", name="Accept the invitation").click()
     guest.wait_for_url("**/org/harbour/")
+
+
+def roles_of(account: Account) -> set[str]:
+    return set(Membership.objects.filter(account=account).values_list("role", flat=True))
 
 
 def code_in(mail: EmailMessage) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.browser.people import Keyboard
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.assessment.models import Assessment, Attempt, Review
@@ -15,14 +16,8 @@ COURSE = "/learn/tide-tables"
 
 
 def go_to(page: Page, name: str, role: str = "button") -> None:
-    """Presses Tab until the control with this name has the focus."""
-    wanted = page.get_by_role(role, name=name).first  # type: ignore[arg-type]
-    expect(wanted).to_be_visible()
-    for _ in range(80):
-        if wanted.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{name} can't be reached by keyboard.")
+    """Presses Tab until the control with this name has the focus, and shows it."""
+    Keyboard(page).to(name, role)
 
 
 def press(page: Page, name: str, role: str = "button") -> None:
