@@ -8,21 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from openlaurel.apps.catalog.models import AchievementVersion
-
-
-@dataclass(frozen=True)
-class SkillClaim:
-    """A skill that the achievement proves, with the level reached.
-
-    Without `url` the skill gets an address on this site.
-    """
-
-    url: str
-    name: str
-    level: str
-    code: str = ""
-    framework: str = ""
-    description: str = ""
+from openlaurel.core.frameworks import SkillClaim
 
 
 @dataclass(frozen=True)
@@ -31,7 +17,8 @@ class Definition:
 
     A draft may leave out all but the name and the language; what publishing needs is in `completeness`.
     `required` are the slugs of achievements to be earned before. `criteria` is Markdown. `result_descriptions`
-    hold the arguments of `core.openbadges.ResultDescription`, `id` being a short name such as "score".
+    hold the arguments of `core.openbadges.ResultDescription`, `id` being a short name such as "score". A skill
+    without `url` gets an address on this site.
     """
 
     name: str
