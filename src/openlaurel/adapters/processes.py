@@ -11,16 +11,20 @@ from typing import BinaryIO
 PR_SET_PDEATHSIG = 1
 
 
-def end_with_parent() -> None:
-    """This function will have Linux send SIGTERM to this process when its parent ends, however it ends.
+SERVED_BY = "OPENLAUREL_SERVED_BY"
 
-    On other systems nothing happens: there a parent that was killed leaves its children running.
+
+def end_with_site() -> None:
+    """This function will have Linux send SIGTERM to this process when the site that started it ends, however it ends.
+
+    The site names itself in the environment as SERVED_BY; without it nothing happens. One that ended before this was
+    called counts too. Processes that this one starts are not the site's. On other systems nothing happens: there a parent that was killed leaves its children running.
     """
-    if not sys.platform.startswith("linux"):
+    site = os.environ.pop(SERVED_BY, None)
+    if site is None or not sys.platform.startswith("linux"):
         return
-    parent = os.getppid()
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != parent:
+    if str(os.getppid()) != site:
         os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -15,6 +15,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from openlaurel.adapters.processes import SERVED_BY
 from openlaurel.cli.exposure import own_url
 
 logger = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ STOP_SECONDS = 20
 
 def serve(*, host: str, port: int, processes: int, worker: bool, shown_url: str) -> None:
     """This function will serve the site until SIGINT or SIGTERM; requests and tasks at hand are finished first."""
-    os.environ["OPENLAUREL_SERVED_BY"] = str(os.getpid())
+    os.environ[SERVED_BY] = str(os.getpid())
     server = Site(
         "openlaurel.web.wsgi:application",
         address=host,

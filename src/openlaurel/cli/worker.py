@@ -19,18 +19,16 @@ def add_parser(subparsers: Subparsers) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    import os
     import signal
     import threading
 
-    from openlaurel.adapters.processes import end_with_parent, hold_lock
+    from openlaurel.adapters.processes import end_with_site, hold_lock
     from openlaurel.cli.loading import load_django, require_database
 
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    if os.environ.get("OPENLAUREL_SERVED_BY") == str(os.getppid()):
-        end_with_parent()
+    end_with_site()
     load_django()
     require_database()
 

@@ -4,9 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from openlaurel.adapters.processes import end_with_parent
+from openlaurel.adapters.processes import end_with_site
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openlaurel.web.settings")
-if os.environ.get("OPENLAUREL_SERVED_BY") == str(os.getppid()):
-    end_with_parent()
+end_with_site()
 application = get_wsgi_application()

@@ -117,6 +117,17 @@ def test_when_the_site_itself_is_killed_nothing_of_it_goes_on_and_holds_the_port
     assert until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in family), 15)
 
 
+@pytest.mark.parametrize(
+    "start", [["-m", "openlaurel.cli", "worker"], ["-c", "import openlaurel.web.wsgi, time; time.sleep(60)"]]
+)
+def test_what_starts_after_its_site_was_killed_ends_too(data, start):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    environment = environment_of(data, OPENLAUREL_SERVED_BY=str(gone.pid))
+    orphan = subprocess.run([sys.executable, *start], env=environment, timeout=30, check=False)
+    assert orphan.returncode in {0, -signal.SIGTERM}
+
+
 def test_a_running_installation_is_not_restored_over(site, openlaurel, tmp_path):
     assert until(lambda: healthy(site.url)), site.log.read_text()
     openlaurel("backup", str(tmp_path / "backup.tar.gz"))
