@@ -5,7 +5,9 @@ import fcntl
 import os
 import signal
 import sys
+import threading
 from pathlib import Path
+from queue import SimpleQueue
 from typing import BinaryIO
 
 PR_SET_PDEATHSIG = 1
@@ -26,6 +28,25 @@ def end_with_site() -> None:
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     if str(os.getppid()) != site:
         os.kill(os.getpid(), signal.SIGTERM)
+
+
+def stop_when_asked() -> threading.Event:
+    """This function will return an event that SIGINT and SIGTERM set. Call it in the main thread.
+
+    A handler interrupts whatever holds the event's lock, another handler too, and would wait for it for ever; putting
+    into a SimpleQueue is the one thing that may be interrupted by itself.
+    """
+    asked: SimpleQueue[int] = SimpleQueue()
+    stop = threading.Event()
+
+    def wait() -> None:
+        asked.get()
+        stop.set()
+
+    threading.Thread(target=wait, name="stop", daemon=True).start()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _frame: asked.put(number))
+    return stop
 
 
 def hold_lock(file: Path, *, shared: bool) -> BinaryIO | None:

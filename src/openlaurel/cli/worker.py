@@ -19,15 +19,10 @@ def add_parser(subparsers: Subparsers) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    import signal
-    import threading
-
-    from openlaurel.adapters.processes import end_with_site, hold_lock
+    from openlaurel.adapters.processes import end_with_site, hold_lock, stop_when_asked
     from openlaurel.cli.loading import load_django, require_database
 
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+    stop = stop_when_asked()
     end_with_site()
     load_django()
     require_database()
