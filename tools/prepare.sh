@@ -24,7 +24,9 @@ find_python() {
   fail "Python 3.11 or newer is missing. Install it (on Debian 12 or newer: apt-get install python3 python3-venv)."
 }
 
-# prepare_python LOCK: .venv with exactly what the lock holds, and OpenLaurel itself from these sources
+# prepare_python LOCK: .venv with exactly what the lock holds, and OpenLaurel itself from these sources.
+# --no-deps: the lock holds everything, and a pip that resolves picks up a new release of `coverage[toml]` where
+# the lock pins `coverage`, then refuses it for want of a hash.
 prepare_python() {
   find_python
   export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_ROOT_USER_ACTION=ignore
@@ -36,10 +38,11 @@ prepare_python() {
     "$python" -m venv --clear "$here/.venv" || fail "The virtual environment $here/.venv can't be made."
     stamp_of /dev/null > "$here/.venv/.place"
   fi
-  "$here/.venv/bin/python" -m pip install --quiet --quiet --require-hashes --requirement "$here/$1" ||
+  "$here/.venv/bin/python" -m pip install --quiet --quiet --require-hashes --no-deps --requirement "$here/$1" ||
     fail "The Python packages can't be installed; pip says why above. Check the network and start again."
   "$here/.venv/bin/python" -m pip install --quiet --quiet --no-deps --no-build-isolation --editable "$here" ||
     fail "OpenLaurel itself can't be installed; pip says why above."
+  unmet=$("$here/.venv/bin/python" -m pip check) || fail "$1 lacks a package or holds two that don't fit: $unmet"
   rm -f "$here/src/openlaurel/built/served/staticfiles.json"
   printf '%s\n' "$wanted" > "$stamp"
 }
@@ -56,7 +59,7 @@ prepare_node() {
   if ! command -v npm >/dev/null 2>&1 ||
     ! node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null; then
     say "Node 20 or newer is not here; using the one from requirements-node.lock …"
-    "$here/.venv/bin/python" -m pip install --quiet --quiet --require-hashes --requirement "$here/requirements-node.lock" ||
+    "$here/.venv/bin/python" -m pip install --quiet --quiet --require-hashes --no-deps --requirement "$here/requirements-node.lock" ||
       fail "Node can't be installed; pip says why above. Install Node 20 or newer yourself, or check the network."
     path="$here/.venv/bin:$PATH"
   fi
