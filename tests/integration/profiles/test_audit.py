@@ -2,6 +2,7 @@
 
 import ast
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,15 @@ def test_the_trail_narrows_to_a_kind_and_a_person(busy, owner, signed_in):
     own = client.get(f"/org/harbour/audit?person={owner.id}")
     assert {line.actor for line in own.context["lines"]} == {"Olga Owner"}
     assert len(client.get("/org/harbour/audit?group=nonsense&person=x").context["lines"]) == 4
+
+
+def test_what_was_recorded_late_stands_at_its_own_day(organisation, owner, signed_in, now):
+    for hue, days in ((10, 3), (20, 1), (30, 2)):
+        at = now - timedelta(days=days)
+        update_organisation(organisation=organisation, hue=hue, by=Actor(account=owner), now=at)
+    lines = signed_in(owner).get("/org/harbour/audit?group=organisation").context["lines"]
+    days = [(now - line.event.occurred_at).days for line in lines]
+    assert days == sorted(days)
 
 
 def test_the_trail_is_paged(busy, organisation, owner, signed_in, now):

@@ -15,9 +15,9 @@ class Event(models.Model):
     data = models.JSONField(default=dict, blank=True)
 
     class Meta:
-        ordering = ["-id"]
+        ordering = ["-occurred_at", "-id"]
         indexes = [
-            models.Index(fields=["organisation_id", "-id"], name="event_by_organisation"),
+            models.Index(fields=["organisation_id", "-occurred_at", "-id"], name="event_by_organisation"),
             models.Index(fields=["subject_kind", "subject_id"], name="event_by_subject"),
         ]
 

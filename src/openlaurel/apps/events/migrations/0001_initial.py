@@ -41,9 +41,11 @@ class Migration(migrations.Migration):
                 ("data", models.JSONField(blank=True, default=dict)),
             ],
             options={
-                "ordering": ["-id"],
+                "ordering": ["-occurred_at", "-id"],
                 "indexes": [
-                    models.Index(fields=["organisation_id", "-id"], name="event_by_organisation"),
+                    models.Index(
+                        fields=["organisation_id", "-occurred_at", "-id"], name="event_by_organisation"
+                    ),
                     models.Index(fields=["subject_kind", "subject_id"], name="event_by_subject"),
                 ],
             },

@@ -26,7 +26,7 @@ DETAIL_LABELS = {
 
 
 def list_events(organisation: Profile, group: str = "", actor_id: str = "") -> QuerySet[Event]:
-    """This function will return the audit trail of `organisation`, newest first, of one group or one actor only."""
+    """This function will return the audit trail of `organisation`, the latest day first, of one group or one actor only."""
     events = Event.objects.filter(organisation_id=organisation.id)
     if group in GROUPS:
         events = events.filter(kind__startswith=f"{group}.")
