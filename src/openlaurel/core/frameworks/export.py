@@ -13,6 +13,8 @@ from openlaurel.core.openbadges.model import without_empty
 
 
 class LossKind(StrEnum):
+    """In which direction something is lacking; Loss says what they mean."""
+
     NOT_HELD = "not_held"
     MISSING = "missing"
 

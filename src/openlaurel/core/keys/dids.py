@@ -58,6 +58,7 @@ def did_document(did: str, methods: list[VerificationMethod]) -> DidDocument:
 
 
 def did_key(key: PublicKey) -> str:
+    """This function will return the did:key that stands for `key`."""
     return "did:key:" + key.multibase
 
 
@@ -73,6 +74,7 @@ def resolve_did_key(did: str) -> DidDocument:
 
 
 def did_jwk(key: PublicKey) -> str:
+    """This function will return the did:jwk that stands for `key`."""
     return "did:jwk:" + base64url(json.dumps(key.jwk, separators=(",", ":")).encode())
 
 

@@ -76,6 +76,8 @@ class EcdsaPublicKey(PublicKey):
 
 @dataclass(frozen=True)
 class P256PublicKey(EcdsaPublicKey):
+    """A public key on the curve P-256, which signs with SHA-256."""
+
     kind: ClassVar[str] = "P-256"
     multicodec: ClassVar[bytes] = b"\x80\x24"  # p256-pub, 0x1200
     coordinate_bytes: ClassVar[int] = 32
@@ -88,6 +90,8 @@ class P256PublicKey(EcdsaPublicKey):
 
 @dataclass(frozen=True)
 class P384PublicKey(EcdsaPublicKey):
+    """A public key on the curve P-384, which signs with SHA-384."""
+
     kind: ClassVar[str] = "P-384"
     multicodec: ClassVar[bytes] = b"\x81\x24"  # p384-pub, 0x1201
     coordinate_bytes: ClassVar[int] = 48

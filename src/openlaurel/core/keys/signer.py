@@ -31,6 +31,8 @@ class Signer(Protocol):
 
 @dataclass(frozen=True)
 class SoftwareSigner:
+    """A signer whose key is in memory."""
+
     key: PrivateKey
     verification_method: str
 

@@ -68,6 +68,8 @@ def without_empty(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Image:
+    """A picture by its address; the caption says what it shows."""
+
     url: str
     caption: str = ""
 
@@ -127,6 +129,8 @@ class Alignment:
 
 @dataclass(frozen=True)
 class RubricCriterionLevel:
+    """One level that a result can reach."""
+
     id: str
     name: str
     description: str = ""

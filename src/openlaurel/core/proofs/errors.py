@@ -20,18 +20,24 @@ class ProofsError(Exception):
 
 
 class UnknownContext(ProofsError):
+    """The document uses a context that isn't bundled; `url` names it."""
+
     def __init__(self, url: str) -> None:
         super().__init__(f"The context {url[:300]} is not among the bundled ones.")
         self.url = url
 
 
 class UndefinedTerm(ProofsError):
+    """The document holds `term`, which no context defines."""
+
     def __init__(self, term: str) -> None:
         super().__init__(f"No context defines {term[:200]!r}, so a signature wouldn't cover it.")
         self.term = term
 
 
 class HiddenTerm(ProofsError):
+    """The document holds `term` under another name than its plain one, where readers would overlook it."""
+
     def __init__(self, term: str) -> None:
         super().__init__(f"The document uses {term[:200]!r} where only plain names are read.")
         self.term = term

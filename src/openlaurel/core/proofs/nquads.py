@@ -13,6 +13,8 @@ XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
 class Quad(NamedTuple):
+    """Four terms as they stand in canonical N-Quads; `graph` is empty for the default graph."""
+
     subject: str
     predicate: str
     object: str

@@ -27,6 +27,8 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table:
+    """A file as it was read, without the lines above its header; `encoding` is Python's name of it."""
+
     headers: tuple[str, ...]
     rows: tuple[TableRow, ...]
     encoding: str

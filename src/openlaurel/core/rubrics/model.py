@@ -59,6 +59,8 @@ class Score:
 
 @dataclass(frozen=True)
 class Rubric:
+    """Criteria, each with its levels; an empty one can't be read."""
+
     criteria: tuple[Criterion, ...]
 
     @property

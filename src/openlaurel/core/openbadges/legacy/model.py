@@ -43,6 +43,8 @@ class Assertion:
 
 @dataclass(frozen=True)
 class BadgeClass:
+    """What was earned; `document` is the whole as it stood."""
+
     document: dict[str, Any]
     issuer: Reference
 
