@@ -79,7 +79,7 @@ def move_address(data: Path, url: str) -> None:
     present, earlier = stored_address(data)
     new = checked_url(url)
     former = [u for u in [present, *earlier] if u != new]
-    _write_private(data / "address.json", json.dumps({"url": new, "former_urls": former}, indent=2).encode())
+    write_private(data / "address.json", json.dumps({"url": new, "former_urls": former}, indent=2).encode())
 
 
 def checked_url(url: str) -> str:
@@ -130,7 +130,8 @@ def _key(data: Path, environment: dict[str, str]) -> bytes:
     return key
 
 
-def _write_private(file: Path, content: bytes) -> None:
+def write_private(file: Path, content: bytes) -> None:
+    """This function will replace `file` at once by one that only its owner reads, durable when this returns."""
     temporary = _written(file, content)
     temporary.replace(file)
     _sync_folder(file.parent)

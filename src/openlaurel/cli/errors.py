@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from openlaurel.adapters.backups import BackupError
+from openlaurel.adapters.contexts import BundleError
 from openlaurel.adapters.installation import InstallationError
 
 
@@ -20,5 +21,5 @@ def told_plainly() -> Iterator[None]:
     """This function will turn the errors that an operator causes and mends into CommandFailed."""
     try:
         yield
-    except (InstallationError, BackupError) as error:
+    except (InstallationError, BackupError, BundleError) as error:
         raise CommandFailed(error) from error

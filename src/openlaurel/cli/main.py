@@ -13,7 +13,7 @@ from openlaurel.cli.errors import CommandFailed
 
 # In the order of --help. A module of this package that adds a subcommand stands here.
 COMMANDS = (
-    "serve", "worker", "setup", "issue", "verify", "award", "account", "backup", "restore", "address", "demo",
+    "serve", "worker", "setup", "issue", "verify", "award", "account", "backup", "restore", "address", "context", "demo",
 )  # fmt: skip
 
 
@@ -38,10 +38,13 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="openlaurel",
         description="Define, prove, award, share and verify micro-credentials.",
-        epilog="More about one: openlaurel COMMAND --help. The data folder is OPENLAUREL_DATA, else var/.",
+        usage="openlaurel [-h] [--version] COMMAND ...",
+        epilog="More: openlaurel COMMAND --help. The data folder is OPENLAUREL_DATA, else var/.",
         formatter_class=Narrow,
     )
-    parser.add_argument("--version", action="version", version=f"openlaurel {__version__}")
+    # Named in the first line alone: the screen is for the commands.
+    version = f"openlaurel {__version__}"
+    parser.add_argument("--version", action="version", version=version, help=argparse.SUPPRESS)
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name in COMMANDS:
         import_module(f"openlaurel.cli.{name}").add_parser(subparsers)

@@ -12,7 +12,11 @@ from tests.integration.cli.conftest import Run, environment_of
 from tests.integration.verifier.foreign import ForeignIssuer
 from tests.sites import Site, running_site
 
-from openlaurel.core.keys import SoftwareKey, did_key
+from openlaurel.adapters.contexts import load_bundle
+from openlaurel.core.keys import SoftwareKey, SoftwareSigner, did_key
+from openlaurel.core.proofs.contexts import CREDENTIALS_V2, OPEN_BADGES, ContextBundle
+from openlaurel.core.proofs.data_integrity import sign
+from openlaurel.core.proofs.shapes import Canonizer
 
 ISSUE = """
 import sys
@@ -200,3 +204,41 @@ def test_a_folder_without_a_database_is_left_as_it_is(openlaurel: Run, badge: Pa
     (folder / "address.json").write_text('{"url": "http://127.0.0.1:8000", "former_urls": []}')
     openlaurel("verify", str(badge), "--offline")
     assert [file.name for file in folder.iterdir()] == ["address.json"]
+
+
+def test_a_badge_with_a_context_of_its_own_verifies_once_an_operator_has_added_that(
+    openlaurel: Run, data: Path, tmp_path: Path
+) -> None:
+    url, terms = "https://terms.example/v1", tmp_path / "terms.json"
+    terms.write_text('{"@context": {"knot": "https://terms.example/knot"}}')
+    key, file = SoftwareKey(b"a key of an issuer without a web"), tmp_path / "badge.json"
+    did = did_key(key.public)
+    signer = SoftwareSigner(key, f"{did}#{key.public.multibase}")
+    unsigned = {
+        "@context": [CREDENTIALS_V2, OPEN_BADGES, url],
+        "id": "urn:uuid:00000000-0000-4000-8000-000000000000",
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "issuer": {"id": did, "type": ["Profile"], "name": "Lighthouse College"},
+        "validFrom": "2026-01-01T00:00:00Z",
+        "knot": "bowline",
+        "credentialSubject": {
+            "type": ["AchievementSubject"],
+            "achievement": {
+                "id": "urn:uuid:00000000-0000-4000-8000-000000000001",
+                "type": ["Achievement"],
+                "name": "Knots",
+                "description": "Ties twelve knots.",
+                "criteria": {"narrative": "Tie them."},
+            },
+        },
+    }
+    canonizer = Canonizer(ContextBundle({**load_bundle(), url: json.loads(terms.read_text())}))
+    file.write_text(json.dumps(sign(unsigned, signer=signer, created=datetime.now(UTC), canonizer=canonizer)))
+    before = openlaurel("verify", str(file), "--offline", code=1)
+    assert f"The file uses the context {url}" in before.stdout
+    added = openlaurel("context", "add", url, str(terms))
+    assert "Restart OpenLaurel" in added.stdout
+    assert f"{url}  sha256 " in openlaurel("context", "list").stdout
+    assert openlaurel("verify", str(file), "--offline").stdout.endswith("Verified.\n")
+    terms.write_text('{"@context": {"knot": "https://other.example/knot"}}')
+    assert "an address of its own" in openlaurel("context", "add", url, str(terms), code=1).stderr

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from openlaurel.adapters.contexts import load_bundle
+from openlaurel.adapters.added_contexts import load_contexts
 from openlaurel.adapters.installation import is_loopback_host
 from openlaurel.core.credentials import CredentialsError, parse_json
 from openlaurel.core.keys import did_web_url
@@ -96,8 +96,8 @@ def _note_loopback(report: Report) -> Report:
 def _canonizer(size: int) -> Canonizer:
     """This thread's canonizer: neither the one of core nor PyLD's caches may be shared between threads."""
     if size > REMEMBERED_BYTES:
-        return Canonizer(load_bundle())
+        return Canonizer(load_contexts())
     if not hasattr(_local, "canonizer"):
-        _local.canonizer = Canonizer(load_bundle(), max_shapes=REMEMBERED_SHAPES)
+        _local.canonizer = Canonizer(load_contexts(), max_shapes=REMEMBERED_SHAPES)
     found: Canonizer = _local.canonizer
     return found

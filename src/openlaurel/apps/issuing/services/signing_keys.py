@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from openlaurel.adapters.contexts import load_bundle
+from openlaurel.adapters.added_contexts import load_contexts
 from openlaurel.adapters.sealing import seal, unseal
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.issuing.addresses import issuer_did
@@ -48,7 +48,7 @@ def method_id(did: str, key: SigningKey) -> str:
 def canonizer() -> Canonizer:
     """This function will return this thread's canonizer, which remembers the shapes that it has met."""
     if not hasattr(_local, "canonizer"):
-        _local.canonizer = Canonizer(load_bundle())
+        _local.canonizer = Canonizer(load_contexts())
     found: Canonizer = _local.canonizer
     return found
 
