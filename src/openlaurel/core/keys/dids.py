@@ -122,13 +122,20 @@ def did_web_url(did: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?", host):
         raise BadDid(f"{host[:100]!r} is not a host name.")
     if host.startswith("["):
-        ipaddress.ip_address(host[1 : host.index("]")])
+        _check_ipv6(host[1 : host.index("]")])
     path = [unquote(s) for s in segments[1:]]
     if any(s in {".", ".."} or "/" in s or "\\" in s for s in path):
         raise BadDid(f"The path of {did[:100]!r} leaves its folder.")
     if not path:
         return f"https://{host}/.well-known/did.json"
     return f"https://{host}/" + "/".join(quote(s, safe="") for s in path) + "/did.json"
+
+
+def _check_ipv6(address: str) -> None:
+    try:
+        ipaddress.IPv6Address(address)
+    except ValueError as error:
+        raise BadDid(f"{address[:100]!r} is not an IPv6 address.") from error
 
 
 def parse_did_document(document: Any, *, expected: str) -> DidDocument:

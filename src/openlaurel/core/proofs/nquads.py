@@ -52,6 +52,7 @@ _LINE = re.compile(
     rf"[ \t]*(?:{_IRI}|{_BLANK})[ \t]*{_IRI}[ \t]*(?:{_IRI}|{_BLANK}|{_LITERAL}(?:\^\^{_IRI}|@([A-Za-z]+(?:-[A-Za-z0-9]+)*))?)"
     rf"[ \t]*(?:{_IRI}|{_BLANK})?[ \t]*\.[ \t]*(?:#.*)?"
 )
+_NO_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]").search
 _ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _UNNAMED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 
@@ -59,7 +60,21 @@ _UNNAMED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'"
 def _unescape(text: str) -> str:
     if "\\" not in text:
         return text
-    return _ESCAPED.sub(lambda m: _UNNAMED[m[3]] if m[3] else chr(int(m[1] or m[2], 16)), text)
+    return _ESCAPED.sub(lambda m: _UNNAMED[m[3]] if m[3] else _character(int(m[1] or m[2], 16)), text)
+
+
+def _character(code: int) -> str:
+    if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+        raise InvalidDocument(f"\\U{code:08X} is not a character.")
+    return chr(code)
+
+
+def _iri(text: str) -> str:
+    """What stands in an IRI escaped must be what may stand there plainly (RDF 1.1 N-Quads, IRIREF)."""
+    iri = _unescape(text)
+    if _NO_IRI(iri):
+        raise InvalidDocument(f"{iri[:100]!r} holds what an IRI may not hold.")
+    return f"<{iri}>"
 
 
 def parse(text: str) -> list[Quad]:
@@ -75,13 +90,13 @@ def parse(text: str) -> list[Quad]:
         if value is not None:
             term = literal(
                 _unescape(value),
-                datatype=_unescape(datatype) if datatype else XSD_STRING,
+                datatype=_iri(datatype)[1:-1] if datatype else XSD_STRING,
                 language=language or "",
             )
         else:
-            term = o_blank or f"<{_unescape(o_iri)}>"
-        graph = g_blank or (f"<{_unescape(g_iri)}>" if g_iri is not None else "")
-        quads.append(Quad(s_blank or f"<{_unescape(s_iri)}>", f"<{_unescape(predicate)}>", term, graph))
+            term = o_blank or _iri(o_iri)
+        graph = g_blank or (_iri(g_iri) if g_iri is not None else "")
+        quads.append(Quad(s_blank or _iri(s_iri), _iri(predicate), term, graph))
     return quads
 
 

@@ -71,6 +71,7 @@ def test_a_did_web_is_looked_up_where_its_method_says(did: str, url: str) -> Non
         "did:web:issuer.example%2Fpath",
         "did:web:issuer.example%3A3000%23x",
         "did:web:issuer.example?x",
+        "did:web:%5B1%3A2%5D",
         "did:web:issuer example",
         "did:ion:abc",
         "https://issuer.example/",

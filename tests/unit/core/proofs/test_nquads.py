@@ -41,6 +41,29 @@ def test_a_line_that_is_no_quad_is_named(line: str) -> None:
         parse(f"# a comment\n{line}\n")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        r'<urn:x:s> <urn:x:p> "\U00110000" .',
+        r'<urn:x:s> <urn:x:p> "\uD800" .',
+        r"<urn:x:s> <urn:x:p> <urn:\uDFFF> .",
+        r"<urn:x:s> <urn:x:p> <urn:\u0020> .",
+        r"<urn:x:s> <urn:x:p> <urn:\u003E> .",
+        r"<urn:\u005C> <urn:x:p> <urn:x:o> .",
+        r"<urn:x:s> <urn:x:\u0009> <urn:x:o> .",
+        r'<urn:x:s> <urn:x:p> "1"^^<urn:\u0022> .',
+        r"<urn:x:s> <urn:x:p> <urn:x:o> <urn:\u0001> .",
+    ],
+)
+def test_what_an_escape_must_not_smuggle_in_is_refused(line: str) -> None:
+    with pytest.raises(InvalidDocument, match=r"not a character|may not hold"):
+        parse(line)
+
+
+def test_an_escaped_letter_of_an_iri_is_that_letter() -> None:
+    assert parse(r"<urn:\u00E9> <urn:x:p> <urn:\U0001F600> .") == [Quad("<urn:é>", P, "<urn:😀>", "")]
+
+
 @pytest.mark.parametrize("text", ["plain", "tab\tnewline\n", "back\\slash \\u0000 \\b", "Łódź 🎓 عربي"])
 def test_texts_that_everybody_signs_alike_pass(text: str) -> None:
     check_portable(serialize([Quad(S, P, literal(text), "")]))
