@@ -27,19 +27,19 @@ PASSED = tuple(
 OUTCOMES = {
     "warn": {
         "other_credential": "format",
-        "issuer_on_this_machine": "issuer",
+        **dict.fromkeys(("issuer_on_this_machine", "key_revoked_later"), "issuer"),
         **dict.fromkeys(("no_status", "refreshed", "status_message"), "status"),
     },
     "fail": {
         **dict.fromkeys(("unreadable", "incomplete"), "format"),
         **dict.fromkeys(
             ("no_proof", "proof_malformed", "proof_unsupported", "changed", "context_unknown", "undefined_term",
-             "too_much_work", "key_not_found", "key_unavailable", "proof_expired"),
+             "too_much_work", "key_not_found", "key_unavailable", "proof_expired", "signed_in_future"),
             "proof",
         ),
         **dict.fromkeys(
             ("issuer_mismatch", "issuer_not_a_did", "key_not_for_credentials", "key_revoked",
-             "key_expired"),
+             "key_expired", "key_ended_undated", "key_not_yet"),
             "issuer",
         ),
         **dict.fromkeys(("revoked", "suspended", "status_unavailable"), "status"),

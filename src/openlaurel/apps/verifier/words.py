@@ -41,6 +41,8 @@ TITLES_BY_REASON: dict[str, Promise] = {
     "not_yet": gettext_lazy("It is not in force yet"),
     "expired": gettext_lazy("It has expired"),
     "recipient_unknown": gettext_lazy("Whom it belongs to can't be told"),
+    "signed_in_future": gettext_lazy("The signature's date is still to come"),
+    "key_revoked_later": gettext_lazy("The issuer is who it says, but has withdrawn the key"),
 }
 NOT_RUN: dict[str, Promise] = {
     "format": gettext_lazy("Whether it is a badge was not checked"),
@@ -86,8 +88,19 @@ DETAILS: dict[str, Promise] = {
     "issuer_mismatch": gettext_lazy("The file names %(issuer)s, but %(controller)s signed it."),
     "issuer_not_a_did": gettext_lazy("The file names its issuer in a way that leads to no key: %(issuer)s."),
     "key_not_for_credentials": gettext_lazy("The issuer doesn't use the key that signed for badges."),
-    "key_revoked": gettext_lazy("The issuer withdrew the key on %(date)s, before this was signed."),
-    "key_expired": gettext_lazy("The key had expired on %(date)s, before this was signed."),
+    "signed_in_future": gettext_lazy("The file says that it was signed on %(date)s, which is still to come."),
+    "key_revoked": gettext_lazy("The issuer withdrew the key from %(date)s on; this was signed on %(made)s."),
+    "key_revoked_later": gettext_lazy(
+        "The issuer withdrew the key from %(date)s on. The file says that it was signed before, on %(made)s, but whoever "
+        "has the key could have written an earlier date."
+    ),
+    "key_expired": gettext_lazy("The key expired on %(date)s; this was signed on %(made)s."),
+    "key_ended_undated": gettext_lazy(
+        "The key doesn't count from %(date)s on, and the file doesn't say when it was signed."
+    ),
+    "key_not_yet": gettext_lazy(
+        "The file says that it was signed on %(made)s, but its key wasn't in use before %(date)s."
+    ),
     "not_revoked": gettext_lazy("The issuer's list of revoked badges doesn't include it."),
     "no_status": gettext_lazy("It names no list of revoked badges, so the issuer has no way to revoke it."),
     "refreshed": gettext_lazy("The issuer has made a newer version of it."),
@@ -145,7 +158,14 @@ ADVICE: dict[str, Promise] = {
     "issuer_not_a_did": ASK_ISSUER,
     "key_not_for_credentials": ASK_ISSUER,
     "key_revoked": gettext_lazy("Don't rely on it. Ask the issuer to issue it anew."),
+    "signed_in_future": ASK_HOLDER,
+    "key_revoked_later": gettext_lazy(
+        "Where it matters, ask the issuer, by an address that you know from elsewhere, whether it issued this before that "
+        "day."
+    ),
     "key_expired": gettext_lazy("Ask the issuer to issue it anew."),
+    "key_ended_undated": gettext_lazy("Don't rely on it. Ask the issuer to issue it anew."),
+    "key_not_yet": gettext_lazy("Don't rely on it. Ask the issuer whether it issued this."),
     "no_status": gettext_lazy("Where it matters, ask the issuer whether it still counts."),
     "refreshed": gettext_lazy("Ask its holder for the newer version."),
     "status_message": gettext_lazy("Where it matters, ask the issuer what that means for you."),
@@ -241,7 +261,8 @@ def check_in_words(check: Check) -> CheckInWords:
 
 def _localised(params: Any) -> dict[str, str]:
     return {
-        name: _day(value) if name in {"start", "end", "date"} else value for name, value in params.items()
+        name: _day(value) if name in {"start", "end", "date", "made"} else value
+        for name, value in params.items()
     }
 
 

@@ -18,7 +18,8 @@ _TYPES = frozenset({None, "vc+jwt", "vc+ld+json+jwt", "vc+ld+jwt", "jwt"})
 
 @dataclass(frozen=True)
 class SecuredJwt:
-    """`signing_input` is what `signature` covers; `key_id` the DID URL of the key; the moments are `nbf` and `exp`.
+    """`signing_input` is what `signature` covers; `key_id` the DID URL of the key; the moments are `nbf`,
+    `exp` and `iat`.
 
     `algorithm` is what the header says; whether the key is one for it, its owner's document must tell.
     """
@@ -30,6 +31,7 @@ class SecuredJwt:
     signature: bytes
     not_before: datetime | None = None
     expires: datetime | None = None
+    issued_at: datetime | None = None
 
 
 def looks_like_jwt(text: str) -> bool:
@@ -91,6 +93,7 @@ def parse_jwt(
         signature=signature,
         not_before=_moment(payload, "nbf"),
         expires=_moment(payload, "exp"),
+        issued_at=_moment(payload, "iat"),
     )
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from openlaurel.core.credentials.errors import NotACredential
+from openlaurel.core.moments import BadMoment, read_moment
 from openlaurel.core.proofs.contexts import CREDENTIALS_V2
 
 CREDENTIALS_V1 = "https://www.w3.org/2018/credentials/v1"
-_MOMENT = re.compile(r"-?\d{4,}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})").fullmatch
 
 
 @dataclass(frozen=True)
@@ -66,12 +65,10 @@ def moment(document: dict[str, Any], name: str) -> datetime | None:
     value = document.get(name)
     if value is None:
         return None
-    if not isinstance(value, str) or not _MOMENT(value):
-        raise NotACredential(f"'{name}' must be a date and time with a time zone, not {str(value)[:40]!r}.")
     try:
-        return datetime.fromisoformat(value)
-    except ValueError as error:
-        raise NotACredential(f"'{name}' is not a date that exists: {value[:40]!r}.") from error
+        return read_moment(value)
+    except BadMoment as error:
+        raise NotACredential(f"'{name}' {error}, not {str(value)[:40]!r}.") from error
 
 
 def _issuer(value: Any) -> str:

@@ -14,7 +14,16 @@ from openlaurel.core.keys.dids import (
 )
 from openlaurel.core.keys.ecdsa import EcdsaKey, EcdsaPublicKey, P256PublicKey, P384PublicKey
 from openlaurel.core.keys.ed25519 import Ed25519PublicKey, SoftwareKey
-from openlaurel.core.keys.errors import BadDid, BadKey, BadSignature, KeysError, UnknownKey
+from openlaurel.core.keys.errors import (
+    BadDid,
+    BadKey,
+    BadSignature,
+    KeysError,
+    SignerError,
+    SignerUnavailable,
+    UnknownKey,
+    WrongSignature,
+)
 from openlaurel.core.keys.public_key import PublicKey
 from openlaurel.core.keys.signer import CallableSigner, PrivateKey, Signer, SoftwareSigner
 
@@ -33,10 +42,13 @@ __all__ = [
     "PrivateKey",
     "PublicKey",
     "Signer",
+    "SignerError",
+    "SignerUnavailable",
     "SoftwareKey",
     "SoftwareSigner",
     "UnknownKey",
     "VerificationMethod",
+    "WrongSignature",
     "did_document",
     "did_jwk",
     "did_key",

@@ -14,20 +14,29 @@ from urllib.parse import quote, unquote, urlsplit
 from openlaurel.core.keys.ed25519 import Ed25519PublicKey
 from openlaurel.core.keys.errors import BadDid, BadKey, UnknownKey
 from openlaurel.core.keys.public_key import PublicKey, base64url, read_base64url
+from openlaurel.core.moments import BadMoment, read_moment
 
 DID_CONTEXTS = ("https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1")
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_HOST = re.compile(
+    rf"(?:(?=[^:]{{1,253}}(?::|\Z)){_LABEL}(?:\.{_LABEL})*|\[(?P<address>[0-9A-Fa-f:.]+)\])(?::(?P<port>[0-9]{{1,5}}))?"
+).fullmatch
 _SEGMENT = re.compile(r"(?:[A-Za-z0-9._~-]|%[0-9A-Fa-f]{2})+").fullmatch
 
 
 @dataclass(frozen=True)
 class VerificationMethod:
-    """One key of a controller. `revoked` is the moment from which its signatures don't count."""
+    """One key of a controller. `revoked` is the moment from which its signatures don't count.
+
+    `since`, the moment before which it signed nothing, is on no wire: only who keeps the key's history knows it.
+    """
 
     id: str
     controller: str
     key: PublicKey
     revoked: datetime | None = None
     expires: datetime | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -119,10 +128,7 @@ def did_web_url(did: str) -> str:
     if not did.startswith("did:web:") or not all(_SEGMENT(s) for s in segments):
         raise BadDid(f"{did[:100]!r} is not a did:web.")
     host = unquote(segments[0])
-    if not re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?", host):
-        raise BadDid(f"{host[:100]!r} is not a host name.")
-    if host.startswith("["):
-        _check_ipv6(host[1 : host.index("]")])
+    _check_host(host, did)
     path = [unquote(s) for s in segments[1:]]
     if any(s in {".", ".."} or "/" in s or "\\" in s for s in path):
         raise BadDid(f"The path of {did[:100]!r} leaves its folder.")
@@ -131,11 +137,18 @@ def did_web_url(did: str) -> str:
     return f"https://{host}/" + "/".join(quote(s, safe="") for s in path) + "/did.json"
 
 
-def _check_ipv6(address: str) -> None:
+def _check_host(host: str, did: str) -> None:
+    """A name or a bare address, and a port if it is said (RFC 3986, 3.2.2 and 3.2.3; RFC 1123, 2.1)."""
+    match = _HOST(host)
+    if match is None:
+        raise BadDid(f"{host[:100]!r} is not a host name.")
+    if match["port"] and not 0 < int(match["port"]) < 65536:
+        raise BadDid(f"The port of {did[:100]!r} is not one from 1 to 65535.")
     try:
-        ipaddress.IPv6Address(address)
+        if match["address"]:
+            ipaddress.IPv6Address(match["address"])
     except ValueError as error:
-        raise BadDid(f"{address[:100]!r} is not an IPv6 address.") from error
+        raise BadDid(f"{host[:100]!r} is not an IPv6 address.") from error
 
 
 def parse_did_document(document: Any, *, expected: str) -> DidDocument:
@@ -223,12 +236,9 @@ def _moment(entry: dict[str, Any], name: str) -> datetime | None:
     if value is None:
         return None
     try:
-        moment = datetime.fromisoformat(value)
-    except (TypeError, ValueError) as error:
-        raise BadDid(f"'{name}' of the key {entry['id'][:100]} is not a date.") from error
-    if moment.tzinfo is None:
-        raise BadDid(f"'{name}' of the key {entry['id'][:100]} has no time zone.")
-    return moment
+        return read_moment(value)
+    except BadMoment as error:
+        raise BadDid(f"'{name}' of the key {entry['id'][:100]} {error}.") from error
 
 
 def _method_json(method: VerificationMethod) -> dict[str, Any]:

@@ -4,6 +4,9 @@ KeysError
 ├── BadKey
 │   └── UnknownKey
 ├── BadSignature
+├── SignerError
+│   ├── SignerUnavailable
+│   └── WrongSignature
 └── BadDid
 """
 
@@ -22,6 +25,18 @@ class UnknownKey(BadKey):
 
 class BadSignature(KeysError):
     """The signature was not made by this key over these bytes."""
+
+
+class SignerError(KeysError):
+    """What should have signed did not."""
+
+
+class SignerUnavailable(SignerError):
+    """It raised an error instead of answering, which is the cause of this one; asking again may help."""
+
+
+class WrongSignature(SignerError):
+    """It answered with something else than a signature by its key; asking again won't help."""
 
 
 class BadDid(KeysError):

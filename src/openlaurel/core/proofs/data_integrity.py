@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from openlaurel.core.keys import BadKey, BadSignature, PublicKey, Signer, base58
+from openlaurel.core.moments import BadMoment, read_moment
 from openlaurel.core.proofs.errors import BrokenChain, MalformedProof, ProofMismatch, UnsupportedProof
 from openlaurel.core.proofs.jsonld import check_plain, check_undivided
 from openlaurel.core.proofs.nquads import check_portable
@@ -17,7 +17,6 @@ from openlaurel.core.proofs.suites import EDDSA_RDFC_2022, OLD_TYPES, SUITES
 from openlaurel.core.proofs.suites.suite import Suite, digest
 
 MAX_PROOFS = 10
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})").fullmatch
 
 
 @dataclass(frozen=True)
@@ -253,9 +252,7 @@ def _moment(entry: dict[str, Any], name: str) -> datetime | None:
     value = entry.get(name)
     if value is None:
         return None
-    if not isinstance(value, str) or not _MOMENT(value):
-        raise MalformedProof(f"The proof's '{name}' must be a date and time with a time zone.")
     try:
-        return datetime.fromisoformat(value)
-    except ValueError as error:
-        raise MalformedProof(f"The proof's '{name}' is not a date that exists.") from error
+        return read_moment(value)
+    except BadMoment as error:
+        raise MalformedProof(f"The proof's '{name}' {error}.") from error

@@ -1,5 +1,6 @@
 """Is it true? Ordered checks over a badge, without I/O."""
 
+from openlaurel.core.verification.history import DidDocumentWithHistory
 from openlaurel.core.verification.legacy import compare_legacy_recipient, verify_legacy
 from openlaurel.core.verification.legacy_reasons import LEGACY_REASONS
 from openlaurel.core.verification.reasons import REASONS
@@ -21,6 +22,7 @@ __all__ = [
     "REASONS",
     "Check",
     "DidDocumentNeeded",
+    "DidDocumentWithHistory",
     "HostedDocumentNeeded",
     "Need",
     "Needs",

@@ -26,6 +26,7 @@ REASONS: dict[str, str] = {
     "key_unusable": "The issuer's document lists the key that signed, but it can't be used: {fault}",
     "key_unfit": "The key that signed is of another kind than the signature names: {fault}",
     "key_unavailable": "The key that signed couldn't be looked up: {fault}",
+    "signed_in_future": "The file says that it was signed on {date}, which is still to come.",
     "proof_expired": "The signature was made to count only until {date}.",
     # issuer
     "issuer_confirmed": "The key that signed belongs to {issuer}.",
@@ -34,8 +35,12 @@ REASONS: dict[str, str] = {
     "issuer_mismatch": "The key that signed belongs to {controller}, but the file names {issuer} as its issuer.",
     "issuer_not_a_did": "The issuer {issuer} isn't a DID, so its key can't be looked up.",
     "key_not_for_credentials": "The issuer doesn't use the key that signed for credentials.",
-    "key_revoked": "The issuer withdrew the key that signed on {date}.",
-    "key_expired": "The key that signed expired on {date}.",
+    "key_revoked": "The issuer withdrew the key from {date} on, and it signed this on {made}.",
+    "key_revoked_later": "The key that signed belongs to the issuer, who withdrew it from {date} on. The file says that it "
+    "was signed before, on {made}; whoever has the key could have written an earlier date.",
+    "key_expired": "The key expired on {date}, and it signed this on {made}.",
+    "key_ended_undated": "The key that signed doesn't count from {date} on, and the file doesn't say when it was signed.",
+    "key_not_yet": "The file says that it was signed on {made}, but the key that signed wasn't in use before {date}.",
     # status
     "not_revoked": "The issuer's status list doesn't list it as revoked or suspended.",
     "no_status": "The file names no list of revocations, so the issuer can't have revoked it.",

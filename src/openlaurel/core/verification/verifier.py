@@ -32,7 +32,6 @@ from openlaurel.core.keys import (
     KeysError,
     VerificationMethod,
     did_web_url,
-    parse_did_document,
     resolve_did_jwk,
     resolve_did_key,
 )
@@ -52,6 +51,7 @@ from openlaurel.core.proofs.errors import (
 )
 from openlaurel.core.proofs.shapes import Canonizer
 from openlaurel.core.status import StatusEntry, StatusError, read_entry, read_status
+from openlaurel.core.verification.history import check_key, check_made, read_did_document
 from openlaurel.core.verification.report import Check, Report
 from openlaurel.core.verification.resources import (
     DidDocumentNeeded,
@@ -75,7 +75,7 @@ class _Signature:
 
     @property
     def made_at(self) -> datetime | None:
-        return self.proof.created if self.proof else None
+        return self.proof.created if self.proof else self.jwt.issued_at if self.jwt else None
 
 
 def verify(
@@ -177,6 +177,7 @@ def _check_proof(
                 raise Failed("proof", "key_unusable", fault=document.unusable[signature.method])
             raise Failed("proof", "key_not_found", key=signature.method)
         _verify_signature(envelope, signature, method, canonizer)
+        check_made(signature.made_at, now)
         expires = signature.proof.expires if signature.proof else None
         if expires is not None and now > expires:
             raise Failed("proof", "proof_expired", date=day(expires))
@@ -260,7 +261,7 @@ def _did_document(did: str, resources: Resources) -> DidDocument:
         found = resources[did]
         if isinstance(found, Unavailable):
             raise Failed("proof", "key_unavailable", fault=found.reason)
-        return parse_did_document(found, expected=did)
+        return read_did_document(found, did)
     except (KeysError, ValueError) as error:
         raise Failed("proof", "key_unavailable", fault=error) from error
 
@@ -273,17 +274,15 @@ def _check_issuer(
 ) -> None:
     if not envelope.issuer.startswith("did:"):
         raise Failed("issuer", "issuer_not_a_did", issuer=envelope.issuer)
+    warning = None
     for method, document, made_at in methods:
         if method.controller != envelope.issuer:
             raise Failed("issuer", "issuer_mismatch", controller=method.controller, issuer=envelope.issuer)
         if method.id not in document.assertion_methods:
             raise Failed("issuer", "key_not_for_credentials")
-        moment = made_at or now
-        if method.revoked is not None and moment >= method.revoked:
-            raise Failed("issuer", "key_revoked", date=day(method.revoked))
-        if method.expires is not None and moment >= method.expires:
-            raise Failed("issuer", "key_expired", date=day(method.expires))
-    checks.append(Check("issuer", "pass", "issuer_confirmed", {"issuer": _issuer_name(envelope)}))
+        warning = check_key(method, made_at, now) or warning
+    confirmed = Check("issuer", "pass", "issuer_confirmed", {"issuer": _issuer_name(envelope)})
+    checks.append(warning or confirmed)
 
 
 def _check_status(
