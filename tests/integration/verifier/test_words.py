@@ -4,9 +4,8 @@ import re
 
 import pytest
 
-from openlaurel.apps.verifier.reading import _FAULTS
 from openlaurel.apps.verifier.verdicts import VERIFIED, verdict_of
-from openlaurel.apps.verifier.words import ADVICE, DETAILS, KNOWN_FAULTS, check_in_words
+from openlaurel.apps.verifier.words import ADVICE, DETAILS, check_in_words
 from openlaurel.core.verification import CHECKS, REASONS, Check, Report
 
 PASSED = tuple(
@@ -86,7 +85,3 @@ def test_all_passed_is_verified_and_dates_are_read_as_people_write_them() -> Non
     assert verdict_of(Report(PASSED, {})) is VERIFIED
     said = check_in_words(Check("validity", "fail", "expired", {"end": "2026-05-14"}))
     assert said.detail == "It expired on 14 May 2026."
-
-
-def test_what_is_said_of_files_that_are_no_badge_can_be_translated() -> None:
-    assert set(_FAULTS.values()) == KNOWN_FAULTS

@@ -1,16 +1,16 @@
 """A verification in plain words: what each check found, and what to do when one fails."""
 
+import re
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, gettext_noop
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from openlaurel.apps.verifier.errors import NotObtained, TooLarge, VerifierError
-from openlaurel.core.verification import Check, Report
+from openlaurel.apps.verifier.fault_forms import FAULT_FORMS
+from openlaurel.apps.verifier.faults import Faults, say
+from openlaurel.core.verification import LEGACY_REASONS, REASONS, Check, Report
 
 TITLES: dict[tuple[str, str], Promise] = {
     ("format", "pass"): gettext_lazy("It is a complete badge"),
@@ -177,33 +177,18 @@ ADVICE: dict[str, Promise] = {
     "recipient_differs": gettext_lazy("Check the spelling, or try the e-mail address instead of the name."),
     "recipient_unknown": gettext_lazy("Ask its holder to show you the badge's page while signed in."),
 }
-# What `reading` says of files that are no badge, whole sentences that can be translated as they are.
-KNOWN_FAULTS = frozenset(
-    [
-        gettext_noop("The file is empty. Choose the badge's PNG, SVG, JSON or JWT file."),
-        gettext_noop(
-            "A PDF carries no signature that is checked here. Give the badge's address, which the PDF shows, or its PNG, "
-            "SVG or JSON file."
-        ),
-        gettext_noop(
-            "A JPEG, GIF or WebP picture can't carry a badge. Choose the PNG or SVG file as it was downloaded."
-        ),
-        gettext_noop(
-            "This is an archive. Unpack it and choose the badge's PNG, SVG, JSON or JWT file in it."
-        ),
-        gettext_noop(
-            "This is a saved web page. Give its address instead, or the badge's PNG, SVG, JSON or JWT file."
-        ),
-        gettext_noop(
-            "This is neither a PNG or SVG picture nor JSON or a JWT. Choose the badge's file as it was downloaded."
-        ),
-    ]
-)
+# How the sentences of REASONS are said where one stands inside another.
+_OF_REASONS: dict[str, str | Promise] = {
+    re.sub(r"{(\w+)}", r"%(\1)s", sentence): DETAILS[reason]
+    for reason, sentence in (REASONS | LEGACY_REASONS).items()
+    if reason in DETAILS and reason != "unreadable"
+}
+FAULTS = Faults(_OF_REASONS | {form: gettext_lazy(form) for form in FAULT_FORMS})
 
 
 @dataclass(frozen=True)
 class ProblemInWords:
-    """Why nothing was verified. `fault` is what a program found, in English, where there is more to say."""
+    """Why nothing was verified. `fault` is HTML: what a program found, where there is more to say."""
 
     sentence: str
     fault: str = ""
@@ -211,7 +196,7 @@ class ProblemInWords:
 
 @dataclass(frozen=True)
 class CheckInWords:
-    """One line for people. `fault` is what a program found, in English, where there is more to say."""
+    """One line for people. `detail` and `fault` are HTML; `fault` is what a program found, where there is more to say."""
 
     check: str
     outcome: str
@@ -223,10 +208,8 @@ class CheckInWords:
 
 def error_in_words(error: VerifierError) -> ProblemInWords:
     """This function will say in the reader's language why nothing was verified."""
-    fault = str(error)
-    if fault in KNOWN_FAULTS:
-        return ProblemInWords(_(fault))
-    if (get_language() or "en").startswith("en"):
+    fault = FAULTS.in_words(str(error))
+    if FAULTS.knows(str(error)):
         return ProblemInWords(fault)
     if isinstance(error, NotObtained):
         return ProblemInWords(
@@ -253,21 +236,7 @@ def check_in_words(check: Check) -> CheckInWords:
         check=check.check,
         outcome=check.outcome,
         title=str(title),
-        detail=str(DETAILS[check.reason]) % _localised(check.params),
+        detail=say(DETAILS[check.reason], check.params),
         advice=str(ADVICE.get(check.reason, "")) if check.outcome in {"fail", "warn"} else "",
-        fault=fault,
+        fault=FAULTS.in_words(fault) if fault else "",
     )
-
-
-def _localised(params: Any) -> dict[str, str]:
-    return {
-        name: _day(value) if name in {"start", "end", "date", "made"} else value
-        for name, value in params.items()
-    }
-
-
-def _day(value: str) -> str:
-    try:
-        return date_format(date.fromisoformat(value), "DATE_FORMAT")
-    except ValueError:
-        return _("the beginning")
