@@ -6,13 +6,13 @@ from openlaurel.core.status import (
     Bitstring,
     StatusEntry,
     build_status_list_credential,
-    random_index,
+    random_indexes,
     read_entry,
     read_status,
 )
 
 url = "https://badges.example.org/status/1"
-first, second = (random_index(bytes(32), number, 131_072) for number in range(2))
+first, second = random_indexes(bytes(32), range(2), 131_072)
 bits = Bitstring()
 bits.set(first)
 document = build_status_list_credential(

@@ -10,7 +10,7 @@ import pytest
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.catalog.services import start_version
 from openlaurel.apps.events.models import Event
-from openlaurel.apps.issuing.models import Award, Credential
+from openlaurel.apps.issuing.models import Award, Credential, SigningKey
 from openlaurel.apps.issuing.queries import credential_bytes
 from openlaurel.apps.issuing.services import (
     AwardDraft,
@@ -20,6 +20,7 @@ from openlaurel.apps.issuing.services import (
     issue_award,
     issue_awards,
 )
+from openlaurel.apps.issuing.services.awards import SigningKeyChanged, sign_drafts, store_signed
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor, NotAllowed, NotAMember
 from openlaurel.core.openbadges import Evidence, Result, identity_matches
@@ -264,3 +265,26 @@ def test_the_service_needs_no_more_than_its_name_says(published: AchievementVers
         now=now,
     )
     assert award.state == "offered"
+
+
+def test_a_key_that_stopped_signing_in_the_meantime_leaves_no_badge_behind(
+    published: AchievementVersion, award: Award, now: datetime
+) -> None:
+    drafts = [AwardDraft("Bo", "bo@learners.example", idempotency_key="b")]
+    signed = sign_drafts(version=published, drafts=drafts, by=INSTALLATION, now=now, notify=False)
+    SigningKey.objects.update(revoked_at=now)
+    with pytest.raises(SigningKeyChanged):
+        store_signed(signed)
+    assert list(Award.objects.all()) == [award]
+    [outcome] = issue_awards(version=published, drafts=drafts, by=INSTALLATION, now=now)
+    assert outcome.is_new
+    assert Credential.objects.get(award=outcome.award).key.revoked_at is None
+
+
+def test_what_is_returned_is_what_was_stored(published: AchievementVersion, now: datetime) -> None:
+    draft = AwardDraft("Ana", "ana@learners.example", narrative="Well done.", idempotency_key="k")
+    [outcome] = issue_awards(version=published, drafts=[draft], by=INSTALLATION, now=now)
+    stored = Award.objects.get()
+    assert outcome.award is not None
+    for field in Award._meta.concrete_fields:
+        assert getattr(outcome.award, field.attname) == getattr(stored, field.attname), field.name

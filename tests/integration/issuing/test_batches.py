@@ -140,16 +140,16 @@ def test_a_worker_that_dies_loses_and_doubles_nothing(
     batch = confirm_batch(batch=make_batch(), by=INSTALLATION, now=now)
     calls = []
 
-    def dies_in_the_second_chunk(**given: Any) -> Any:
+    def dies_in_the_second_chunk(*signed: Any, **given: Any) -> Any:
         calls.append(given)
-        outcomes = real(**given)
+        outcomes = real(*signed, **given)
         if len(calls) == 2:
             raise KeyboardInterrupt
         return outcomes
 
-    real = batches_module.issue_awards
+    real = batches_module.store_signed
     with monkeypatch.context() as dying:
-        dying.setattr(batches_module, "issue_awards", dies_in_the_second_chunk)
+        dying.setattr(batches_module, "store_signed", dies_in_the_second_chunk)
         with pytest.raises(KeyboardInterrupt):
             run_batch(batch=batch, clock=clock_at(now))
     assert Award.objects.count() == 10
@@ -219,7 +219,7 @@ def test_a_fault_stops_the_batch_where_its_people_see_it(
         raise RuntimeError("the key can't be opened")
 
     with monkeypatch.context() as broken:
-        broken.setattr(batches_module, "issue_awards", fail)
+        broken.setattr(batches_module, "sign_drafts", fail)
         run_batch(batch=batch, clock=clock_at(now))
     batch.refresh_from_db()
     assert (batch.state, batch.fault) == ("stopped", "RuntimeError: the key can't be opened")

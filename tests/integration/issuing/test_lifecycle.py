@@ -19,7 +19,7 @@ from openlaurel.apps.issuing.services import (
     revoke_award,
     set_show_name,
 )
-from openlaurel.apps.issuing.services.claims import claim_token, hash_of_token
+from openlaurel.apps.issuing.services.claims import award_id_of, claim_token
 from openlaurel.apps.issuing.validity import Validity, validity_of
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor, NotAllowed
 from openlaurel.core.verification import Report
@@ -112,8 +112,22 @@ def test_a_link_stays_the_same_and_belongs_to_one_badge(make_award: Callable[...
     first, second = make_award(), make_award()
     assert claim_token(first.id) == claim_token(first.id)
     assert claim_token(first.id) != claim_token(second.id)
-    assert first.claim_token_hash == hash_of_token(claim_token(first.id))
+    assert award_id_of(claim_token(first.id)) == first.id
     assert len(claim_token(first.id)) == 43
+
+
+@pytest.mark.parametrize(
+    "made_up", ["", "A", "é" * 43, "-" * 43, "the id of another", "one letter", "padding"]
+)
+def test_a_link_that_was_made_up_opens_nothing(make_award: Callable[..., Award], made_up: str) -> None:
+    award, other = make_award(), make_award()
+    token = claim_token(award.id)
+    forged = {
+        "the id of another": claim_token(other.id)[:21] + token[21:],
+        "one letter": token[:-1] + chr(ord(token[-1]) + 1),  # its last two bits belong to no byte
+        "padding": token + "=",
+    }.get(made_up, made_up)
+    assert award_id_of(forged) is None
 
 
 def test_the_mail_is_not_sent_again_once_it_was_answered(award: Award, now: datetime) -> None:

@@ -19,7 +19,14 @@ from openlaurel.apps.events.models import Delivery, Event
 from openlaurel.apps.events.services import deliver_due
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import claim_url, credential_bytes, holders_of
-from openlaurel.apps.issuing.services import accept_award, decline_award, resend_claim_mail
+from openlaurel.apps.issuing.services import (
+    AwardDraft,
+    accept_award,
+    decline_award,
+    issue_awards,
+    resend_claim_mail,
+)
+from openlaurel.apps.issuing.services.awards import AWARDS_PER_EVENT
 from openlaurel.apps.issuing.tasks import issue_on_completion, mail_claim_link
 from openlaurel.apps.learning.services import LessonDraft, create_course, enrol, publish_course, read_lesson
 from openlaurel.apps.profiles.policies import INSTALLATION
@@ -148,6 +155,31 @@ def test_a_mail_that_fails_is_seen_by_the_issuer_and_tried_again(
     award.refresh_from_db()
     assert len(mail.outbox) == 1
     assert (award.mail_error, award.mailed_at is not None) == ("", True)
+
+
+def test_of_many_that_are_issued_at_once_each_is_mailed_once_whatever_fails(
+    published: AchievementVersion, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts = [AwardDraft(f"P{n}", f"p{n}@learners.example") for n in range(AWARDS_PER_EVENT + 3)]
+    issue_awards(version=published, drafts=drafts, by=INSTALLATION, now=now)
+    events = Event.objects.filter(kind="award.many_issued")
+    assert sorted(event.data["count"] for event in events) == [3, AWARDS_PER_EVENT]
+    named = [name for event in events for name in event.data["awards"]]
+    assert sorted(named) == sorted(str(pk) for pk in Award.objects.values_list("pk", flat=True))
+    real = EmailBackend.send_messages
+
+    def refuse_one(backend: EmailBackend, messages: Any) -> int:
+        if messages[0].to == ["p1@learners.example"]:
+            raise ConnectionRefusedError("no such mailbox")
+        return real(backend, messages)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(EmailBackend, "send_messages", refuse_one)
+        deliver_due(now=now)
+    assert len(mail.outbox) == AWARDS_PER_EVENT + 2
+    assert Award.objects.exclude(mail_error="").get().recipient_email == "p1@learners.example"
+    deliver_due(now=now + timedelta(minutes=5))
+    assert sorted(message.to[0] for message in mail.outbox) == sorted(d.recipient_email for d in drafts)
 
 
 def test_mails_are_in_the_recipients_language(

@@ -34,6 +34,8 @@ WORDS = {
     "achievement.restored": gettext_lazy("Brought it back into the catalogue"),
     "award.issued": gettext_lazy("Issued the badge"),
     "award.issued_quietly": gettext_lazy("Issued the badge without a mail"),
+    "award.many_issued": gettext_lazy("Issued the badge to %(count)s people"),
+    "award.many_issued_quietly": gettext_lazy("Issued the badge to %(count)s people without a mail"),
     "award.mail_requested": gettext_lazy("Had the mail with the link sent again"),
     "award.accepted": gettext_lazy("The recipient accepted the badge"),
     "award.declined": gettext_lazy("The recipient declined the badge"),

@@ -15,6 +15,7 @@ class IssuingConfig(AppConfig):
 
         subscribe("enrolment.completed", "issuing.issue", tasks.issue_on_completion)
         subscribe("award.issued", "issuing.mail", tasks.mail_claim_link)
+        subscribe("award.many_issued", "issuing.mail", tasks.mail_claim_links)
         subscribe("award.mail_requested", "issuing.mail", tasks.mail_claim_link)
         subscribe("account.created", "issuing.link", tasks.link_to_account)
         subscribe("account.address_confirmed", "issuing.link", tasks.link_to_account)

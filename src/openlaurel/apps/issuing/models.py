@@ -151,7 +151,7 @@ class RowState(models.TextChoices):
 class BatchRow(models.Model):
     """One line of the roster and what became of it."""
 
-    batch = models.ForeignKey("issuing.Batch", on_delete=models.CASCADE, related_name="rows")
+    batch = models.ForeignKey("issuing.Batch", on_delete=models.CASCADE, related_name="rows", db_index=False)
     line = models.PositiveIntegerField(help_text="Line number in the file, the header being line 1.")
     data = models.JSONField()
     state = models.CharField(max_length=8, choices=RowState.choices)
@@ -163,6 +163,11 @@ class BatchRow(models.Model):
 
     class Meta:
         ordering = ["line"]
+        indexes = [
+            models.Index(
+                fields=["batch", "line"], condition=models.Q(state="ready"), name="ready_row_by_line"
+            )
+        ]
         constraints = [models.UniqueConstraint(fields=["batch", "line"], name="a_line_is_one_row")]
 
 
@@ -170,7 +175,9 @@ class Award(models.Model):
     """The fact that an achievement was awarded to a recipient; it outlives its credentials."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey("profiles.Profile", on_delete=models.PROTECT, related_name="awards")
+    organisation = models.ForeignKey(
+        "profiles.Profile", on_delete=models.PROTECT, related_name="awards", db_index=False
+    )
     version = models.ForeignKey("catalog.AchievementVersion", on_delete=models.PROTECT, related_name="awards")
     recipient_name = models.CharField(max_length=200)
     recipient_email = models.EmailField(max_length=254)
@@ -193,10 +200,14 @@ class Award(models.Model):
     notify = models.BooleanField(default=True, help_text="Whether the recipient is told by mail.")
     idempotency_key = models.CharField(max_length=100, null=True, blank=True)
     request_hash = models.CharField(max_length=64, help_text="Of what was asked for, to tell a repetition.")
-    claim_token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
-        "accounts.Account", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        "accounts.Account",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     mailed_at = models.DateTimeField(null=True, blank=True)
     mail_error = models.CharField(max_length=300, blank=True)
@@ -247,9 +258,9 @@ class Credential(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     award = models.ForeignKey("issuing.Award", on_delete=models.PROTECT, related_name="credentials")
     document = models.BinaryField()
-    key = models.ForeignKey("issuing.SigningKey", on_delete=models.PROTECT, related_name="+")
+    key = models.ForeignKey("issuing.SigningKey", on_delete=models.PROTECT, related_name="+", db_index=False)
     status_list = models.ForeignKey(
-        "issuing.StatusList", on_delete=models.PROTECT, related_name="credentials"
+        "issuing.StatusList", on_delete=models.PROTECT, related_name="credentials", db_index=False
     )
     status_index = models.PositiveIntegerField()
     signed_at = models.DateTimeField()

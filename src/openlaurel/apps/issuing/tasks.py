@@ -12,6 +12,7 @@ from openlaurel.apps.catalog.queries import get_published
 from openlaurel.apps.events.models import Event
 from openlaurel.apps.issuing.mails import send_claim_mail
 from openlaurel.apps.issuing.models import Award, AwardState, Batch
+from openlaurel.apps.issuing.queries.awards import HIDDEN_COLUMNS
 from openlaurel.apps.issuing.services import (
     forget_old_rosters,
     issue_award,
@@ -56,10 +57,28 @@ def issue_on_completion(event: Event) -> None:
 
 def mail_claim_link(event: Event) -> None:
     """Sends the mail that `award.issued` or `award.mail_requested` asks for, unless it was sent since."""
-    rows = Award.objects.select_related("organisation", "version__achievement")
-    award = rows.filter(pk=event.subject_id).first()
-    if award is None or award.recipient_erased_at is not None:
-        return
+    _mail([event.subject_id], event)
+
+
+def mail_claim_links(event: Event) -> None:
+    """Sends those mails that `award.many_issued` asks for, but for what was sent since."""
+    _mail(event.data["awards"], event)
+
+
+def _mail(ids: list[str], event: Event) -> None:
+    """A mail that can't be sent keeps no other one from being sent; the last such error is raised."""
+    fault: OSError | None = None
+    rows = Award.objects.select_related("organisation", "version__achievement").defer(*HIDDEN_COLUMNS)
+    for award in rows.filter(pk__in=ids, recipient_erased_at=None).order_by("pk"):
+        try:
+            _mail_one(award, event)
+        except OSError as error:
+            fault = error
+    if fault is not None:
+        raise fault
+
+
+def _mail_one(award: Award, event: Event) -> None:
     if not award.notify or award.state != AwardState.OFFERED:
         return
     if award.mailed_at is not None and award.mailed_at >= event.occurred_at and not award.mail_error:

@@ -1,6 +1,6 @@
 """Bitstring Status Lists: whether a credential still counts."""
 
-from openlaurel.core.status.allocation import random_index
+from openlaurel.core.status.allocation import random_indexes
 from openlaurel.core.status.bitstring import MINIMUM_LENGTH, Bitstring
 from openlaurel.core.status.credential import Status, build_status_list_credential, read_status
 from openlaurel.core.status.entry import StatusEntry, read_entry
@@ -13,7 +13,7 @@ __all__ = [
     "StatusEntry",
     "StatusError",
     "build_status_list_credential",
-    "random_index",
+    "random_indexes",
     "read_entry",
     "read_status",
 ]

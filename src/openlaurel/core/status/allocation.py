@@ -2,30 +2,47 @@
 
 import hashlib
 import hmac
+import struct
+from collections.abc import Sequence
 
 ROUNDS = 8
+_WORDS = struct.Struct(">16I")
 
 
-def random_index(key: bytes, counter: int, capacity: int) -> int:
-    """This function will return the index of credential number `counter` in a list of `capacity` entries.
+def random_indexes(key: bytes, counters: Sequence[int], capacity: int) -> list[int]:
+    """This function will return the indexes of the credentials with these numbers in a list of `capacity` entries.
 
     A Feistel network keyed with `key` permutes the next power of four; values beyond the capacity walk on to the
     next (cycle walking), so that 0 ≤ counter < capacity gives each index exactly once.
     Raises ValueError for a counter outside the list.
     """
-    if not 0 <= counter < capacity:
-        raise ValueError(f"The list of {capacity} entries is full.")
     half = max(1, ((capacity - 1).bit_length() + 1) // 2)
-    index = _permute(key, counter, half)
-    while index >= capacity:
-        index = _permute(key, index, half)
-    return index
+    rounds = [_round(key, number, half) for number in range(ROUNDS)]
+    indexes = []
+    for counter in counters:
+        if not 0 <= counter < capacity:
+            raise ValueError(f"The list of {capacity} entries is full.")
+        index = _permute(rounds, counter, half)
+        while index >= capacity:
+            index = _permute(rounds, index, half)
+        indexes.append(index)
+    return indexes
 
 
-def _permute(key: bytes, value: int, half: int) -> int:
+def _round(key: bytes, number: int, half: int) -> list[int]:
+    """What a round adds to the left half, for each value of the right half: 16 values from one digest."""
     mask = (1 << half) - 1
-    left, right = value >> half, value & mask
-    for number in range(ROUNDS):
-        digest = hmac.digest(key, bytes([number]) + right.to_bytes(8, "big"), hashlib.sha256)
-        left, right = right, left ^ (int.from_bytes(digest[:8], "big") & mask)
+    return [
+        word & mask
+        for block in range((mask >> 4) + 1)
+        for word in _WORDS.unpack(
+            hmac.digest(key, bytes([number]) + block.to_bytes(8, "big"), hashlib.sha512)
+        )
+    ]
+
+
+def _permute(rounds: Sequence[Sequence[int]], value: int, half: int) -> int:
+    left, right = value >> half, value & (1 << half) - 1
+    for added in rounds:
+        left, right = right, left ^ added[right]
     return left << half | right

@@ -17,7 +17,7 @@ from openlaurel.apps.catalog.models import Achievement
 from openlaurel.apps.events.queries import Subject
 from openlaurel.apps.issuing.codes import ids_of
 from openlaurel.apps.issuing.models import Award, AwardState, SigningKey
-from openlaurel.apps.issuing.services.claims import hash_of_token
+from openlaurel.apps.issuing.services.claims import award_id_of
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.core.searching import search_form
 
@@ -152,7 +152,8 @@ def _is_uuid(text: str) -> bool:
 
 def award_of_token(token: str) -> Award | None:
     """This function will return the award whose claim link holds `token`, in whatever state it is."""
-    return _whole().filter(claim_token_hash=hash_of_token(token), recipient_erased_at=None).first()
+    award_id = award_id_of(token)
+    return _whole().filter(id=award_id, recipient_erased_at=None).first() if award_id else None
 
 
 def awards_of(account: Account) -> QuerySet[Award]:

@@ -1,9 +1,14 @@
-"""Issuing badges, one or many. A badge is signed and stored in one transaction, or it doesn't exist."""
+"""Issuing badges, one or many.
+
+A badge is signed first, while the database is free for others, and exists once it is stored: with its credential and
+its event in one transaction, or not at all.
+"""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -13,19 +18,24 @@ from openlaurel.apps.accounts.queries import accounts_of
 from openlaurel.apps.catalog.models import AchievementVersion, VersionState
 from openlaurel.apps.events.services import EventDraft, record_events
 from openlaurel.apps.issuing.errors import InvalidAward, IssuingError, KeyUsedForAnother, NotIssuable
-from openlaurel.apps.issuing.models import Award, Credential
-from openlaurel.apps.issuing.services.claims import claim_token, hash_of_token
+from openlaurel.apps.issuing.models import Award, Credential, SigningKey
 from openlaurel.apps.issuing.services.documents import Content, sign_documents, whole_results
 from openlaurel.apps.issuing.services.drafts import AwardDraft, CheckedDraft, check_draft
-from openlaurel.apps.issuing.services.signing_keys import ensure_signing_key
+from openlaurel.apps.issuing.services.signing_keys import ensure_signing_key, still_signs
 from openlaurel.apps.issuing.services.status_lists import allocate_entries
-from openlaurel.apps.issuing.services.storing import insert_rows
+from openlaurel.apps.issuing.services.storing import NewRows
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import Actor, check_can
 from openlaurel.core.openbadges import Evidence, Result
 from openlaurel.core.searching import search_form
 
 CHUNK = 500
+# A mail is sent for each award that an event names, while the worker's lease on the event runs.
+AWARDS_PER_EVENT = 50
+
+
+class SigningKeyChanged(Exception):
+    """Between signing and storing, the key was retired or revoked: the badges must be signed anew."""
 
 
 @dataclass(frozen=True)
@@ -91,59 +101,107 @@ def issue_awards(
     Each chunk of 500 is one transaction; a draft with a fault doesn't keep the others from being issued. Drafts with
     an idempotency key can be given again after a crash: none is issued twice. Raises NotIssuable for a draft version.
     """
-    organisation = version.achievement.organisation
-    check_can(by, "issue_award", organisation)
-    if version.state == VersionState.DRAFT:
-        raise NotIssuable(_("This version is still a draft. Publish it, then issue badges."))
     outcomes: list[Outcome] = []
-    for start in range(0, len(drafts), CHUNK):
+    for start in range(0, max(len(drafts), 1), CHUNK):
         chunk = drafts[start : start + CHUNK]
         try:
-            outcomes += _issue_chunk(version, organisation, chunk, by, now, notify)
-        except IntegrityError:
+            outcomes += _issue_chunk(version, chunk, by, now, notify)
+        except (IntegrityError, SigningKeyChanged):
             # Somebody else used one of the keys at this moment; now its badge is there to be found.
-            outcomes += _issue_chunk(version, organisation, chunk, by, now, notify)
+            outcomes += _issue_chunk(version, chunk, by, now, notify)
     return outcomes
 
 
 def _issue_chunk(
-    version: AchievementVersion,
-    organisation: Profile,
-    drafts: Sequence[AwardDraft],
-    by: Actor,
-    now: datetime,
-    notify: bool,
+    version: AchievementVersion, drafts: Sequence[AwardDraft], by: Actor, now: datetime, notify: bool
 ) -> list[Outcome]:
-    outcomes: dict[int, Outcome] = {}
+    signed = sign_drafts(version=version, drafts=drafts, by=by, now=now, notify=notify)
+    with transaction.atomic():
+        return store_signed(signed)
+
+
+@dataclass
+class SignedDrafts:
+    """Badges that were signed and aren't stored yet, so that they don't exist; and drafts that get none."""
+
+    version: AchievementVersion
+    by: Actor
+    now: datetime
+    notify: bool
+    key: SigningKey | None = None
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    repetitions: dict[int, CheckedDraft] = field(default_factory=dict)
+    contents: dict[int, Content] = field(default_factory=dict)
+    documents: dict[int, bytes] = field(default_factory=dict)
+
+
+def sign_drafts(
+    *, version: AchievementVersion, drafts: Sequence[AwardDraft], by: Actor, now: datetime, notify: bool
+) -> SignedDrafts:
+    """This function will check and sign drafts, each with a place of its own in a status list, for `store_signed`.
+
+    Signed and not stored, they leave nothing behind but unused places. Raises NotIssuable.
+    """
+    organisation = version.achievement.organisation
+    check_can(by, "issue_award", organisation)
+    if version.state == VersionState.DRAFT:
+        raise NotIssuable(_("This version is still a draft. Publish it, then issue badges."))
+    signed = SignedDrafts(version, by, now, notify)
     checked: dict[int, CheckedDraft] = {}
     for position, draft in enumerate(drafts):
         try:
             checked[position] = check_draft(draft, version, now)
         except InvalidAward as error:
-            outcomes[position] = Outcome(error=error)
+            signed.outcomes[position] = Outcome(error=error)
     checked = _with_owners(checked)
-    with transaction.atomic():
-        known = _issued_before(organisation, [c.draft.idempotency_key for c in checked.values()])
-        fresh = _first_of_their_key(checked, set(known))
-        awards = _store(version, organisation, list(fresh.values()), by, now, notify)
-    for position, award in zip(fresh, awards, strict=True):
-        outcomes[position] = Outcome(award, is_new=True)
-        known[award.idempotency_key or ""] = award
+    known = _issued_before(organisation, [c.draft.idempotency_key for c in checked.values()])
+    fresh = _first_of_their_key(checked, set(known))
     for position, candidate in checked.items():
-        if position not in outcomes:
-            outcomes[position] = _repetition(known[candidate.draft.idempotency_key or ""], candidate)
-    return [outcomes[position] for position in range(len(drafts))]
+        key = candidate.draft.idempotency_key or ""
+        if key in known:
+            signed.outcomes[position] = _repetition(known[key], candidate)
+        elif position not in fresh:
+            signed.repetitions[position] = candidate
+    if fresh:
+        signed.key = ensure_signing_key(organisation=organisation, now=now)
+        with transaction.atomic():
+            entries = allocate_entries(organisation=organisation, count=len(fresh), now=now)
+        for (position, candidate), entry in zip(fresh.items(), entries, strict=True):
+            results = whole_results(version, candidate.draft.results)
+            signed.contents[position] = Content(uuid.uuid4(), candidate, entry, results)
+        documents = sign_documents(list(signed.contents.values()), version=version, key=signed.key, now=now)
+        signed.documents = dict(zip(fresh, documents, strict=True))
+    return signed
+
+
+def store_signed(signed: SignedDrafts, *, leave_out: Collection[int] = ()) -> list[Outcome]:
+    """This function will store signed badges in the caller's transaction, but for those at the positions `leave_out`.
+
+    Returns an outcome for each draft that was to be stored, in order. Raises SigningKeyChanged, and IntegrityError
+    when somebody else used one of the idempotency keys in the meantime: then sign anew.
+    """
+    contents = {position: c for position, c in signed.contents.items() if position not in leave_out}
+    outcomes = {position: o for position, o in signed.outcomes.items() if position not in leave_out}
+    awards = _store(signed, contents)
+    outcomes |= {
+        position: Outcome(award, is_new=True) for position, award in zip(contents, awards, strict=True)
+    }
+    issued = {award.idempotency_key or "": award for award in awards}
+    for position, candidate in signed.repetitions.items():
+        if position not in leave_out:
+            outcomes[position] = _repetition(issued[candidate.draft.idempotency_key or ""], candidate)
+    return [outcomes[position] for position in sorted(outcomes)]
 
 
 def _with_owners(checked: dict[int, CheckedDraft]) -> dict[int, CheckedDraft]:
     """Each draft with the account that has proved its address, unless it names one."""
     owners = accounts_of({c.draft.recipient_email for c in checked.values() if c.draft.account is None})
-    return {
-        position: replace(
-            c, draft=replace(c.draft, account=c.draft.account or owners.get(c.draft.recipient_email))
-        )
+    owned = {
+        position: replace(c, draft=replace(c.draft, account=owners[c.draft.recipient_email]))
         for position, c in checked.items()
+        if c.draft.account is None and c.draft.recipient_email in owners
     }
+    return checked | owned
 
 
 def _issued_before(organisation: Profile, keys: Sequence[str | None]) -> dict[str, Award]:
@@ -176,75 +234,86 @@ def _repetition(award: Award, draft: CheckedDraft) -> Outcome:
     )
 
 
-def _store(
-    version: AchievementVersion,
-    organisation: Profile,
-    drafts: Sequence[CheckedDraft],
-    by: Actor,
-    now: datetime,
-    notify: bool,
-) -> list[Award]:
-    if not drafts:
+def _store(signed: SignedDrafts, contents: Mapping[int, Content]) -> list[Award]:
+    if not contents:
         return []
-    key = ensure_signing_key(organisation=organisation, now=now)
-    awards = [_award(version, organisation, draft, by, now, notify) for draft in drafts]
-    entries = allocate_entries(organisation=organisation, count=len(drafts), now=now)
-    contents = [
-        Content(award, entry, whole_results(version, draft.draft.results), draft.draft.evidence)
-        for award, entry, draft in zip(awards, entries, drafts, strict=True)
-    ]
-    documents = sign_documents(contents, version=version, key=key, now=now)
-    insert_rows(awards)
-    insert_rows(
+    assert signed.key is not None
+    if not still_signs(signed.key):
+        raise SigningKeyChanged
+    rows = _award_rows(signed, list(contents.values()))
+    rows.insert()
+    NewRows(
+        Credential,
+        {"key_id": signed.key.id, "signed_at": signed.now},
+        ("id", "award_id", "document", "status_list_id", "status_index"),
         [
-            Credential(
-                award=award,
-                document=document,
-                key=key,
-                status_list=entry.status_list,
-                status_index=entry.index,
-                signed_at=now,
-            )
-            for award, entry, document in zip(awards, entries, documents, strict=True)
-        ]
-    )
-    kind = "award.issued" if notify else "award.issued_quietly"
-    data = {"achievement_id": str(version.achievement_id), "version_id": str(version.id)}
-    record_events(
-        [EventDraft(kind, ("award", award.id), by.id, organisation.id, data) for award in awards], now=now
-    )
+            (uuid.uuid4(), c.award_id, signed.documents[position], c.entry.status_list.id, c.entry.index)
+            for position, c in contents.items()
+        ],
+    ).insert()
+    _record_issued(signed, [content.award_id for content in contents.values()])
+    awards = rows.instances()
+    for award in awards:
+        award.version, award.organisation = signed.version, signed.version.achievement.organisation
     return awards
 
 
-def _award(
-    version: AchievementVersion,
-    organisation: Profile,
-    checked: CheckedDraft,
-    by: Actor,
-    now: datetime,
-    notify: bool,
-) -> Award:
-    draft, award_id = checked.draft, uuid.uuid4()
-    account_language = draft.account.language if draft.account else ""
-    return Award(
-        id=award_id,
-        organisation=organisation,
-        version=version,
-        recipient_name=draft.recipient_name,
-        recipient_email=draft.recipient_email,
-        search_text=search_form(f"{draft.recipient_name} {draft.recipient_email}")[:500],
-        language=draft.language or account_language or version.language,
-        account=draft.account,
-        awarded_at=checked.valid_from,
-        valid_from=checked.valid_from,
-        valid_until=checked.valid_until,
-        results=[asdict(result) for result in draft.results],
-        evidence=[asdict(item) for item in draft.evidence],
-        narrative=draft.narrative,
-        notify=notify,
-        idempotency_key=draft.idempotency_key,
-        request_hash=checked.request_hash,
-        claim_token_hash=hash_of_token(claim_token(award_id)),
-        created_at=now,
-        created_by=by.account,
-    )
+def _award_rows(signed: SignedDrafts, contents: Sequence[Content]) -> NewRows[Award]:
+    version, now = signed.version, signed.now
+    same = {
+        "organisation_id": version.achievement.organisation_id,
+        "version_id": version.id,
+        "notify": signed.notify,
+        "created_at": now,
+        "created_by_id": signed.by.account and signed.by.account.id,
+    }
+    fields = (
+        "id", "recipient_name", "recipient_email", "search_text", "language", "account_id", "awarded_at",
+        "valid_from", "valid_until", "results", "evidence", "narrative", "idempotency_key", "request_hash",
+    )  # fmt: skip
+    rows = []
+    for content in contents:
+        checked, draft = content.checked, content.checked.draft
+        account = draft.account
+        rows.append(
+            (
+                content.award_id,
+                draft.recipient_name,
+                draft.recipient_email,
+                search_form(f"{draft.recipient_name} {draft.recipient_email}")[:500],
+                draft.language or (account.language if account else "") or version.language,
+                account and account.id,
+                checked.valid_from,
+                checked.valid_from,
+                checked.valid_until,
+                [asdict(result) for result in draft.results],
+                [asdict(item) for item in draft.evidence],
+                draft.narrative,
+                draft.idempotency_key,
+                checked.request_hash,
+            )
+        )
+    return NewRows(Award, same, fields, rows)
+
+
+def _record_issued(signed: SignedDrafts, ids: Sequence[uuid.UUID]) -> None:
+    """One badge is an event of its own; of many that are issued at once, one event names up to fifty."""
+    quietly = "" if signed.notify else "_quietly"
+    version, actor_id = signed.version, signed.by.id
+    organisation_id = version.achievement.organisation_id
+    data: dict[str, Any] = {"achievement_id": str(version.achievement_id), "version_id": str(version.id)}
+    if len(ids) == 1:
+        events = [EventDraft(f"award.issued{quietly}", ("award", ids[0]), actor_id, organisation_id, data)]
+    else:
+        subject = ("achievement", version.achievement_id)
+        events = [
+            EventDraft(
+                f"award.many_issued{quietly}",
+                subject,
+                actor_id,
+                organisation_id,
+                {**data, "count": len(some), "awards": [str(award_id) for award_id in some]},
+            )
+            for some in (ids[n : n + AWARDS_PER_EVENT] for n in range(0, len(ids), AWARDS_PER_EVENT))
+        ]
+    record_events(events, now=signed.now)

@@ -13,9 +13,15 @@ from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.issuing.errors import BatchNotPossibleNow
 from openlaurel.apps.issuing.models import Batch, BatchRow, BatchState, Roster, RowState
-from openlaurel.apps.issuing.services.awards import Outcome, issue_awards
+from openlaurel.apps.issuing.services.awards import (
+    Outcome,
+    SigningKeyChanged,
+    sign_drafts,
+    store_signed,
+)
 from openlaurel.apps.issuing.services.people import already_holding, draft_of
 from openlaurel.apps.issuing.services.rosters import person_of
+from openlaurel.apps.issuing.services.storing import set_column
 from openlaurel.apps.profiles.policies import Actor, check_can
 
 logger = logging.getLogger(__name__)
@@ -60,7 +66,7 @@ def stop_batch(*, batch: Batch, by: Actor, now: datetime) -> Batch:
 def run_batch(*, batch: Batch, clock: Callable[[], datetime]) -> None:
     """This function will issue what is left of a confirmed batch, 500 badges a transaction, until it ends or is stopped.
 
-    A badge and the note in its row are written together, so that a killed run is gone on with, no badge twice, none
+    They are signed before the transaction, so that two workers sign at once. A badge and the note in its row are written together, so that a killed run is gone on with, no badge twice, none
     left out. Nothing happens while another worker has it. A fault stops the batch and is kept for its people to see.
     """
     lease = _take(batch.pk, clock())
@@ -107,54 +113,70 @@ def _take(batch_id: UUID, now: datetime) -> UUID | None:
 def _run_chunk(batch_id: UUID, lease: UUID, now: datetime) -> bool:
     """Whether there may be more to do."""
     with transaction.atomic():
-        batch = _locked(batch_id)
-        if batch.lease != lease:
+        batch = _held(batch_id, lease, now)
+        if batch is None:
             return False
         rows = list(batch.rows.filter(state=RowState.READY)[:CHUNK])
         if not rows:
             _finish(batch, now)
             return False
-        wanted = _still_wanted(batch, rows, now)
-        outcomes = issue_awards(
-            version=batch.version,
-            drafts=[draft_of(person_of(row.data), f"batch:{batch.pk}:{row.line}") for row in wanted],
-            by=Actor(account=batch.confirmed_by),
-            now=now,
-            notify=batch.notify,
-        )
-        for row, outcome in zip(wanted, outcomes, strict=True):
-            _note(row, outcome)
-        BatchRow.objects.bulk_update(rows, ["state", "reason", "reason_params", "award"], batch_size=100)
-        batch.lease_until = now + LEASE
-        batch.save(update_fields=["lease_until"])
+    signed = sign_drafts(
+        version=batch.version,
+        drafts=[draft_of(person_of(row.data), f"batch:{batch.pk}:{row.line}") for row in rows],
+        by=Actor(account=batch.confirmed_by),
+        now=now,
+        notify=batch.notify,
+    )
+    with transaction.atomic():
+        batch = _held(batch_id, lease, now)
+        if batch is None:
+            return False
+        refused = _holding_already(batch, rows, now)
+        wanted = [row for number, row in enumerate(rows) if number not in refused]
+        try:
+            outcomes = store_signed(signed, leave_out=refused)
+        except SigningKeyChanged:
+            return True
+        _note(wanted, outcomes)
         return True
 
 
-def _still_wanted(batch: Batch, rows: list[BatchRow], now: datetime) -> list[BatchRow]:
-    """The rows whose people don't hold the badge yet: another roster may have brought it since the dry run.
+def _held(batch_id: UUID, lease: UUID, now: datetime) -> Batch | None:
+    """The batch, locked and its lease renewed, unless somebody else has taken it or it was stopped."""
+    batch = _locked(batch_id)
+    if batch.lease != lease:
+        return None
+    batch.lease_until = now + LEASE
+    batch.save(update_fields=["lease_until"])
+    return batch
+
+
+def _holding_already(batch: Batch, rows: list[BatchRow], now: datetime) -> set[int]:
+    """Which of the rows are of people who hold the badge: another roster may have brought it since the dry run.
 
     The achievement's row is the lock, so that two rosters never give it to one person at the same moment.
     """
     if batch.allow_repeats:
-        return rows
-    versions = AchievementVersion.objects.select_related("achievement")
+        return set()
+    versions = AchievementVersion.objects.select_related("achievement").only("achievement")
     versions.select_for_update(of=("achievement",), no_key=True).get(pk=batch.version_id)
     holders = already_holding(batch.version, [row.data["email"] for row in rows], now)
-    wanted = []
-    for row in rows:
-        if row.data["email"] in holders:
-            row.state, row.reason = RowState.REFUSED, "holds_already"
+    refused = {number for number, row in enumerate(rows) if row.data["email"] in holders}
+    ids = [rows[number].pk for number in refused]
+    BatchRow.objects.filter(pk__in=ids).update(state=RowState.REFUSED, reason="holds_already")
+    return refused
+
+
+def _note(rows: list[BatchRow], outcomes: list[Outcome]) -> None:
+    issued = []
+    for row, outcome in zip(rows, outcomes, strict=True):
+        if outcome.award is not None:
+            issued.append((row.pk, outcome.award.pk))
         else:
-            wanted.append(row)
-    return wanted
-
-
-def _note(row: BatchRow, outcome: Outcome) -> None:
-    if outcome.award is not None:
-        row.state, row.award = RowState.ISSUED, outcome.award
-    else:
-        row.state, row.reason = RowState.REFUSED, "stated"
-        row.reason_params = {"text": str(outcome.error)}
+            row.state, row.reason = RowState.REFUSED, "stated"
+            row.reason_params = {"text": str(outcome.error)}
+            row.save(update_fields=["state", "reason", "reason_params"])
+    set_column(BatchRow, "award", issued, also={"state": RowState.ISSUED})
 
 
 def _finish(batch: Batch, now: datetime) -> None:

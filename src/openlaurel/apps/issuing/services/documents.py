@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 import orjson
 from django.utils.translation import gettext as _
@@ -15,7 +16,8 @@ from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.catalog.queries import achievement_of, achievement_url
 from openlaurel.apps.issuing.addresses import award_url, issuer_did
 from openlaurel.apps.issuing.errors import NotIssuable
-from openlaurel.apps.issuing.models import Award, SigningKey
+from openlaurel.apps.issuing.models import SigningKey
+from openlaurel.apps.issuing.services.drafts import CheckedDraft
 from openlaurel.apps.issuing.services.signing_keys import canonizer, signer_of
 from openlaurel.apps.issuing.services.status_lists import Entry
 from openlaurel.apps.profiles.models import Profile as Organisation
@@ -48,18 +50,22 @@ Path = tuple[str | int, ...]
 class Content:
     """One award with all that its document says beside it."""
 
-    award: Award
+    award_id: UUID
+    checked: CheckedDraft
     entry: Entry
     results: tuple[Result, ...]
-    evidence: tuple[Evidence, ...]
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        return self.checked.draft.evidence
 
     @cached_property
     def recipients(self) -> tuple[IdentityObject, IdentityObject]:
         """The e-mail address and the name, each behind a hash with a salt of its own, so that either can be shown."""
-        award = self.award
+        draft = self.checked.draft
         return (
-            hash_identity(award.recipient_email, identity_type=EMAIL, salt=secrets.token_hex(16)),
-            hash_identity(award.recipient_name, identity_type=NAME, salt=secrets.token_hex(16)),
+            hash_identity(draft.recipient_email, identity_type=EMAIL, salt=secrets.token_hex(16)),
+            hash_identity(draft.recipient_name, identity_type=NAME, salt=secrets.token_hex(16)),
         )
 
     @property
@@ -68,10 +74,9 @@ class Content:
         pieces = tuple(
             (bool(e.name), bool(e.id), bool(e.narrative), bool(e.description), e.genre) for e in self.evidence
         )
-        award = self.award
         return (
-            award.valid_until is None,
-            not award.narrative,
+            self.checked.valid_until is None,
+            not self.checked.draft.narrative,
             self.results,
             pieces,
             self.entry.status_list.id,
@@ -79,18 +84,22 @@ class Content:
 
     def slots(self) -> dict[Path, str]:
         """This function will return the strings of the document that are this award's own, by their place in it."""
-        award, status = self.award, self.entry.on_the_wire.as_json()
+        checked, narrative, status = (
+            self.checked,
+            self.checked.draft.narrative,
+            self.entry.on_the_wire.as_json(),
+        )
         found: dict[Path, str] = {
-            ("id",): award_url(award.id),
-            ("validFrom",): utc(award.valid_from),
-            ("awardedDate",): utc(award.awarded_at),
+            ("id",): award_url(self.award_id),
+            ("validFrom",): utc(checked.valid_from),
+            ("awardedDate",): utc(checked.valid_from),
             ("credentialStatus", "id"): status["id"],
             ("credentialStatus", "statusListIndex"): status["statusListIndex"],
         }
-        if award.valid_until is not None:
-            found["validUntil",] = utc(award.valid_until)
-        if award.narrative:
-            found["credentialSubject", "narrative"] = award.narrative
+        if checked.valid_until is not None:
+            found["validUntil",] = utc(checked.valid_until)
+        if narrative:
+            found["credentialSubject", "narrative"] = narrative
         for number, identity in enumerate(self.recipients):
             found["credentialSubject", "identifier", number, "identityHash"] = identity.hash
             found["credentialSubject", "identifier", number, "salt"] = identity.salt
@@ -189,16 +198,16 @@ def _sign_alike(
 
 
 def _unsigned(content: Content, issuer: Profile, achievement: Achievement) -> dict[str, Any]:
-    award = content.award
+    checked = content.checked
     return build_credential(
-        id=award_url(award.id),
+        id=award_url(content.award_id),
         issuer=issuer,
         achievement=achievement,
         recipients=content.recipients,
-        awarded_date=award.awarded_at,
-        valid_from=award.valid_from,
-        valid_until=award.valid_until,
-        narrative=award.narrative,
+        awarded_date=checked.valid_from,
+        valid_from=checked.valid_from,
+        valid_until=checked.valid_until,
+        narrative=checked.draft.narrative,
         results=content.results,
         evidence=content.evidence,
         status=content.entry.on_the_wire,

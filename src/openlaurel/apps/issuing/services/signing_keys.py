@@ -29,6 +29,11 @@ def ensure_signing_key(*, organisation: Profile, now: datetime) -> SigningKey:
         return _current(organisation) or _make(organisation, now)
 
 
+def still_signs(key: SigningKey) -> bool:
+    """This function will tell whether `key` was neither retired nor revoked until now."""
+    return SigningKey.objects.filter(pk=key.pk, retired_at=None, revoked_at=None).exists()
+
+
 def signer_of(key: SigningKey, base: str = "") -> Signer:
     """This function will return what signs with `key`, under the organisation's DID at the present address or `base`.
 

@@ -20,7 +20,7 @@ from openlaurel.apps.issuing.models import Credential, StatusList
 from openlaurel.apps.issuing.services.signing_keys import canonizer, ensure_signing_key, signer_of
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.core.proofs.data_integrity import sign
-from openlaurel.core.status import Bitstring, StatusEntry, build_status_list_credential, random_index
+from openlaurel.core.status import Bitstring, StatusEntry, build_status_list_credential, random_indexes
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,8 @@ def allocate_entries(*, organisation: Profile, count: int, now: datetime) -> lis
         first = status_list.allocated
         taken = min(count - len(entries), status_list.capacity - first)
         key = bytes(status_list.permutation_key)
-        entries += [
-            Entry(status_list, random_index(key, number, status_list.capacity))
-            for number in range(first, first + taken)
-        ]
+        numbers = range(first, first + taken)
+        entries += [Entry(status_list, index) for index in random_indexes(key, numbers, status_list.capacity)]
         status_list.allocated = first + taken
         status_list.save(update_fields=["allocated"])
     return entries
