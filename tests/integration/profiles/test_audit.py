@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import openlaurel
+from openlaurel.apps.events.models import Event
 from openlaurel.apps.events.words import GROUPS, WORDS
 from openlaurel.apps.profiles.policies import Actor
 from openlaurel.apps.profiles.services import add_member, create_api_key, update_organisation
@@ -100,6 +101,36 @@ def test_the_trail_is_paged(busy, organisation, owner, signed_in, now):
     client = signed_in(owner)
     assert len(client.get("/org/harbour/audit").context["lines"]) == 50
     assert len(client.get("/org/harbour/audit?page=2&group=organisation").context["lines"]) == 3
+
+
+def test_a_name_turns_nothing_around_it_in_an_arabic_line(organisation, owner, signed_in, now):
+    by = Actor(account=owner)
+    key, _ = create_api_key(organisation=organisation, name="CI", role="reader", by=by, now=now)
+    Event.objects.filter(kind="api_key.created").update(actor_id=key.id)
+    client = signed_in(owner)
+    client.post("/language", {"language": "ar", "next": "/"})
+    [line] = client.get("/org/harbour/audit?group=api_key").context["lines"]
+
+    assert line.actor.startswith("مفتاح API")
+    assert line.actor.endswith("\u2068CI\u2069")
+    assert f"\u2068{key.prefix}\u2069" in line.words
+
+
+def test_every_line_isolates_the_names_in_it():
+    sentences = [
+        (source, node)
+        for source in SOURCES.rglob("queries/*.py")
+        if "def subject_" in (text := source.read_text("utf-8"))
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.BinOp)
+        and isinstance(node.left, ast.Call)
+        and ast.unparse(node.left.func) == "_"
+    ]
+    assert len(sentences) >= 5
+    for source, sentence in sentences:
+        assert isinstance(sentence.right, ast.Dict), source
+        for value in sentence.right.values:
+            assert ast.unparse(value).startswith("isolated("), f"{source.name}: {ast.unparse(value)}"
 
 
 def test_a_designer_does_not_read_the_trail(organisation, make_member, signed_in):

@@ -87,6 +87,15 @@ class _Values(dict[str, Any]):
         return "—"
 
 
+def isolated(value: object) -> str:
+    """This function will return a name for the middle of a plain sentence, where it turns nothing around it.
+
+    Between U+2068 and U+2069 a text has the direction of its own first letter (Unicode UAX #9, 2.4): without them two
+    Latin names in an Arabic sentence change places. In HTML <bdi> does the same.
+    """
+    return f"\u2068{value}\u2069"
+
+
 def words_for(event: Event, labels: dict[str, Any] | None = None) -> str:
     """This function will say in the reader's language what happened.
 
@@ -94,11 +103,13 @@ def words_for(event: Event, labels: dict[str, Any] | None = None) -> str:
     """
     known = WORDS.get(event.kind)
     if known is None:
-        return _("Something of the kind %(kind)s") % {"kind": event.kind}
+        return _("Something of the kind %(kind)s") % {"kind": isolated(event.kind)}
     return str(known) % _Values({key: _said(value, labels or {}) for key, value in event.data.items()})
 
 
 def _said(value: Any, labels: dict[str, Any]) -> str:
     if isinstance(value, list):
         return _(", ").join(_said(item, labels) for item in value)
-    return str(labels.get(str(value), value))
+    if str(value) in labels:
+        return str(labels[str(value)])
+    return isolated(value) if isinstance(value, str) else str(value)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from openlaurel.apps.events.words import isolated
 from openlaurel.apps.issuing.models import Award, AwardState
 from openlaurel.apps.issuing.queries import STAGES, Validity, stage_of, validity_of
 
@@ -79,7 +80,9 @@ def _mail(award: Award) -> Moment:
     if award.mailed_at is not None and award.recipient_erased_at is not None:
         return Moment("pass", _("Mailed"), award.mailed_at)
     if award.mailed_at is not None:
-        return Moment("pass", _("Mailed to %(email)s") % {"email": award.recipient_email}, award.mailed_at)
+        return Moment(
+            "pass", _("Mailed to %(email)s") % {"email": isolated(award.recipient_email)}, award.mailed_at
+        )
     if award.notify and award.state == AwardState.OFFERED:
         return Moment("skipped", _("The mail is waiting to be sent"))
     return Moment("skipped", _("No mail was sent"))
@@ -88,4 +91,4 @@ def _mail(award: Award) -> Moment:
 def _issuer_words(award: Award) -> str:
     if award.created_by is None:
         return ""
-    return _("by %(person)s") % {"person": award.created_by}
+    return _("by %(person)s") % {"person": isolated(award.created_by)}

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from openlaurel.apps.assessment.models import Assessment, Attempt, Submission
 from openlaurel.apps.events.queries import Subject
+from openlaurel.apps.events.words import isolated
 
 
 def subject_assessments(ids: set[str]) -> dict[str, Subject]:
@@ -24,5 +25,7 @@ def subject_submissions(ids: set[str]) -> dict[str, Subject]:
 
 
 def _named(work: Attempt | Submission) -> Subject:
-    words = {"title": work.assessment.title, "person": work.account}
-    return Subject(name=_("%(title)s, by %(person)s") % words)
+    return Subject(
+        name=_("%(title)s, by %(person)s")
+        % {"title": isolated(work.assessment.title), "person": isolated(work.account)}
+    )

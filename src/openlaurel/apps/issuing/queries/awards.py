@@ -15,6 +15,7 @@ from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.queries import confirmed_addresses
 from openlaurel.apps.catalog.models import Achievement
 from openlaurel.apps.events.queries import Subject
+from openlaurel.apps.events.words import isolated
 from openlaurel.apps.issuing.codes import ids_of
 from openlaurel.apps.issuing.models import Award, AwardState, SigningKey
 from openlaurel.apps.issuing.services.claims import award_id_of
@@ -191,7 +192,8 @@ def subject_awards(ids: set[str]) -> dict[str, Subject]:
     rows = Award.objects.filter(id__in=ids).select_related("organisation", "version")
     return {
         str(award.id): Subject(
-            name=_("“%(badge)s” for %(person)s") % {"badge": award.version.name, "person": award.recipient},
+            name=_("“%(badge)s” for %(person)s")
+            % {"badge": isolated(award.version.name), "person": isolated(award.recipient)},
             url=reverse("issuing:award-detail", args=[award.organisation.handle, award.id]),
         )
         for award in rows.defer(*HIDDEN_COLUMNS)

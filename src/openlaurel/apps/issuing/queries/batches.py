@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.catalog.queries import published_versions
 from openlaurel.apps.events.queries import Subject
+from openlaurel.apps.events.words import isolated
 from openlaurel.apps.issuing.models import Batch, BatchState, Roster, RowState
 from openlaurel.apps.profiles.models import Profile
 
@@ -88,7 +89,8 @@ def subject_batches(ids: set[str]) -> dict[str, Subject]:
     rows = Batch.objects.filter(id__in=ids).select_related("organisation", "version", "roster")
     return {
         str(batch.id): Subject(
-            name=_("%(file)s: “%(badge)s”") % {"file": batch.roster.file_name, "badge": batch.version.name},
+            name=_("%(file)s: “%(badge)s”")
+            % {"file": isolated(batch.roster.file_name), "badge": isolated(batch.version.name)},
             url=reverse("issuing:batch-detail", args=[batch.organisation.handle, batch.id]),
         )
         for batch in rows.defer("roster__content", "version__artwork_svg", "version__artwork_png")

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from openlaurel.apps.events.queries import Subject
+from openlaurel.apps.events.words import isolated
 from openlaurel.apps.learning.models import Course, Enrolment
 
 
@@ -18,7 +19,7 @@ def subject_enrolments(ids: set[str]) -> dict[str, Subject]:
     return {
         str(enrolment.pk): Subject(
             name=_("%(title)s, by %(person)s")
-            % {"title": enrolment.course.title, "person": enrolment.account}
+            % {"title": isolated(enrolment.course.title), "person": isolated(enrolment.account)}
         )
         for enrolment in rows
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.events.models import Event
 from openlaurel.apps.events.queries import Subject, subjects_of
-from openlaurel.apps.events.words import GROUPS, words_for
+from openlaurel.apps.events.words import GROUPS, isolated, words_for
 from openlaurel.apps.profiles.models import ApiKey, Invitation, Profile, Role
 
 DETAIL_LABELS = {
@@ -72,7 +72,7 @@ def trail_people(organisation: Profile) -> list[tuple[str, str]]:
 def _actor_names(ids: set[UUID]) -> dict[UUID, str]:
     names = {account.id: str(account) for account in Account.objects.filter(id__in=ids)}
     keys = ApiKey.objects.filter(id__in=ids - set(names))
-    return names | {key.id: _("API key %(name)s") % {"name": key.name} for key in keys}
+    return names | {key.id: _("API key %(name)s") % {"name": isolated(key.name)} for key in keys}
 
 
 def subject_accounts(ids: set[str]) -> dict[str, Subject]:
