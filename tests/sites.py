@@ -20,6 +20,7 @@ class Site:
         self.allow = {f"127.0.0.1:{self.port}"}
         self.pages = pages
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.posted: list[tuple[str, dict[str, str], bytes]] = []
 
 
 @contextmanager
@@ -29,6 +30,14 @@ def running_site(pages: Mapping[str, Page] | None = None, *, tls: SSLContext | N
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             site.asked.append((self.path, dict(self.headers)))
+            self.answer()
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            site.posted.append((self.path, {k.lower(): v for k, v in self.headers.items()}, body))
+            self.answer()
+
+        def answer(self) -> None:
             page = site.pages.get(self.path)
             if callable(page):
                 page(self)

@@ -12,7 +12,7 @@ import re
 import ssl
 import time
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -82,6 +82,28 @@ def retrieve(
     )
 
 
+def post(
+    url: str,
+    body: bytes,
+    *,
+    headers: Mapping[str, str],
+    allow: Collection[str] = (),
+    timeout: float = TIMEOUT,
+) -> int:
+    """This function will send `body` to `url` and return the status of the answer, whose text isn't read.
+
+    By the rules of `retrieve`, but that a redirect is refused: what was signed for one address goes to no other.
+    Raises a FetchError that names the fault.
+    """
+    address = checked_address(url)
+    with _asked("POST", address, allow, time.monotonic() + timeout, headers, body) as response:
+        if response.status in _REDIRECTS:
+            raise RedirectRefused(
+                f"{_short(url)} redirects, which isn't followed. Give the address where it ends."
+            )
+        return response.status
+
+
 def checked_address(url: str) -> SplitResult:
     """This function will return the parts of an address that may be tried, ready for the wire; raises AddressUnusable."""
     if len(url) > MAX_URL:
@@ -119,20 +141,7 @@ def _get(
     address: SplitResult, allow: Collection[str], max_bytes: int, deadline: float, accept: str
 ) -> tuple[str | None, bytes]:
     """Where the answer redirects to, or None and its body."""
-    backend = GuardedBackend(is_allowed=host_and_port(address) in allow, deadline=deadline)
-    headers: dict[bytes | str, bytes | str] = {
-        "Host": address.netloc,
-        "Accept": accept,
-        "Accept-Encoding": "identity",
-        "User-Agent": "OpenLaurel",
-    }
-    with (
-        _told(address),
-        httpcore.ConnectionPool(
-            ssl_context=_trust(), max_connections=1, http2=False, retries=0, network_backend=backend
-        ) as pool,
-        pool.stream("GET", address.geturl(), headers=headers) as response,
-    ):
+    with _asked("GET", address, allow, deadline, {"Accept": accept}) as response:
         fields = {name.lower(): value.decode("latin-1") for name, value in response.headers}
         if response.status in _REDIRECTS and fields.get(b"location"):
             return fields[b"location"], b""
@@ -152,6 +161,29 @@ def _get(
                 f"{_short(address)} answered in the encoding {encoding[:40]!r}, which isn't read."
             )
         return None, b"".join(body)
+
+
+@contextmanager
+def _asked(
+    method: str,
+    address: SplitResult,
+    allow: Collection[str],
+    deadline: float,
+    headers: Mapping[str, str],
+    body: bytes | None = None,
+) -> Iterator[httpcore.Response]:
+    """The answer of a guarded connection that ends with the block."""
+    backend = GuardedBackend(is_allowed=host_and_port(address) in allow, deadline=deadline)
+    always = {"Host": address.netloc, "Accept-Encoding": "identity", "User-Agent": "OpenLaurel"}
+    fields = [(name.encode(), value.encode()) for name, value in (always | dict(headers)).items()]
+    with (
+        _told(address),
+        httpcore.ConnectionPool(
+            ssl_context=_trust(), max_connections=1, http2=False, retries=0, network_backend=backend
+        ) as pool,
+        pool.stream(method, address.geturl(), headers=fields, content=body) as response,
+    ):
+        yield response
 
 
 def _redirected(address: SplitResult, location: str) -> SplitResult:

@@ -51,6 +51,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
 INSTALLED_APPS = [
     "openlaurel.apps.pages",
     "openlaurel.apps.verifier",
+    "openlaurel.apps.webhooks",
     "openlaurel.apps.issuing",
     "openlaurel.apps.learning",
     "openlaurel.apps.assessment",

@@ -8,6 +8,7 @@ from openlaurel.web.health import healthz
 urlpatterns = [
     path("", include("openlaurel.apps.pages.urls")),
     path("", include("openlaurel.apps.verifier.urls")),
+    path("", include("openlaurel.apps.webhooks.urls")),
     path("", include("openlaurel.apps.issuing.urls")),
     path("", include("openlaurel.apps.learning.urls")),
     path("", include("openlaurel.apps.assessment.urls")),

@@ -23,9 +23,11 @@ from openlaurel.apps.learning.services import LessonDraft, create_course, enrol,
 from openlaurel.apps.profiles.models import Profile, Role
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor
 from openlaurel.apps.profiles.services import add_member, create_api_key, create_organisation, invite_member
+from openlaurel.apps.webhooks.services import add_endpoint, queue_test
 
-# In every text that only the organisation or the person concerned may see.
-MARK = "zq7"
+# In every text that only the organisation or the person concerned may see. Long, so that no random token of a page
+# holds it by chance.
+MARK = "zq7wkx4v"
 RUBRIC = [
     {
         "id": "plan",
@@ -83,6 +85,10 @@ def build_world(definition: Definition, now: datetime) -> World:
     )
     key, issuer_secret = create_api_key(organisation=a, name=f"Key {MARK}", role="issuer", by=by, now=now)
     _, reader_secret = create_api_key(organisation=a, name=f"Reads {MARK}", role="reader", by=by, now=now)
+    endpoint, _ = add_endpoint(
+        organisation=a, url=f"https://{MARK}.a.example/news", types=["award.issued"], by=by, now=now
+    )
+    message = queue_test(endpoint=endpoint, by=by, now=now)
     learner = account(f"Lena {MARK}", f"lena-{MARK}@learners.example")
     award = issue_award(
         version=version,
@@ -122,6 +128,8 @@ def build_world(definition: Definition, now: datetime) -> World:
         "account_id": members[Role.READER].id,
         "invitation_id": invitation.id,
         "key_id": key.id,
+        "endpoint_id": endpoint.id,
+        "message_id": message.id,
         **_roster(version, by, now),
     }
     return World(

@@ -23,6 +23,13 @@ WORDS = {
     "member.invitation_accepted": gettext_lazy("Accepted the invitation as %(role)s"),
     "api_key.created": gettext_lazy("Created the API key %(prefix)s… with the role %(role)s"),
     "api_key.revoked": gettext_lazy("Revoked the API key %(prefix)s…"),
+    "webhook.added": gettext_lazy("Added a webhook at %(host)s"),
+    "webhook.removed": gettext_lazy("Removed the webhook at %(host)s"),
+    "webhook.paused": gettext_lazy("Paused the webhook at %(host)s"),
+    "webhook.resumed": gettext_lazy("Resumed the webhook at %(host)s"),
+    "webhook.secret_rolled": gettext_lazy("Gave the webhook at %(host)s a new secret"),
+    "webhook.replayed": gettext_lazy("Had a message of a webhook sent again"),
+    "webhook.gave_up": gettext_lazy("Paused a webhook, since nobody answered there"),
     "achievement.defined": gettext_lazy("Started a definition"),
     "achievement.draft_edited": gettext_lazy("Edited the draft of version %(number)s"),
     "achievement.draft_discarded": gettext_lazy("Discarded the draft of version %(number)s"),
@@ -78,6 +85,7 @@ GROUPS = {
     "enrolment": gettext_lazy("Enrolments"),
     "member": gettext_lazy("Members and invitations"),
     "api_key": gettext_lazy("API keys"),
+    "webhook": gettext_lazy("Webhooks"),
     "organisation": gettext_lazy("Organisation"),
 }
 

@@ -21,6 +21,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "review_submission": frozenset({Role.OWNER, Role.ASSESSOR}),
     "manage_members": frozenset({Role.OWNER}),
     "manage_keys": frozenset({Role.OWNER}),
+    "manage_webhooks": frozenset({Role.OWNER}),
     "edit_profile": frozenset({Role.OWNER}),
 }
 

@@ -1,6 +1,6 @@
 """News from one app to another, and what is done in the background."""
 
-from openlaurel.apps.events.services.deliveries import attempt_delivery, deliver_due, retry_given_up
+from openlaurel.apps.events.services.deliveries import PAUSES, attempt_delivery, deliver_due, retry_given_up
 from openlaurel.apps.events.services.forgetting import forget_errors_naming
 from openlaurel.apps.events.services.recording import EventDraft, record_event, record_events
 from openlaurel.apps.events.services.schedule import every
@@ -9,6 +9,7 @@ from openlaurel.apps.events.services.workers import return_orphaned_tasks
 from openlaurel.apps.events.services.working import run_worker
 
 __all__ = [
+    "PAUSES",
     "EventDraft",
     "Handler",
     "attempt_delivery",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -67,10 +68,11 @@ def record_events(drafts: Sequence[EventDraft], *, now: datetime) -> list[Event]
         )
         for draft in drafts
     )
+    interested = cache(handlers_of)  # asked once for all of a kind in an organisation
     deliveries = Delivery.objects.bulk_create(
         Delivery(event=event, handler=name, due_at=now)
         for event in events
-        for name in handlers_of(event.kind)
+        for name in interested(event.kind, event.organisation_id)
     )
     for start in range(0, len(deliveries), DELIVERIES_PER_TASK):
         deliver.enqueue([delivery.pk for delivery in deliveries[start : start + DELIVERIES_PER_TASK]])

@@ -21,6 +21,7 @@ PLACES = (
     ("profiles:member-list", "manage_members", _("Members"), "users"),
     ("profiles:audit-trail", "view_audit_trail", _("Audit trail"), "history"),
     ("profiles:key-list", "manage_keys", _("API keys"), "key-round"),
+    ("webhooks:endpoint-list", "manage_webhooks", _("Webhooks"), "webhook"),
     ("profiles:organisation-settings", "edit_profile", _("Settings"), "settings"),
 )
 

@@ -1,0 +1,87 @@
+"""Messages: made from events, made for a test, sent once more, forgotten after a while."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import orjson
+from django.conf import settings
+from django.db import transaction
+
+from openlaurel.apps.events.models import Event
+from openlaurel.apps.events.services import record_event
+from openlaurel.apps.profiles.policies import Actor, check_can
+from openlaurel.apps.webhooks.kinds import TEST, TYPES
+from openlaurel.apps.webhooks.models import Endpoint, Message
+from openlaurel.apps.webhooks.queries import wanting
+
+KEPT_FOR = timedelta(days=30)
+
+
+def queue_messages(event: Event) -> None:
+    """This function will queue one message about `event` for each endpoint that wants it; twice makes no second one."""
+    for endpoint in wanting(event.organisation_id, event.kind):
+        Message.objects.get_or_create(
+            endpoint=endpoint,
+            event_id=event.id,
+            defaults={
+                "type": TYPES[event.kind],
+                "subject": f"{event.subject_kind}:{event.subject_id}",
+                "body": _body(TYPES[event.kind], event.occurred_at, _data(event)),
+                "created_at": event.occurred_at,
+                "due_at": event.occurred_at,
+            },
+        )
+
+
+def queue_test(*, endpoint: Endpoint, by: Actor, now: datetime) -> Message:
+    """This function will queue a message of the type `webhook.test`, with which a receiver can be tried."""
+    check_can(by, "manage_webhooks", endpoint.organisation)
+    identifier = uuid4()
+    return Message.objects.create(
+        id=identifier,
+        endpoint=endpoint,
+        type=TEST,
+        subject=f"test:{identifier}",
+        body=_body(TEST, now, {}),
+        created_at=now,
+        due_at=now,
+    )
+
+
+def replay_message(*, message: Message, by: Actor, now: datetime) -> None:
+    """This function will have a settled message sent once more, under its id, by which receivers know it again."""
+    check_can(by, "manage_webhooks", message.endpoint.organisation)
+    with transaction.atomic():
+        message = Message.objects.select_for_update().get(pk=message.pk)
+        if message.delivered_at is None and message.gave_up_at is None:
+            return
+        message.delivered_at = message.gave_up_at = None
+        message.attempts, message.due_at = 0, now
+        message.save(update_fields=["delivered_at", "gave_up_at", "attempts", "due_at"])
+        record_event(
+            kind="webhook.replayed",
+            subject=("webhook", message.endpoint_id),
+            now=now,
+            actor_id=by.id,
+            organisation_id=message.endpoint.organisation_id,
+            data={"message": str(message.id)},
+        )
+
+
+def forget_messages(*, now: datetime) -> int:
+    """This function will delete what was settled longer ago than KEPT_FOR and return how many rows went."""
+    old = Message.objects.filter(created_at__lt=now - KEPT_FOR)
+    return old.exclude(delivered_at=None, gave_up_at=None).delete()[0]
+
+
+def _body(kind: str, at: datetime, data: dict[str, Any]) -> bytes:
+    return orjson.dumps({"type": kind, "timestamp": at.isoformat(), "data": data})
+
+
+def _data(event: Event) -> dict[str, Any]:
+    """Ids, counts and reasons, as events hold them: who wants to know more asks the API with a key."""
+    about = {"kind": event.subject_kind, "id": event.subject_id}
+    if event.subject_kind == "award":
+        about["url"] = f"{settings.OPENLAUREL_URL}/api/v1/awards/{event.subject_id}"
+    return {**event.data, "about": about}
