@@ -27,6 +27,16 @@ WIDTHS = (360, 390, 412, 480, 600, 768, 900, 1024)
 ROOMS = sorted({route.room for route in routes()})
 # Rooms whose addresses are for programs or lead elsewhere.
 WITHOUT_PAGES = {"api"}
+# Icons that the sprite doesn't have: an empty place where a sign should be.
+UNDRAWN = """async () => {
+  const used = [...document.querySelectorAll('svg.icon use')].map(use => use.getAttribute('href').split('#'));
+  const there = {};
+  for (const file of new Set(used.map(([file]) => file))) {
+    const sprite = new DOMParser().parseFromString(await (await fetch(file)).text(), 'image/svg+xml');
+    there[file] = new Set([...sprite.querySelectorAll('symbol')].map(symbol => symbol.id));
+  }
+  return [...new Set(used.filter(([file, name]) => !there[file].has(name)).map(([, name]) => name))];
+}"""
 # What lies over the middle of a link or button, when that is another one: a click would lead somewhere else.
 COVERED = """() => {
     const target = 'a[href], button, summary';
@@ -99,6 +109,7 @@ def test_every_page_is_for_everybody(
                 f"{path} in {language} at {width}: {more} px too wide" for width, more in overflows(page)
             ]
             faults += [f"{path}: {fault}" for fault in page.evaluate(COVERED)]
+            faults += [f"{path}: the icon {name} isn't drawn" for name in page.evaluate(UNDRAWN)]
     assert not faults, "\n".join(faults)
     assert seen
 
