@@ -14,7 +14,7 @@ from tests.sites import Site, redirect, running_site, send
 
 from openlaurel.apps.events.models import Delivery, Event
 from openlaurel.apps.events.services import PAUSES, deliver_due, record_event
-from openlaurel.apps.issuing.services import accept_award, issue_award, revoke_award
+from openlaurel.apps.issuing.services import AwardDraft, accept_award, issue_award, issue_awards, revoke_award
 from openlaurel.apps.profiles.policies import Actor, NotAllowed
 from openlaurel.apps.webhooks.models import Endpoint, Message, Try
 from openlaurel.apps.webhooks.services import (
@@ -119,6 +119,18 @@ def test_a_badge_that_was_issued_without_a_mail_is_told_too(receiver, endpoint, 
     deliver_due(now=now)
     send_due(now=now)
     assert [body["type"] for body in bodies(receiver)] == ["award.issued"]
+
+
+def test_each_badge_of_many_is_told_by_itself(receiver, endpoint, published, by, now):
+    people = [AwardDraft(f"Person {n}", f"p{n}@learners.example") for n in range(3)]
+    outcomes = issue_awards(version=published, drafts=people, by=by, now=now)
+    for _ in range(2):
+        queue_messages(Event.objects.get(kind="award.many_issued"))
+    send_due(now=now)
+    told = bodies(receiver)
+    assert {body["data"]["about"]["id"] for body in told} == {str(o.award.id) for o in outcomes if o.award}
+    assert [body["type"] for body in told] == ["award.issued"] * 3
+    assert all("awards" not in body["data"] for body in told)
 
 
 def test_the_former_secret_signs_along_for_a_day(receiver, organisation, by, now):

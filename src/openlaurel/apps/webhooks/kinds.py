@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 TYPES = {
     "award.issued": "award.issued",
     "award.issued_quietly": "award.issued",
+    "award.many_issued": "award.issued",
+    "award.many_issued_quietly": "award.issued",
     "award.accepted": "award.accepted",
     "award.declined": "award.declined",
     "award.revoked": "award.revoked",

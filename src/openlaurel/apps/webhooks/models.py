@@ -76,7 +76,9 @@ class Message(models.Model):
             models.Index(fields=["endpoint", "subject", "event_id"], name="message_by_subject"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["endpoint", "event_id"], name="one_message_per_event"),
+            models.UniqueConstraint(
+                fields=["endpoint", "event_id", "subject"], name="one_message_per_event_and_subject"
+            ),
             models.CheckConstraint(
                 condition=models.Q(delivered_at__isnull=True) | models.Q(gave_up_at__isnull=True),
                 name="message_delivered_or_given_up",

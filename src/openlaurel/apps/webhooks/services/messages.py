@@ -1,5 +1,6 @@
 """Messages: made from events, made for a test, sent once more, forgotten after a while."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -19,19 +20,27 @@ KEPT_FOR = timedelta(days=30)
 
 
 def queue_messages(event: Event) -> None:
-    """This function will queue one message about `event` for each endpoint that wants it; twice makes no second one."""
-    for endpoint in wanting(event.organisation_id, event.kind):
-        Message.objects.get_or_create(
-            endpoint=endpoint,
-            event_id=event.id,
-            defaults={
-                "type": TYPES[event.kind],
-                "subject": f"{event.subject_kind}:{event.subject_id}",
-                "body": _body(TYPES[event.kind], event.occurred_at, _data(event)),
-                "created_at": event.occurred_at,
-                "due_at": event.occurred_at,
-            },
-        )
+    """This function will queue what `event` tells for each endpoint that wants it; twice makes nothing a second time.
+
+    An event about many awards makes one message for each of them, as if each had been issued alone.
+    """
+    told = list(_told(event))
+    Message.objects.bulk_create(
+        (
+            Message(
+                endpoint=endpoint,
+                event_id=event.id,
+                type=TYPES[event.kind],
+                subject=f"{kind}:{identifier}",
+                body=_body(TYPES[event.kind], event.occurred_at, data),
+                created_at=event.occurred_at,
+                due_at=event.occurred_at,
+            )
+            for endpoint in wanting(event.organisation_id, event.kind)
+            for kind, identifier, data in told
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def queue_test(*, endpoint: Endpoint, by: Actor, now: datetime) -> Message:
@@ -79,9 +88,16 @@ def _body(kind: str, at: datetime, data: dict[str, Any]) -> bytes:
     return orjson.dumps({"type": kind, "timestamp": at.isoformat(), "data": data})
 
 
-def _data(event: Event) -> dict[str, Any]:
-    """Ids, counts and reasons, as events hold them: who wants to know more asks the API with a key."""
-    about = {"kind": event.subject_kind, "id": event.subject_id}
-    if event.subject_kind == "award":
-        about["url"] = f"{settings.OPENLAUREL_URL}/api/v1/awards/{event.subject_id}"
-    return {**event.data, "about": about}
+def _told(event: Event) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """What the event is about, by kind and id, with the data of a message.
+
+    Ids, counts and reasons, as events hold them: who wants to know more asks the API with a key.
+    """
+    data = {name: value for name, value in event.data.items() if name not in {"awards", "count"}}
+    awards = event.data.get("awards")
+    subjects = [("award", each) for each in awards] if awards else [(event.subject_kind, event.subject_id)]
+    for kind, identifier in subjects:
+        about = {"kind": kind, "id": identifier}
+        if kind == "award":
+            about["url"] = f"{settings.OPENLAUREL_URL}/api/v1/awards/{identifier}"
+        yield kind, identifier, {**data, "about": about}
