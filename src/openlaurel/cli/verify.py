@@ -141,9 +141,12 @@ def _print_json(answer: dict[str, Any]) -> None:
 
 
 def _print_report(report: Report) -> None:
-    width = max(len(check.check) for check in report.checks)
-    for check in report.checks:
+    lines = (*report.checks, *report.further)
+    width = max(len(check.check) for check in lines)
+    for check in lines:
         _say(f"{_mark(check.outcome)} {check.check:{width}}  {_printable(check.detail)}")
+        if "says" in check.params and check.outcome in {"pass", "warn"}:
+            _say(f"  {'':{width}}  “{_printable(check.params['says'])}”")
     _say("Verified." if report.verified else "Not verified.")
 
 

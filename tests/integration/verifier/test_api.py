@@ -48,7 +48,7 @@ def test_a_document_is_verified_as_an_object_or_as_a_text(client: Client, award:
         assert response.status_code == 200
         assert response["Cache-Control"] == "no-store"
         answer = response.json()
-        assert set(answer) == {"verified", "checks", "credential"}
+        assert set(answer) == {"verified", "checks", "further", "credential"}
         assert answer["verified"] is True
         assert [check["check"] for check in answer["checks"]] == list(CHECKS)
         assert all(

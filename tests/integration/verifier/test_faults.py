@@ -34,6 +34,7 @@ ELSEWHERE = {
     "core/status/allocation.py": "issuing",
     "apps/verifier/api.py": "the API's own answers",
     "apps/verifier/words.py": "words for pages",
+    "apps/verifier/further_words.py": "words for pages",
     "apps/verifier/verdicts.py": "words for pages",
     "apps/verifier/forms.py": "words for pages",
     "apps/verifier/views.py": "words for pages",

@@ -32,11 +32,22 @@ class CheckOut(Schema):
     detail: str
 
 
+class FurtherOut(Schema):
+    """One line on what a badge that holds brings along; `says` are an endorser's own words."""
+
+    check: Literal["evidence", "endorsement"]
+    outcome: Literal["pass", "fail", "skipped", "warn"]
+    detail: str
+    says: str | None = None
+
+
 class ReportOut(Schema):
-    """`verified` is true when every check but `recipient` ended in pass or warn, and `recipient` didn't fail."""
+    """`verified` is true when every check but `recipient` ended in pass or warn, and neither `recipient` nor `evidence`
+    failed. An endorsement is told in `further` and changes nothing."""
 
     verified: bool
     checks: list[CheckOut]
+    further: list[FurtherOut]
     credential: dict[str, Any] | None
 
 
@@ -108,6 +119,7 @@ class Given:
 @router.post(
     "",
     response={200: ReportOut, **dict.fromkeys((400, 413, 415, 422, 429), Problem)},
+    exclude_unset=True,
     summary="Verify a badge",
     openapi_extra=_BODY,
 )

@@ -220,4 +220,13 @@ FAULT_FORMS = (
         "it by adding %(place)s to OPENLAUREL_FETCH_ALLOW."
     ),
     gettext_noop("No site named %(host)s could be found. Check how the address is written."),
+    # What a badge brings along: core.verification
+    gettext_noop("It is neither a credential nor a JWT of a usual length."),
+    gettext_noop("It is a credential, but not an EndorsementCredential."),
+    gettext_noop("It doesn't lie at a web address."),
+    gettext_noop("%(value)s is no digestSRI of SHA-256, SHA-384 or SHA-512."),
+    gettext_noop("%(value)s is not base64."),
+    gettext_noop("%(value)s is no digestMultibase in base58btc or base64url."),
+    gettext_noop("%(value)s is a digest of another kind than SHA-256, SHA-384 or SHA-512."),
+    gettext_noop("A digest of %(algorithm)s has %(wanted)s bytes, this one %(found)s."),
 )

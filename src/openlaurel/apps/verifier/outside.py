@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 from openlaurel.adapters.fetch_errors import FetchError
 from openlaurel.adapters.fetcher import TIMEOUT, Fetched, retrieve
 from openlaurel.adapters.installation import is_loopback_host
-from openlaurel.core.verification import DidDocumentNeeded, Need, Unavailable
+from openlaurel.core.verification import DidDocumentNeeded, EvidenceNeeded, Need, Unavailable
 
 # One verification may wait this long for other sites in all, and a process for this many of them at a time: half of
 # the threads that answer requests, so that slow sites can't occupy them all. Who finds no turn soon is told so.
@@ -89,7 +89,8 @@ class Outside:
         if found is not None:
             return found
         if self.offline:
-            return Unavailable(f"{need.key[:200]} wasn't looked up, since the network was not to be used.")
+            name = need.url if isinstance(need, EvidenceNeeded) else need.key
+            return Unavailable(f"{name[:200]} wasn't looked up, since the network was not to be used.")
         url = _address_of(need)
         copy = COPIES.get(url)
         if copy is not None:

@@ -16,7 +16,15 @@ from openlaurel.adapters.installation import is_loopback_host
 from openlaurel.core.credentials import CredentialsError, parse_json
 from openlaurel.core.keys import did_web_url
 from openlaurel.core.proofs.shapes import Canonizer
-from openlaurel.core.verification import Check, Need, Needs, Report, Unavailable, compare_recipient
+from openlaurel.core.verification import (
+    Check,
+    EvidenceNeeded,
+    Need,
+    Needs,
+    Report,
+    Unavailable,
+    compare_recipient,
+)
 from openlaurel.core.verification import verify as check
 
 MAX_ROUNDS = 8
@@ -47,7 +55,7 @@ def _checked(document: bytes | str, obtain: Obtain, now: datetime) -> Report:
         for need in outcome.needs:
             found = obtain(need)
             size += len(found) if isinstance(found, bytes) else 0
-            resources[need.key] = _parsed(found, need)
+            resources[need.key] = found if isinstance(need, EvidenceNeeded) else _parsed(found, need)
     outcome = check(document, _NoMore(resources), now, canonizer=_canonizer(size))
     assert not isinstance(outcome, Needs)
     return outcome

@@ -62,6 +62,13 @@ NOBODY_KNOWN = Verdict(
     _("Genuine, but whom it belongs to can't be told"),
     _("The badge holds; it names its holder in a way that can't be compared here."),
 )
+EVIDENCE_CHANGED = Verdict(
+    "evidence_changed",
+    "warn",
+    "shield-alert",
+    _("Genuine, but its evidence was changed"),
+    _("The badge holds; what lies at the address of its evidence isn't what its issuer saw."),
+)
 FAILED = Verdict("failed", "bad", "shield-x", _("Not verified"), _("Don't rely on it: a check failed."))
 
 
@@ -69,13 +76,15 @@ def verdict_of(report: Report) -> Verdict:
     """This function will say in one word how a verification ended. Only when every check held it is VERIFIED."""
     if report.verified:
         return VERIFIED
-    failed = next((check for check in report.checks if check.outcome == "fail"), None)
+    failed = next((check for check in report.deciding if check.outcome == "fail"), None)
     if failed is None:
         return UNKNOWN
     if failed.check == "format":
         return UNREADABLE
     if failed.check == "recipient":
         return NOBODY_KNOWN if failed.reason == "recipient_unknown" else OTHER_PERSON
+    if failed.check == "evidence":
+        return EVIDENCE_CHANGED
     if failed.reason in _UNAVAILABLE:
         return UNKNOWN
     kinds = {"revoked": REVOKED, "suspended": SUSPENDED, "expired": EXPIRED, "not_yet": NOT_YET}

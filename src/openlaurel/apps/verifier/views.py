@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from openlaurel.apps.issuing.queries import read_identifier
 from openlaurel.apps.verifier.forms import VerifyForm
+from openlaurel.apps.verifier.further_words import further_in_words
 from openlaurel.apps.verifier.limits import TooOften, counted
 from openlaurel.apps.verifier.presenting import said_by
 from openlaurel.apps.verifier.services import VerifierError, verify_text, verify_upload, verify_url
@@ -69,6 +70,7 @@ def _answer(request: HttpRequest, form: VerifyForm, given: dict[str, Any]) -> Ht
         "report": report,
         "verdict": verdict_of(report),
         "checks": in_words(report),
+        "further": further_in_words(report),
         "said": said_by(report),
         "checked_at": timezone.now(),
         "own_url": given["text"] if _is_own_badge(given["text"]) else "",

@@ -1,5 +1,6 @@
 """Is it true? Ordered checks over a badge, without I/O."""
 
+from openlaurel.core.verification.further_reasons import FURTHER_REASONS
 from openlaurel.core.verification.history import DidDocumentWithHistory
 from openlaurel.core.verification.legacy import compare_legacy_recipient, verify_legacy
 from openlaurel.core.verification.legacy_reasons import LEGACY_REASONS
@@ -7,6 +8,7 @@ from openlaurel.core.verification.reasons import REASONS
 from openlaurel.core.verification.report import CHECKS, Check, Report
 from openlaurel.core.verification.resources import (
     DidDocumentNeeded,
+    EvidenceNeeded,
     HostedDocumentNeeded,
     Need,
     Needs,
@@ -14,15 +16,18 @@ from openlaurel.core.verification.resources import (
     StatusListNeeded,
     Unavailable,
 )
-from openlaurel.core.verification.verifier import compare_recipient, verify
+from openlaurel.core.verification.verifier import compare_recipient
+from openlaurel.core.verification.whole import verify
 
 __all__ = [
     "CHECKS",
+    "FURTHER_REASONS",
     "LEGACY_REASONS",
     "REASONS",
     "Check",
     "DidDocumentNeeded",
     "DidDocumentWithHistory",
+    "EvidenceNeeded",
     "HostedDocumentNeeded",
     "Need",
     "Needs",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from openlaurel.core.verification.further_reasons import FURTHER_REASONS
 from openlaurel.core.verification.legacy_reasons import LEGACY_REASONS
 from openlaurel.core.verification.reasons import REASONS
 
@@ -15,7 +16,7 @@ CHECKS = ("format", "proof", "issuer", "status", "validity", "recipient")
 
 @dataclass(frozen=True)
 class Check:
-    """`reason` is a code of REASONS or LEGACY_REASONS, `params` what its sentence names."""
+    """`reason` is a code of REASONS, LEGACY_REASONS or FURTHER_REASONS, `params` what its sentence names."""
 
     check: str
     outcome: Outcome
@@ -24,26 +25,41 @@ class Check:
 
     @property
     def detail(self) -> str:
-        sentence = LEGACY_REASONS.get(self.reason) or REASONS[self.reason]
+        sentence = (FURTHER_REASONS | LEGACY_REASONS | REASONS)[self.reason]
         return sentence.format(**self.params)
+
+    def as_json(self) -> dict[str, Any]:
+        """This function will return one line of the answer; `says` are the words of whoever endorses."""
+        words = {"says": self.params["says"]} if "says" in self.params else {}
+        return {"check": self.check, "outcome": self.outcome, "detail": self.detail, **words}
 
 
 @dataclass(frozen=True)
 class Report:
     """All checks in the order of CHECKS. A check that wasn't run never counts as passed.
 
-    Only `recipient` may be skipped: whom a badge is about is compared when somebody asks.
+    Only `recipient` may be skipped: whom a badge is about is compared when somebody asks. `further` is what was found
+    of what a badge that holds brings along, a line each: `evidence` that isn't what the issuer saw makes it one that
+    isn't verified, an `endorsement` is only told.
     """
 
     checks: tuple[Check, ...]
     credential: dict[str, Any] | None = None
+    further: tuple[Check, ...] = ()
 
     @property
     def verified(self) -> bool:
         by_name = {check.check: check.outcome for check in self.checks}
+        if any(check.outcome == "fail" for check in self.deciding):
+            return False
         return all(by_name.get(name) in {"pass", "warn"} for name in CHECKS[:-1]) and by_name.get(
             "recipient"
         ) in {"pass", "warn", "skipped"}
+
+    @property
+    def deciding(self) -> tuple[Check, ...]:
+        """The checks, and of what the badge brings along that of which none may fail."""
+        return (*self.checks, *(check for check in self.further if check.check == "evidence"))
 
     def check(self, name: str) -> Check:
         """This function will return the check of that name."""
@@ -57,9 +73,7 @@ class Report:
         """This function will return the answer that the command and the API give."""
         return {
             "verified": self.verified,
-            "checks": [
-                {"check": check.check, "outcome": check.outcome, "detail": check.detail}
-                for check in self.checks
-            ],
+            "checks": [check.as_json() for check in self.checks],
+            "further": [check.as_json() for check in self.further],
             "credential": self.credential,
         }

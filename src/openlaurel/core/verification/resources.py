@@ -38,12 +38,23 @@ class HostedDocumentNeeded:
         return self.key
 
 
-Need = DidDocumentNeeded | StatusListNeeded | HostedDocumentNeeded
+@dataclass(frozen=True)
+class EvidenceNeeded:
+    """What lies at `url`, as bytes: its digest is compared."""
+
+    url: str
+
+    @property
+    def key(self) -> str:
+        return f"bytes of {self.url}"
+
+
+Need = DidDocumentNeeded | StatusListNeeded | HostedDocumentNeeded | EvidenceNeeded
 
 
 @dataclass(frozen=True)
 class Needs:
-    """Call verify again with these, each as parsed JSON or as Unavailable."""
+    """Call verify again with these, each as parsed JSON, evidence as bytes, or as Unavailable."""
 
     needs: tuple[Need, ...]
 

@@ -1,8 +1,9 @@
 import string
+from dataclasses import replace
 
 import pytest
 
-from openlaurel.core.verification import CHECKS, REASONS, Check, Report
+from openlaurel.core.verification import CHECKS, FURTHER_REASONS, LEGACY_REASONS, REASONS, Check, Report
 
 PASSED = [Check(name, "pass", "readable") for name in CHECKS]
 
@@ -34,9 +35,20 @@ def test_an_empty_report_verifies_nothing() -> None:
     assert not Report(()).verified
 
 
-@pytest.mark.parametrize("reason", REASONS)
+def test_evidence_that_was_changed_counts_and_an_endorsement_doesnt() -> None:
+    changed = Check("evidence", "fail", "evidence_differs", {"url": "https://a.example/"})
+    broken = Check("endorsement", "fail", "endorsement_unreadable", {"fault": "It is empty."})
+    unseen = Check("evidence", "skipped", "evidence_left_out", {"count": "5", "most": "3"})
+    assert replace(report(), further=(broken, unseen)).verified
+    assert not replace(report(), further=(changed,)).verified
+
+
+SENTENCES = REASONS | LEGACY_REASONS | FURTHER_REASONS
+
+
+@pytest.mark.parametrize("reason", SENTENCES)
 def test_every_reason_is_a_sentence(reason: str) -> None:
-    names = [name for _, name, _, _ in string.Formatter().parse(REASONS[reason]) if name]
+    names = [name for _, name, _, _ in string.Formatter().parse(SENTENCES[reason]) if name]
     detail = Check("format", "fail", reason, {name: f"The {name}." for name in names}).detail
     assert detail.endswith((".", "now."))
     assert "{" not in detail
@@ -44,5 +56,5 @@ def test_every_reason_is_a_sentence(reason: str) -> None:
 
 def test_the_answer_for_programs_has_the_promised_form() -> None:
     answer = report().as_json()
-    assert list(answer) == ["verified", "checks", "credential"]
+    assert list(answer) == ["verified", "checks", "further", "credential"]
     assert list(answer["checks"][0]) == ["check", "outcome", "detail"]

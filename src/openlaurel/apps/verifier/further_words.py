@@ -1,0 +1,88 @@
+"""What a badge brings along, in plain words: who endorses it, and whether its evidence is what the issuer saw."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from openlaurel.apps.verifier.faults import say
+from openlaurel.apps.verifier.words import FAULTS, TRY_AGAIN, CheckInWords
+from openlaurel.core.verification import Report
+
+TITLES: dict[str, Promise] = {
+    "badge_endorsed": gettext_lazy("Somebody endorses this badge"),
+    "achievement_endorsed": gettext_lazy("Somebody endorses this micro-credential"),
+    "issuer_endorsed": gettext_lazy("Somebody endorses its issuer"),
+    "endorses_itself": gettext_lazy("The issuer endorses its own badge"),
+    "endorses_something_else": gettext_lazy("An endorsement is of something else"),
+    "endorsement_broken": gettext_lazy("An endorsement doesn't hold"),
+    "endorsement_unreadable": gettext_lazy("An endorsement can't be read"),
+    "endorsement_out_of_reach": gettext_lazy("An endorsement couldn't be checked"),
+    "endorsements_left_out": gettext_lazy("Not all endorsements were checked"),
+    "evidence_same": gettext_lazy("The evidence is what the issuer saw"),
+    "evidence_differs": gettext_lazy("The evidence isn't what the issuer saw"),
+    "evidence_out_of_reach": gettext_lazy("The evidence couldn't be compared"),
+    "evidence_digest_unreadable": gettext_lazy("The evidence couldn't be compared"),
+    "evidence_left_out": gettext_lazy("Not all evidence was compared"),
+}
+DETAILS: dict[str, Promise] = {
+    "badge_endorsed": gettext_lazy("%(endorser)s signed an endorsement of this badge."),
+    "achievement_endorsed": gettext_lazy("%(endorser)s signed an endorsement of what it was issued for."),
+    "issuer_endorsed": gettext_lazy("%(endorser)s signed an endorsement of who issued it."),
+    "endorses_itself": gettext_lazy("%(endorser)s is the issuer itself, so this adds nothing."),
+    "endorses_something_else": gettext_lazy(
+        "%(endorser)s signed it, but it is about %(subject)s and not about this badge."
+    ),
+    "endorsement_broken": gettext_lazy("It names %(endorser)s, but a check of it failed."),
+    "endorsement_unreadable": gettext_lazy(
+        "The badge carries an endorsement in a form that isn't known here."
+    ),
+    "endorsement_out_of_reach": gettext_lazy(
+        "It names %(endorser)s. What is needed to check it was out of reach."
+    ),
+    "endorsements_left_out": gettext_lazy(
+        "The badge carries %(count)s endorsements; the first %(most)s were checked."
+    ),
+    "evidence_same": gettext_lazy("What lies at %(url)s is unchanged since the badge was issued."),
+    "evidence_differs": gettext_lazy("What lies at %(url)s was changed since the badge was issued."),
+    "evidence_out_of_reach": gettext_lazy("What lies at %(url)s was out of reach."),
+    "evidence_digest_unreadable": gettext_lazy(
+        "The badge says in a way that isn't known here what lay at %(url)s."
+    ),
+    "evidence_left_out": gettext_lazy(
+        "The badge names %(count)s pieces of evidence to compare; the first %(most)s were compared."
+    ),
+}
+IGNORE_IT = gettext_lazy("Give nothing on this endorsement; the badge itself is not touched by it.")
+ADVICE: dict[str, Promise] = {
+    "endorses_something_else": IGNORE_IT,
+    "endorsement_broken": IGNORE_IT,
+    "endorsement_unreadable": IGNORE_IT,
+    "endorsement_out_of_reach": TRY_AGAIN,
+    "evidence_differs": gettext_lazy("Don't rely on the evidence as it is now. Ask the issuer what it saw."),
+    "evidence_out_of_reach": TRY_AGAIN,
+    "evidence_digest_unreadable": gettext_lazy("Where the evidence matters, ask the issuer what it saw."),
+}
+
+
+@dataclass(frozen=True)
+class FurtherInWords(CheckInWords):
+    """One line for people; `says` are an endorser's own words, as they stand."""
+
+    says: str = ""
+
+
+def further_in_words(report: Report) -> list[FurtherInWords]:
+    """This function will say in the reader's language what was found of what a badge brings along."""
+    return [
+        FurtherInWords(
+            check=line.check,
+            outcome=line.outcome,
+            title=str(TITLES[line.reason]),
+            detail=say(DETAILS[line.reason], line.params),
+            advice=str(ADVICE.get(line.reason, "")),
+            fault=FAULTS.in_words(line.params["fault"]) if "fault" in line.params else "",
+            says=line.params.get("says", "") if line.outcome in {"pass", "warn"} else "",
+        )
+        for line in report.further
+    ]

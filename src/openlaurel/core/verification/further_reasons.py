@@ -1,0 +1,20 @@
+"""What there is to say of what a badge brings along, beside REASONS."""
+
+FURTHER_REASONS: dict[str, str] = {
+    # endorsement
+    "badge_endorsed": "{endorser} endorses this badge.",
+    "achievement_endorsed": "{endorser} endorses what it was issued for.",
+    "issuer_endorsed": "{endorser} endorses its issuer.",
+    "endorses_itself": "The issuer endorses its own badge: {endorser}.",
+    "endorses_something_else": "The file carries an endorsement by {endorser} of something else: {subject}.",
+    "endorsement_broken": "An endorsement in the name of {endorser} doesn't hold. {fault}",
+    "endorsement_unreadable": "An endorsement can't be read. {fault}",
+    "endorsement_out_of_reach": "An endorsement in the name of {endorser} couldn't be checked. {fault}",
+    "endorsements_left_out": "The file carries {count} endorsements; only {most} were checked.",
+    # evidence
+    "evidence_same": "The evidence at {url} is what the issuer saw.",
+    "evidence_differs": "The evidence at {url} isn't what the issuer saw: it was changed since, or is another's.",
+    "evidence_out_of_reach": "The evidence at {url} couldn't be compared with what the issuer saw: {fault}",
+    "evidence_digest_unreadable": "The file says in a way that can't be read what the evidence at {url} was: {fault}",
+    "evidence_left_out": "The file pins {count} pieces of evidence; only {most} were compared.",
+}

@@ -1,0 +1,35 @@
+"""A badge and what it brings along: evidence that it pins, endorsements by others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from openlaurel.core.proofs.shapes import Canonizer
+from openlaurel.core.verification.endorsements import check_endorsements
+from openlaurel.core.verification.evidence import check_evidence
+from openlaurel.core.verification.report import Report
+from openlaurel.core.verification.resources import Needs, Resources
+from openlaurel.core.verification.verifier import verify as verify_alone
+
+
+def verify(
+    document: bytes | str | dict[str, Any], resources: Resources, now: datetime, *, canonizer: Canonizer
+) -> Report | Needs:
+    """This function will verify a badge as JSON or JWT, as of `now` (aware), and return the Report.
+
+    It does no I/O: when something is needed that isn't in `resources` (by the need's key), it returns the Needs, and
+    the caller calls again with them. What a document can be never raises. What a badge brings along is looked at once
+    the badge itself holds: of one that doesn't, it would say nothing.
+    """
+    report = verify_alone(document, resources, now, canonizer=canonizer)
+    if isinstance(report, Needs) or not report.verified or report.credential is None:
+        return report
+    evidence, needed = check_evidence(report.credential, resources)
+    endorsements, needed_too = check_endorsements(
+        report.credential, lambda endorsement: verify_alone(endorsement, resources, now, canonizer=canonizer)
+    )
+    if needs := [*needed, *needed_too]:
+        return Needs(tuple(dict.fromkeys(needs)))
+    return replace(report, further=(*evidence, *endorsements))

@@ -1,0 +1,81 @@
+"""Evidence that was changed after the badge was issued is found, and evidence out of reach is never called the same."""
+
+from typing import Any
+
+import pytest
+from tests.unit.core.issuers import NOW, Issuer
+from tests.unit.core.verification.test_digests import sri
+
+from openlaurel.core.verification import EvidenceNeeded, Needs, Report, Unavailable, verify
+
+URL = "https://issuer.example/plan.pdf"
+SEEN = b"%PDF two tides"
+PINNED = {"id": URL, "type": ["Evidence"], "name": "Plan", "digestSRI": sri("sha384", SEEN)}
+
+
+def outcome(
+    issuer: Issuer, evidence: list[dict[str, Any]], found: Any = None, **changes: Any
+) -> Report | Needs:
+    badge = issuer.sign(issuer.credential() | {"evidence": evidence} | changes)
+    resources = issuer.resources()
+    if found is not None:
+        resources[EvidenceNeeded(URL).key] = found
+    return verify(badge, resources, NOW, canonizer=issuer.canonizer)
+
+
+def line(outcome: Report | Needs) -> Any:
+    assert isinstance(outcome, Report)
+    (found,) = outcome.further
+    return found
+
+
+def test_evidence_is_asked_for_only_where_the_badge_pins_it(issuer: Issuer) -> None:
+    assert outcome(issuer, [PINNED]) == Needs((EvidenceNeeded(URL),))
+    plain = outcome(issuer, [{"id": URL, "type": ["Evidence"], "name": "Plan"}])
+    assert isinstance(plain, Report)
+    assert plain.further == ()
+
+
+def test_evidence_that_is_what_the_issuer_saw_passes(issuer: Issuer) -> None:
+    report = outcome(issuer, [PINNED], SEEN)
+    assert (line(report).outcome, line(report).reason) == ("pass", "evidence_same")
+    assert URL in line(report).detail
+
+
+def test_evidence_that_was_changed_fails_the_badge(issuer: Issuer) -> None:
+    report = outcome(issuer, [PINNED], SEEN + b".")
+    assert (line(report).outcome, line(report).reason) == ("fail", "evidence_differs")
+    assert isinstance(report, Report)
+    assert not report.verified
+
+
+def test_evidence_out_of_reach_is_skipped_with_the_reason(issuer: Issuer) -> None:
+    report = outcome(issuer, [PINNED], Unavailable("The network was not to be used."))
+    assert line(report).outcome == "skipped"
+    assert "network was not to be used" in line(report).detail
+    assert isinstance(report, Report)
+    assert report.verified, "a fault on the way says nothing against the badge"
+
+
+def test_the_digest_may_stand_in_a_related_resource(issuer: Issuer) -> None:
+    plain = {"id": URL, "type": ["Evidence"], "name": "Plan"}
+    related = [{"id": URL, "digestSRI": sri("sha256", SEEN)}]
+    assert line(outcome(issuer, [plain], SEEN, relatedResource=related)).outcome == "pass"
+    both = outcome(issuer, [PINNED], SEEN, relatedResource=[{"id": URL, "digestSRI": sri("sha256")}])
+    assert line(both).reason == "evidence_differs", "each digest that is stated must match"
+
+
+@pytest.mark.parametrize("stated", [{"digestSRI": "sha1-x"}, {"digestMultibase": "zzz"}])
+def test_a_digest_that_cant_be_read_is_told(issuer: Issuer, stated: dict[str, Any]) -> None:
+    evidence = {"id": URL, "type": ["Evidence"], "name": "Plan"} | stated
+    found = line(outcome(issuer, [evidence], SEEN))
+    assert (found.outcome, found.reason) == ("warn", "evidence_digest_unreadable")
+
+
+def test_evidence_that_lies_nowhere_and_more_than_is_compared_are_skipped(issuer: Issuer) -> None:
+    inline = {**PINNED, "id": "urn:uuid:6b2f1d58-7d06-4bd1-8c4b-2b1a3b1f0c55"}
+    assert line(outcome(issuer, [inline])).outcome == "skipped"
+    report = outcome(issuer, [PINNED] + [inline | {"id": f"urn:x:{number}"} for number in range(4)], SEEN)
+    assert isinstance(report, Report)
+    assert [entry.outcome for entry in report.further] == ["pass", "skipped", "skipped", "skipped"]
+    assert "pins 5 pieces of evidence; only 3 were compared" in report.further[-1].detail
