@@ -213,7 +213,8 @@ def _members(definition: Definition, node: ast.ClassDef) -> Iterator[str]:
     for part in node.body:
         is_field = isinstance(part, ast.AnnAssign) and not definition.text(part.target).startswith("_")
         if is_field or (isinstance(part, ast.Assign) and all(name.isupper() for name in _names(part))):
-            yield definition.text(part)
+            line = definition.text(part)
+            yield line if len(line) <= WIDTH else f"{line.split(' = ')[0]} = …"
     for method in _methods(node):
         for decorator in method.decorator_list:
             yield f"@{definition.text(decorator)}"
