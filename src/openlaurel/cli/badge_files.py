@@ -68,8 +68,8 @@ class BadgeFolder:
         from openlaurel.apps.issuing.services.people import refusal_of
 
         awards = [outcome.award for outcome in outcomes if outcome.award is not None]
-        current = Credential.objects.filter(award__in=awards, superseded_at=None)
-        documents = {credential.award_id: bytes(credential.document) for credential in current}
+        current = Credential.objects.filter(award__in=awards, superseded_at=None).select_related("mould")
+        documents = {credential.award_id: credential.document for credential in current}
         lines = []
         for person, outcome in zip(people, outcomes, strict=True):
             award = outcome.award

@@ -5,6 +5,8 @@ import unicodedata
 
 def search_form(text: str) -> str:
     """This function will return `text` without accents, case and doubled spaces, so that 'Łódź' is found as 'lodz'."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     folded = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     kept = "".join(char for char in folded if not unicodedata.combining(char) and char not in _SILENT)
     return " ".join(kept.split())

@@ -10,7 +10,7 @@ import pytest
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.catalog.services import start_version
 from openlaurel.apps.events.models import Event
-from openlaurel.apps.issuing.models import Award, Credential, SigningKey
+from openlaurel.apps.issuing.models import Award, Credential, Mould, SigningKey
 from openlaurel.apps.issuing.queries import credential_bytes
 from openlaurel.apps.issuing.services import (
     AwardDraft,
@@ -288,3 +288,26 @@ def test_what_is_returned_is_what_was_stored(published: AchievementVersion, now:
     assert outcome.award is not None
     for field in Award._meta.concrete_fields:
         assert getattr(outcome.award, field.attname) == getattr(stored, field.attname), field.name
+
+
+def test_what_badges_share_is_stored_once(
+    make_award: Make, published: AchievementVersion, now: datetime
+) -> None:
+    drafts = [AwardDraft(f"P{n}", f"p{n}@learners.example") for n in range(40)]
+    issue_awards(version=published, drafts=drafts, by=INSTALLATION, now=now)
+    issue_awards(version=published, drafts=drafts[:30], by=INSTALLATION, now=now + timedelta(hours=1))
+    make_award(now=now + timedelta(hours=2))
+    assert Credential.objects.count() == 71
+    assert Mould.objects.count() == 1
+    assert max(len(bytes(c.content)) for c in Credential.objects.all()) < 800
+
+
+def test_badges_with_other_results_share_all_but_these(
+    make_published: Callable[..., AchievementVersion], make_award: Make
+) -> None:
+    quiz = {"id": "quiz", "name": "Quiz", "result_type": "Percent", "value_min": "0", "value_max": "100"}
+    version = make_published("watch", result_descriptions=(quiz,))
+    for points in ("80", "93"):
+        award = make_award(version=version, results=[Result("quiz", value=points)])
+        assert orjson.loads(credential_bytes(award))["credentialSubject"]["result"][0]["value"] == points
+    assert Mould.objects.count() == 1

@@ -16,10 +16,10 @@ from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.catalog.services import Definition, edit_draft, publish_version, start_version
 from openlaurel.apps.issuing.codes import code_of
-from openlaurel.apps.issuing.models import Award, Credential
+from openlaurel.apps.issuing.models import Award, Credential, Mould
 from openlaurel.apps.issuing.services import accept_award, decline_award, revoke_award
 from openlaurel.apps.profiles.policies import INSTALLATION
-from openlaurel.core.openbadges import unbake
+from openlaurel.core.openbadges import pour, unbake
 
 FORMS = ("award-detail", "award-json", "award-png", "award-svg", "award-pdf")
 
@@ -53,11 +53,17 @@ def test_one_changed_byte_in_the_database_turns_the_page_red(
     client: Client, award: Award, place: bytes
 ) -> None:
     credential = Credential.objects.get(award=award)
-    document = bytearray(credential.document)
+    document, mould, content = credential.document, bytes(credential.mould.text), bytes(credential.content)
     # behind the key and `":"`, inside the value
     position = document.index(place) + (len(place) + 4 if place[:1].islower() else 3)
-    document[position] = ord("7") if document[position] != ord("7") else ord("8")
-    Credential.objects.filter(pk=credential.pk).update(document=bytes(document))
+    digit = b"7" if document[position : position + 1] != b"7" else b"8"
+    document = document[:position] + digit + document[position + 1 :]
+    changed = [(mould[:n] + digit + mould[n + 1 :], content) for n in range(len(mould))] + [
+        (mould, content[:n] + digit + content[n + 1 :]) for n in range(len(content))
+    ]
+    [(mould, content)] = [stored for stored in changed if pour(*stored) == document]
+    Mould.objects.filter(pk=credential.mould_id).update(text=mould)
+    Credential.objects.filter(pk=credential.pk).update(content=content)
 
     page = page_of(client, award)
 
@@ -71,8 +77,8 @@ def test_the_file_of_another_badge_doesnt_pass_for_this_one(
     client: Client, award: Award, make_award: Callable[..., Award]
 ) -> None:
     other = make_award(recipient_name="Bo Berg", recipient_email="bo@learners.example")
-    document = Credential.objects.get(award=other).document
-    Credential.objects.filter(award=award).update(document=document)
+    stored = Credential.objects.get(award=other)
+    Credential.objects.filter(award=award).update(mould=stored.mould, content=stored.content)
 
     assert verdict_in(page_of(client, award)) == "unreadable"
 

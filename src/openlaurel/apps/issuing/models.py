@@ -7,6 +7,8 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from openlaurel.core.openbadges import pour
+
 
 class AwardState(models.TextChoices):
     """Where an award is in its life (the table is in lifecycle.py); that it has expired is computed."""
@@ -252,12 +254,22 @@ class Award(models.Model):
         return gettext("Name erased") if self.recipient_erased_at else self.recipient_name
 
 
+class Mould(models.Model):
+    """What signed documents of one form share: everything but the strings that are each one's own."""
+
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the text.")
+    text = models.BinaryField()
+
+
 class Credential(models.Model):
     """A signed document of an award, byte for byte as it was signed; empty once its recipient was erased."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     award = models.ForeignKey("issuing.Award", on_delete=models.PROTECT, related_name="credentials")
-    document = models.BinaryField()
+    mould = models.ForeignKey(
+        "issuing.Mould", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    content = models.BinaryField(help_text="What the document has of its own.")
     key = models.ForeignKey("issuing.SigningKey", on_delete=models.PROTECT, related_name="+", db_index=False)
     status_list = models.ForeignKey(
         "issuing.StatusList", on_delete=models.PROTECT, related_name="credentials", db_index=False
@@ -276,4 +288,13 @@ class Credential(models.Model):
                 condition=models.Q(superseded_at__isnull=True),
                 name="one_current_credential",
             ),
+            models.CheckConstraint(
+                condition=models.Q(mould__isnull=False) | models.Q(content=b""),
+                name="a_content_has_its_mould",
+            ),
         ]
+
+    @property
+    def document(self) -> bytes:
+        """The signed document, whole."""
+        return pour(bytes(self.mould.text), bytes(self.content)) if self.mould else b""

@@ -40,7 +40,7 @@ def erase(account: Account, now: datetime) -> None:
     ids = list(awards.values_list("pk", flat=True))
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
-        Credential.objects.filter(award__in=chunk).update(document=b"")
+        Credential.objects.filter(award__in=chunk).update(mould=None, content=b"")
         Award.objects.filter(pk__in=chunk).update(
             recipient_erased_at=now,
             account=None,
@@ -112,9 +112,8 @@ def _awards(account: Account) -> Iterator[dict[str, Any]]:
 
 def _badges(account: Account) -> Iterator[PersonalFile]:
     for award in awards_about(account).only("pk").iterator(CHUNK):
-        credential = Credential.objects.get(award=award, superseded_at=None)
-        content = bytes(credential.document)
-        yield PersonalFile(_file_name(award), partial(io.BytesIO, content))
+        credential = Credential.objects.select_related("mould").get(award=award, superseded_at=None)
+        yield PersonalFile(_file_name(award), partial(io.BytesIO, credential.document))
 
 
 def _file_name(award: Award) -> str:

@@ -11,13 +11,15 @@ _CHUNK = 58**10
 def encode(data: bytes) -> str:
     """This function will return `data` in base58btc, without a multibase prefix."""
     number = int.from_bytes(data, "big")
-    digits: list[str] = []
+    chunks: list[str] = []
     while number:
-        number, chunk = divmod(number, _CHUNK)
-        for _ in range(5):
-            chunk, pair = divmod(chunk, 3364)
-            digits.append(_PAIRS[pair])
-    text = "".join(reversed(digits)).lstrip("1")
+        number, rest = divmod(number, _CHUNK)
+        rest, fifth = divmod(rest, 3364)
+        rest, fourth = divmod(rest, 3364)
+        rest, third = divmod(rest, 3364)
+        first, second = divmod(rest, 3364)
+        chunks.append(_PAIRS[first] + _PAIRS[second] + _PAIRS[third] + _PAIRS[fourth] + _PAIRS[fifth])
+    text = "".join(reversed(chunks)).lstrip("1")
     zeros = len(data) - len(data.lstrip(b"\0"))
     return "1" * zeros + text
 

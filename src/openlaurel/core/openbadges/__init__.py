@@ -2,7 +2,7 @@
 
 from openlaurel.core.openbadges.baking import PNG_SIGNATURE, bake_png, unbake, unbake_png
 from openlaurel.core.openbadges.builder import build_credential, utc
-from openlaurel.core.openbadges.bulk import BulkSigner
+from openlaurel.core.openbadges.bulk import PROOF_PATHS, BulkSigner
 from openlaurel.core.openbadges.errors import (
     BadDefinition,
     BakingError,
@@ -25,6 +25,7 @@ from openlaurel.core.openbadges.model import (
     ResultDescription,
     RubricCriterionLevel,
 )
+from openlaurel.core.openbadges.moulds import cast, pour
 from openlaurel.core.openbadges.svg import MAX_IMAGE_BYTES, bake_svg, looks_like_svg, unbake_svg
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "MAX_IMAGE_BYTES",
     "NAME",
     "PNG_SIGNATURE",
+    "PROOF_PATHS",
     "Achievement",
     "Alignment",
     "BadDefinition",
@@ -54,9 +56,11 @@ __all__ = [
     "bake_png",
     "bake_svg",
     "build_credential",
+    "cast",
     "hash_identity",
     "identity_matches",
     "looks_like_svg",
+    "pour",
     "unbake",
     "unbake_png",
     "unbake_svg",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -11,13 +10,15 @@ from typing import Any
 import orjson
 
 from openlaurel.core.keys import Signer, base58
+from openlaurel.core.openbadges.moulds import Path, cut, pour
 from openlaurel.core.proofs.data_integrity import proof_options, sign
 from openlaurel.core.proofs.jsonld import check_plain
 from openlaurel.core.proofs.nquads import check_portable
-from openlaurel.core.proofs.shapes import Canonizer, NotSound, mark, structure
+from openlaurel.core.proofs.shapes import Canonizer, NotSound, structure
 from openlaurel.core.proofs.suites import EDDSA_RDFC_2022, SUITES
 
-Path = tuple[str | int, ...]
+# What of a signed document is its proof's own (VC Data Integrity, 2.1).
+PROOF_PATHS: tuple[Path, ...] = (("proof", 0, "created"), ("proof", 0, "proofValue"))
 
 
 class BulkSigner:
@@ -46,40 +47,40 @@ class BulkSigner:
         self._prototype, self._paths = prototype, tuple(paths)
         numbers = _leaf_numbers(prototype)
         varying = [numbers[path] for path in self._paths]
-        leaves: list[str] = []
-        structure(prototype, leaves)
-        self._shape = canonizer.compile(prototype, varying)
-        marked, sentinels = mark(prototype, leaves, varying)
+        self._shape = canonizer.template(prototype, varying)
         options = proof_options(
             verification_method=signer.verification_method, created=created, cryptosuite=EDDSA_RDFC_2022
         )
         self._configuration_hash = suite.configuration_hash(prototype, options, canonizer, algorithm)
-        signature_mark = sentinels[0].rsplit(":", 2)[0] + ":signature"
-        marks = [*sentinels, signature_mark]
-        text = orjson.dumps({**marked, "proof": [{**options, "proofValue": signature_mark}]}).decode()
-        pieces = re.split('"(' + "|".join(map(re.escape, marks)) + ')"', text)
-        self._constant = [piece.encode() for piece in pieces[::2]]
-        self._order = [marks.index(piece) for piece in pieces[1::2]]
+        self._created_as = options["created"]
+        signed = {**prototype, "proof": [{**options, "proofValue": ""}]}
+        self.mould, self._order = cut(signed, [*self._paths, *PROOF_PATHS])
 
     def sign(self, values: Sequence[str]) -> bytes:
         """This function will return the signed JSON of the credential that has `values` at the paths, in order.
 
+        Raises as `sign_content`.
+        """
+        return pour(self.mould, self.sign_content(values))
+
+    def sign_content(self, values: Sequence[str]) -> bytes:
+        """This function will return the same without what all credentials share: the content for `mould`.
+
         Raises UnportableDocument, or what canonicalization raises where the template isn't sound for these values.
         """
+        strings = [*values, self._created_as, self._proof_value(values)]
+        return b"\n".join([orjson.dumps(strings[slot]) for slot in self._order])
+
+    def _proof_value(self, values: Sequence[str]) -> str:
         try:
             canonical = self._shape.fill(values)
         except NotSound:
-            return self._sign_slowly(values)
+            return self._signed_slowly(values)
         check_portable(canonical)
         data = self._configuration_hash + hashlib.sha256(canonical.encode()).digest()
-        strings = [*values, "z" + base58.encode(self._signer.sign(data))]
-        parts = [self._constant[0]]
-        for slot, constant in zip(self._order, self._constant[1:], strict=True):
-            parts.append(orjson.dumps(strings[slot]))
-            parts.append(constant)
-        return b"".join(parts)
+        return "z" + base58.encode(self._signer.sign(data))
 
-    def _sign_slowly(self, values: Sequence[str]) -> bytes:
+    def _signed_slowly(self, values: Sequence[str]) -> str:
         document = orjson.loads(orjson.dumps(self._prototype))
         for path, value in zip(self._paths, values, strict=True):
             target = document
@@ -87,7 +88,8 @@ class BulkSigner:
                 target = target[step]
             target[path[-1]] = value
         signed = sign(document, signer=self._signer, created=self._created, canonizer=self._canonizer)
-        return orjson.dumps(signed)
+        proof_value: str = signed["proof"][0]["proofValue"]
+        return proof_value
 
 
 def _leaf_numbers(document: dict[str, Any]) -> dict[Path, int]:

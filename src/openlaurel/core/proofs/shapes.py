@@ -29,6 +29,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]").search
 # Beyond these a document is canonicalized without a shape, so that strangers' documents can't fill the memory.
 MAX_LEAVES = 500
 MAX_KEY = 50_000
+MAX_TEMPLATES = 32
 
 Key = Any  # a nested tuple that equals another exactly when the documents have one structure
 
@@ -199,6 +200,7 @@ class Canonizer:
         self.bundle = bundle
         self._processor = Processor(bundle)
         self._shapes: OrderedDict[tuple[str, Key], FittedShape | None] = OrderedDict()
+        self._templates: OrderedDict[Key, Shape] = OrderedDict()
         self._max_shapes = max_shapes
         self._work_limit = work_limit
 
@@ -232,6 +234,24 @@ class Canonizer:
         structure(document, leaves)
         marked, sentinels = mark(document, leaves, range(len(leaves)) if varying is None else varying)
         return Shape(self._processor.to_quads(marked), sentinels, algorithm)
+
+    def template(self, document: dict[str, Any], varying: Sequence[int]) -> Shape:
+        """This function will do the same as `compile` and remember it: a programme's next batch has this template too.
+
+        What the varying leaves hold is no part of a shape, so that it fits every document that differs only in them.
+        """
+        leaves: list[str] = []
+        structure_key, changing = structure(document, leaves), frozenset(varying)
+        fixed = tuple(None if number in changing else leaf for number, leaf in enumerate(leaves))
+        key = (structure_key, fixed, tuple(varying))
+        if key in self._templates:
+            self._templates.move_to_end(key)
+            return self._templates[key]
+        shape = self.compile(document, varying)
+        if len(self._templates) >= MAX_TEMPLATES:
+            self._templates.popitem(last=False)
+        self._templates[key] = shape
+        return shape
 
     def _fitted(
         self, key: tuple[str, Key], document: dict[str, Any], leaves: list[str]

@@ -17,6 +17,19 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Mould",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(help_text="SHA-256 of the text.", max_length=64, unique=True)),
+                ("text", models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Award",
             fields=[
                 (
@@ -367,7 +380,7 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
-                ("document", models.BinaryField()),
+                ("content", models.BinaryField(help_text="What the document has of its own.")),
                 ("status_index", models.PositiveIntegerField()),
                 ("signed_at", models.DateTimeField()),
                 ("superseded_at", models.DateTimeField(blank=True, null=True)),
@@ -377,6 +390,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="credentials",
                         to="issuing.award",
+                    ),
+                ),
+                (
+                    "mould",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="issuing.mould",
                     ),
                 ),
                 (
@@ -510,6 +533,13 @@ class Migration(migrations.Migration):
                 condition=models.Q(("superseded_at__isnull", True)),
                 fields=("award",),
                 name="one_current_credential",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="credential",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mould__isnull", False), ("content", b""), _connector="OR"),
+                name="a_content_has_its_mould",
             ),
         ),
     ]

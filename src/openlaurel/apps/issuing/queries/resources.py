@@ -14,7 +14,7 @@ from openlaurel.core.openbadges import bake_png, bake_svg
 
 def credential_bytes(award: Award) -> bytes:
     """This function will return the current signed document of an award, byte for byte as it was signed."""
-    return bytes(Credential.objects.get(award=award, superseded_at=None).document)
+    return Credential.objects.select_related("mould").get(award=award, superseded_at=None).document
 
 
 def did_document(did: str) -> bytes | None:

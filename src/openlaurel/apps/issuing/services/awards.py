@@ -5,9 +5,10 @@ its event in one transaction, or not at all.
 """
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from functools import cached_property, partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -19,7 +20,7 @@ from openlaurel.apps.catalog.models import AchievementVersion, VersionState
 from openlaurel.apps.events.services import EventDraft, record_events
 from openlaurel.apps.issuing.errors import InvalidAward, IssuingError, KeyUsedForAnother, NotIssuable
 from openlaurel.apps.issuing.models import Award, Credential, SigningKey
-from openlaurel.apps.issuing.services.documents import Content, sign_documents, whole_results
+from openlaurel.apps.issuing.services.documents import Content, mould_ids, sign_documents, whole_results
 from openlaurel.apps.issuing.services.drafts import AwardDraft, CheckedDraft, check_draft
 from openlaurel.apps.issuing.services.signing_keys import ensure_signing_key, still_signs
 from openlaurel.apps.issuing.services.status_lists import allocate_entries
@@ -42,9 +43,15 @@ class SigningKeyChanged(Exception):
 class Outcome:
     """What became of one draft: a new award, one that was issued before under the same key, or an error."""
 
-    award: Award | None = None
+    award_id: uuid.UUID | None = None
     is_new: bool = False
     error: IssuingError | None = None
+    found: Callable[[], Award] | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def award(self) -> Award | None:
+        """The award; made when it is asked for, since whoever issues thousands seldom looks at each."""
+        return self.found and self.found()
 
 
 def issue_award(
@@ -132,7 +139,7 @@ class SignedDrafts:
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     repetitions: dict[int, CheckedDraft] = field(default_factory=dict)
     contents: dict[int, Content] = field(default_factory=dict)
-    documents: dict[int, bytes] = field(default_factory=dict)
+    documents: dict[int, tuple[bytes, bytes]] = field(default_factory=dict)
 
 
 def sign_drafts(
@@ -182,14 +189,13 @@ def store_signed(signed: SignedDrafts, *, leave_out: Collection[int] = ()) -> li
     """
     contents = {position: c for position, c in signed.contents.items() if position not in leave_out}
     outcomes = {position: o for position, o in signed.outcomes.items() if position not in leave_out}
-    awards = _store(signed, contents)
-    outcomes |= {
-        position: Outcome(award, is_new=True) for position, award in zip(contents, awards, strict=True)
-    }
-    issued = {award.idempotency_key or "": award for award in awards}
+    outcomes |= dict(zip(contents, _store(signed, contents), strict=True))
+    issued = {c.checked.draft.idempotency_key: outcomes[position] for position, c in contents.items()}
     for position, candidate in signed.repetitions.items():
         if position not in leave_out:
-            outcomes[position] = _repetition(issued[candidate.draft.idempotency_key or ""], candidate)
+            award = issued[candidate.draft.idempotency_key].award
+            assert award is not None
+            outcomes[position] = _repetition(award, candidate)
     return [outcomes[position] for position in sorted(outcomes)]
 
 
@@ -225,7 +231,7 @@ def _first_of_their_key(checked: dict[int, CheckedDraft], seen: set[str]) -> dic
 
 def _repetition(award: Award, draft: CheckedDraft) -> Outcome:
     if award.request_hash == draft.request_hash:
-        return Outcome(award)
+        return Outcome(award.id, found=lambda: award)
     return Outcome(
         error=KeyUsedForAnother(
             _("The idempotency key “%(key)s” was used for another badge. Use a new key for each badge.")
@@ -234,28 +240,37 @@ def _repetition(award: Award, draft: CheckedDraft) -> Outcome:
     )
 
 
-def _store(signed: SignedDrafts, contents: Mapping[int, Content]) -> list[Award]:
+def _store(signed: SignedDrafts, contents: Mapping[int, Content]) -> list[Outcome]:
     if not contents:
         return []
     assert signed.key is not None
     if not still_signs(signed.key):
         raise SigningKeyChanged
+    documents = [signed.documents[position] for position in contents]
+    moulds = mould_ids({mould for mould, content in documents})
     rows = _award_rows(signed, list(contents.values()))
     rows.insert()
     NewRows(
         Credential,
         {"key_id": signed.key.id, "signed_at": signed.now},
-        ("id", "award_id", "document", "status_list_id", "status_index"),
+        ("id", "award_id", "mould_id", "content", "status_list_id", "status_index"),
         [
-            (uuid.uuid4(), c.award_id, signed.documents[position], c.entry.status_list.id, c.entry.index)
-            for position, c in contents.items()
+            (uuid.uuid4(), c.award_id, moulds[mould], content, c.entry.status_list.id, c.entry.index)
+            for c, (mould, content) in zip(contents.values(), documents, strict=True)
         ],
     ).insert()
     _record_issued(signed, [content.award_id for content in contents.values()])
-    awards = rows.instances()
-    for award in awards:
-        award.version, award.organisation = signed.version, signed.version.achievement.organisation
-    return awards
+    make = rows.maker()
+
+    def award(number: int) -> Award:
+        made = make(number)
+        made.version, made.organisation = signed.version, signed.version.achievement.organisation
+        return made
+
+    return [
+        Outcome(c.award_id, is_new=True, found=partial(award, number))
+        for number, c in enumerate(contents.values())
+    ]
 
 
 def _award_rows(signed: SignedDrafts, contents: Sequence[Content]) -> NewRows[Award]:

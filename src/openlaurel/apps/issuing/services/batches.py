@@ -170,8 +170,8 @@ def _holding_already(batch: Batch, rows: list[BatchRow], now: datetime) -> set[i
 def _note(rows: list[BatchRow], outcomes: list[Outcome]) -> None:
     issued = []
     for row, outcome in zip(rows, outcomes, strict=True):
-        if outcome.award is not None:
-            issued.append((row.pk, outcome.award.pk))
+        if outcome.award_id is not None:
+            issued.append((row.pk, outcome.award_id))
         else:
             row.state, row.reason = RowState.REFUSED, "stated"
             row.reason_params = {"text": str(outcome.error)}

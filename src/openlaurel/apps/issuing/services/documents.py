@@ -1,22 +1,22 @@
 """The signed document of each award: built by core.openbadges, many of one form signed from one template."""
 
+import hashlib
 import secrets
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-import orjson
 from django.utils.translation import gettext as _
 
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.catalog.queries import achievement_of, achievement_url
 from openlaurel.apps.issuing.addresses import award_url, issuer_did
 from openlaurel.apps.issuing.errors import NotIssuable
-from openlaurel.apps.issuing.models import SigningKey
+from openlaurel.apps.issuing.models import Mould, SigningKey
 from openlaurel.apps.issuing.services.drafts import CheckedDraft
 from openlaurel.apps.issuing.services.signing_keys import canonizer, signer_of
 from openlaurel.apps.issuing.services.status_lists import Entry
@@ -25,6 +25,7 @@ from openlaurel.apps.profiles.services.organisations import public_address
 from openlaurel.core.openbadges import (
     EMAIL,
     NAME,
+    PROOF_PATHS,
     Achievement,
     BulkSigner,
     Evidence,
@@ -33,6 +34,7 @@ from openlaurel.core.openbadges import (
     Profile,
     Result,
     build_credential,
+    cast,
     hash_identity,
     utc,
 )
@@ -44,6 +46,7 @@ from openlaurel.core.proofs.shapes import NotSound
 WORTH_A_TEMPLATE = 16
 
 Path = tuple[str | int, ...]
+Parted = tuple[bytes, bytes]  # mould and content
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,15 @@ class Content:
                     found["evidence", number, name] = value
         return found
 
+    def result_places(self) -> list[Path]:
+        """This function will return where the document says what came out: strings of its own, but equal in a template."""
+        return [
+            ("credentialSubject", "result", number, name)
+            for number, result in enumerate(self.results)
+            for name, value in (("value", result.value), ("achievedLevel", result.achieved_level))
+            if value
+        ]
+
 
 def whole_results(version: AchievementVersion, results: Sequence[Result]) -> tuple[Result, ...]:
     """This function will return results whose ids are addresses, as the achievement's result descriptions have them."""
@@ -127,8 +139,8 @@ def whole_results(version: AchievementVersion, results: Sequence[Result]) -> tup
 
 def sign_documents(
     contents: Sequence[Content], *, version: AchievementVersion, key: SigningKey, now: datetime
-) -> list[bytes]:
-    """This function will return the signed JSON of each award, in order.
+) -> list[Parted]:
+    """This function will return the signed JSON of each award, in order, parted into mould and content.
 
     Raises NotIssuable when the definition holds what can't be signed so that everybody can verify it.
     """
@@ -136,7 +148,7 @@ def sign_documents(
     groups: dict[Hashable, list[int]] = defaultdict(list)
     for position, content in enumerate(contents):
         groups[content.form].append(position)
-    signed: list[bytes] = [b""] * len(contents)
+    signed: list[Parted] = [(b"", b"")] * len(contents)
     try:
         for positions in groups.values():
             members = [contents[position] for position in positions]
@@ -173,7 +185,7 @@ def _achievement(version: AchievementVersion) -> Achievement:
 
 def _sign_alike(
     members: Sequence[Content], issuer: Profile, achievement: Achievement, key: SigningKey, now: datetime
-) -> list[bytes]:
+) -> list[Parted]:
     signer = signer_of(key)
     if len(members) >= WORTH_A_TEMPLATE:
         slots = [member.slots() for member in members]
@@ -188,13 +200,23 @@ def _sign_alike(
         except NotSound:
             pass
         else:
-            return [template.sign(list(values.values())) for values in slots]
+            return [(template.mould, template.sign_content(list(values.values()))) for values in slots]
     return [
-        orjson.dumps(
-            sign(_unsigned(member, issuer, achievement), signer=signer, created=now, canonizer=canonizer())
+        cast(
+            sign(_unsigned(member, issuer, achievement), signer=signer, created=now, canonizer=canonizer()),
+            [*member.slots(), *member.result_places(), *PROOF_PATHS],
         )
         for member in members
     ]
+
+
+def mould_ids(texts: Collection[bytes]) -> dict[bytes, int]:
+    """This function will return the ids of moulds, made where they are new, in the caller's transaction."""
+    found = {}
+    for text in texts:
+        digest = hashlib.sha256(text).hexdigest()
+        found[text] = Mould.objects.get_or_create(digest=digest, defaults={"text": text})[0].pk
+    return found
 
 
 def _unsigned(content: Content, issuer: Profile, achievement: Achievement) -> dict[str, Any]:

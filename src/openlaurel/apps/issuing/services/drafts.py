@@ -1,13 +1,13 @@
 """What a badge is asked to say about one person, checked before anything is signed."""
 
 import hashlib
-import json
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+import orjson
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
@@ -187,4 +187,4 @@ def _hash_of(draft: AwardDraft, version: AchievementVersion) -> str:
         "results": [asdict(result) for result in draft.results],
         "evidence": [asdict(item) for item in draft.evidence],
     }
-    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(orjson.dumps(asked)).hexdigest()

@@ -1,6 +1,6 @@
 """Writing many rows at once, for what is issued by the thousand: what all rows share is prepared once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
@@ -45,14 +45,14 @@ class NewRows(Generic[Row]):
                 statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608
                 cursor.executemany(statement, list(self._prepared(connection)))
 
-    def instances(self) -> list[Row]:
-        """This function will return the rows as they would be read from the database."""
+    def maker(self) -> Callable[[int], Row]:
+        """This function will return what makes the row of a number as it would be read from the database."""
         written = [field.attname for field in (*self._own, *self._shared)]
         names = list(self._fields)
         in_order = itemgetter(*(written.index(name) for name in names))
         shared = tuple(self._value(field) for field in self._shared)
         database = router.db_for_write(self.model)
-        return [self.model.from_db(database, names, in_order((*row, *shared))) for row in self.rows]
+        return lambda number: self.model.from_db(database, names, in_order((*self.rows[number], *shared)))
 
     @property
     def _fields(self) -> dict[str, Any]:
