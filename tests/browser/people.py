@@ -6,8 +6,10 @@ from django.core.mail import EmailMessage
 from playwright.sync_api import Locator, Page, expect
 
 MOST_STOPS = 120
+# A choice that is shown as a picture lies transparent over it, and its label is what is seen.
 SHOWS_FOCUS = """element => {
-    const style = getComputedStyle(element);
+    const seen = getComputedStyle(element).opacity === '0' ? element.closest('label') : element;
+    const style = getComputedStyle(seen);
     return element.matches(':focus-visible')
         && (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none');
 }"""
@@ -37,13 +39,14 @@ class Mouse:
 
 
 class Keyboard:
-    """Moves by Tab until what it looks for has the focus; each stop on the way must show that it has it."""
+    """Moves by Tab until what it looks for, in a part of the page or all of it, has the focus and shows it."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, within: Locator | None = None) -> None:
         self.page = page
+        self.part = within or page
 
     def to(self, name: str, role: str = "button") -> None:
-        wanted = self.page.get_by_role(role, name=name).first  # type: ignore[arg-type]
+        wanted = self.part.get_by_role(role, name=name).first  # type: ignore[arg-type]
         expect(wanted).to_be_visible()
         for _ in range(MOST_STOPS):
             if wanted.evaluate("element => element === document.activeElement"):

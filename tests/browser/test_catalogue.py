@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import LOOKS, Look
+from tests.browser.people import Keyboard
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.catalog.models import AchievementVersion
@@ -15,6 +16,7 @@ from openlaurel.apps.profiles.policies import INSTALLATION, Actor
 from openlaurel.apps.profiles.services import create_api_key, invite_member
 
 looks = pytest.mark.parametrize("look", LOOKS, ids=str)
+scripts = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 
 
 @looks
@@ -110,63 +112,92 @@ def test_a_definition_with_faults_ties_them_to_its_fields(
     assert_accessible(page)
 
 
-class Keyboard:
-    """Somebody who has no mouse: moves by Tab until what they look for has the focus."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def to(self, css: str, most: int = 120) -> None:
-        for _ in range(most):
-            self.page.keyboard.press("Tab")
-            if self.page.evaluate("css => document.activeElement.matches(css)", css):
-                return
-        raise AssertionError(f"The keyboard doesn't reach {css}.")
-
-    def fill(self, css: str, text: str) -> None:
-        self.to(css)
-        self.page.keyboard.type(text)
-
-    def press(self, css: str, key: str = "Enter") -> None:
-        self.to(css)
-        self.page.keyboard.press(key)
-
-
 def test_defining_and_publishing_by_keyboard_alone(
     open_page: Callable[..., Page], organisation: Profile, owner: Account
 ) -> None:
     page = open_page("/org/harbour/achievements", account=owner)
     keyboard = Keyboard(page)
-    keyboard.press("main a[href$='/achievements/new']")
+    keyboard.press("Define a micro-credential", "link")
     page.wait_for_url("**/achievements/new")
-    keyboard.fill("#id_name", "Tides by hand")
-    keyboard.fill("#id_level", "Fo")
-    keyboard.fill("#id_description", "The holder reads tides.")
-    keyboard.fill("#id_outcomes", "Read a tide table")
-    keyboard.fill("#id_skills-0-name", "Tidal planning")
-    keyboard.fill("#id_skills-0-level", "Fo")
-    keyboard.fill("#id_criteria", "Pass the quiz.")
-    keyboard.fill("#id_assessment_type", "Quiz")
-    keyboard.fill("#id_supervision", "Not")
-    keyboard.fill("#id_participation", "Onl")
-    keyboard.fill("#id_workload_hours", "4")
-    keyboard.fill("#id_quality_assurance", "Reviewed every year.")
+    for label, text in {
+        "Name": "Tides by hand",
+        "Description": "The holder reads tides.",
+        "Learning outcomes": "Read a tide table",
+        "Criteria": "Pass the quiz.",
+        "Type of assessment": "Quiz",
+        "Quality assurance": "Reviewed every year.",
+    }.items():
+        keyboard.fill(label, text)
+    for label, option in {
+        "Level": "Fo",
+        "Skill": "Tidal planning",
+        "Level reached": "Fo",
+        "Supervision": "Not",
+        "Form of participation": "Onl",
+    }.items():
+        keyboard.choose(label, option)
+    keyboard.to("Workload in hours", "spinbutton")
+    page.keyboard.type("4")
     picture = page.locator("#badge-preview img")
     expect(picture).to_be_visible()
     hexagon = picture.get_attribute("src")
-    keyboard.press("[name=art_shape]", "ArrowRight")
+    keyboard.to("Hexagon", "radio")
+    page.keyboard.press("ArrowRight")
     expect(picture).not_to_have_attribute("src", hexagon or "")
     assert page.locator("[name=art_shape]:checked").get_attribute("value") == "shield"
-    keyboard.press("#id_art_hue", "ArrowRight")
-    keyboard.press("[name=art_icon]", "ArrowRight")
-    keyboard.press("aside button.primary")
+    keyboard.to("Colour", "slider")
+    page.keyboard.press("ArrowRight")
+    keyboard.press("Save the draft")
     page.wait_for_url("**/achievements/tides-by-hand")
     expect(page.get_by_text("It is complete.")).to_be_visible()
-    keyboard.press("[popovertarget=publish]")
-    keyboard.press("#publish button.primary")
+    keyboard.press("Publish")
+    Keyboard(page, within=page.get_by_role("dialog")).press("Publish")
     expect(page.get_by_text("Version 1 is published")).to_be_visible()
     version = AchievementVersion.objects.get()
     assert (version.art_shape, version.art_hue, version.level) == ("shield", 276, "foundation")
+
+
+@scripts
+def test_defining_with_a_preview_and_publishing(
+    open_page: Callable[..., Page], organisation: Profile, owner: Account, scripts: bool
+) -> None:
+    page = open_page("/org/harbour/", account=owner, java_script_enabled=scripts)
+    page.get_by_role("link", name="Micro-credentials", exact=True).click()
+    page.get_by_role("link", name="Define").first.click()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/preview" in request.url else None)
+    page.get_by_label("Name", exact=True).fill("Tides by hand")
+    if not scripts:
+        page.get_by_role("button", name="Preview", exact=True).click()
+    picture = page.get_by_alt_text("Preview of the badge Tides by hand")
+    expect(picture).to_be_visible()
+    before = picture.get_attribute("src")
+    page.get_by_role("group", name="Shape").get_by_label("Shield").check(force=True)
+    if not scripts:
+        page.get_by_role("button", name="Preview", exact=True).click()
+    expect(picture).not_to_have_attribute("src", before or "")
+    assert bool(asked) == scripts
+    for label, text in {
+        "Description": "The holder reads tides.",
+        "Criteria": "Pass the quiz.",
+        "Learning outcomes": "Read a tide table",
+        "Type of assessment": "Quiz",
+        "Workload": "4",
+        "Quality assurance": "Reviewed every year.",
+    }.items():
+        page.get_by_label(label).first.fill(text)
+    for label in ("Level", "Supervision", "Form of participation"):
+        page.get_by_label(label, exact=True).select_option(index=1)
+    page.get_by_label("Skill", exact=True).first.fill("Tidal planning")
+    page.get_by_label("Level reached").first.select_option(index=1)
+    page.get_by_role("button", name="Save the draft").click()
+    expect(page.get_by_text("It is complete.")).to_be_visible()
+    page.get_by_role("button", name="Publish", exact=True).click()
+    page.locator("#publish").get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("Version 1 is published")).to_be_visible()
+
+    page.goto("/achievements/tides-by-hand")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tides by hand")
 
 
 def test_without_a_script_the_button_shows_the_preview(
@@ -184,10 +215,11 @@ def test_looking_for_a_micro_credential_by_keyboard_alone(
 ) -> None:
     page = open_page("/explore")
     keyboard = Keyboard(page)
-    keyboard.fill("#explore-q", "tidal")
+    keyboard.to("Search", "searchbox")
+    page.keyboard.type("tidal")
     page.keyboard.press("Enter")
     page.wait_for_url("**/explore?q=tidal*")
-    keyboard.press("article a")
+    keyboard.press("Tide tables in practice", "link")
     page.wait_for_url("**/achievements/tide-tables")
     expect(page.get_by_role("heading", level=1)).to_have_text("Tide tables in practice")
 

@@ -67,6 +67,20 @@ def test_a_tick_more_shows_the_name_and_a_later_visit_hides_it(
     expect(page.get_by_text("A holder who isn't named here")).to_be_visible()
 
 
+def test_who_accepts_by_keyboard_has_their_name_on_the_badge(
+    open_page: OpenPage, offered: Award, link: str
+) -> None:
+    page = open_page(link)
+    keyboard = Keyboard(page)
+    keyboard.to("Show my name", "checkbox")
+    page.keyboard.press("Space")
+    keyboard.press("Accept the badge")
+    page.wait_for_url(f"**/awards/{offered.id}")
+    assert page.locator("[data-verdict=verified]").is_visible()
+    expect(page.get_by_text("Ana Sousa")).to_be_visible()
+    assert not Account.objects.filter(email=offered.recipient_email).exists()
+
+
 def test_opening_the_link_however_often_accepts_nothing(
     open_page: OpenPage, offered: Award, link: str
 ) -> None:

@@ -20,11 +20,6 @@ FILE = "Email,Name,Issued on\nana@x.example,Ana Sousa,2026-03-01\nnobody,Bo,\nzo
 
 
 @pytest.fixture
-def issuer(make_member: Callable[..., Account]) -> Account:
-    return make_member("issuer", name="Ivo Issuer")
-
-
-@pytest.fixture
 def batch(organisation: Profile, published: AchievementVersion, lately: datetime) -> Batch:
     """A roster with one faulty row, tried."""
     roster = upload_roster(

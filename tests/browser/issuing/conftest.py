@@ -1,0 +1,13 @@
+"""Who issues."""
+
+from collections.abc import Callable
+
+import pytest
+
+from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.profiles.models import Role
+
+
+@pytest.fixture
+def issuer(make_member: Callable[..., Account]) -> Account:
+    return make_member(Role.ISSUER, email="ivo@harbour.example", name="Ivo Issuer")
