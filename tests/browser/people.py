@@ -26,6 +26,10 @@ class Mouse:
         self.page.get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
         self.clicks += 1
 
+    def click_into(self, label: str) -> None:
+        self.page.get_by_label(label, exact=True).click()
+        self.clicks += 1
+
     def tick(self, name: str) -> None:
         self.page.get_by_label(name).check()
         self.clicks += 1

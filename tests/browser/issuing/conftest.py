@@ -3,9 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from tests.integration.issuing.conftest import many
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.profiles.models import Role
+
+__all__ = ["issuer", "many"]
 
 
 @pytest.fixture

@@ -47,6 +47,37 @@ def test_a_badge_for_one_person_takes_four_clicks_from_the_overview(
     assert (award.recipient_name, award.version.name) == ("Zoë Núñez", "Knots that hold")
 
 
+@scripts
+def test_four_clicks_are_enough_where_there_is_more_to_issue_than_a_list_offers(
+    open_page: OpenPage,
+    assert_accessible: Callable[[Page], None],
+    many: list[str],
+    issuer: Account,
+    scripts: bool,
+) -> None:
+    page = open_page(OVERVIEW, account=issuer, java_script_enabled=scripts)
+    mouse = Mouse(page)
+
+    mouse.click("Issue a badge", "link")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    if scripts:
+        assert_accessible(page)
+    page.keyboard.type("knots")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Tides 00")).to_have_count(0)
+    mouse.click("Knots that hold", "link")
+    mouse.click_into("Name")
+    page.keyboard.type("Zoë Núñez")
+    page.keyboard.press("Tab")
+    page.keyboard.type("zoe@learners.example")
+    mouse.click("Issue the badge")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zoë Núñez")
+    assert mouse.clicks <= 4
+    award = Award.objects.get()
+    assert (award.recipient_name, award.version.name) == ("Zoë Núñez", "Knots that hold")
+
+
 def test_issuing_and_revoking_by_keyboard_alone(
     open_page: OpenPage,
     published: AchievementVersion,

@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 
 from openlaurel.adapters.contexts import load_bundle
-from openlaurel.apps.catalog.models import AchievementVersion
+from openlaurel.apps.catalog.models import Achievement, AchievementVersion
+from openlaurel.apps.issuing.forms import MOST_LISTED
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import resource_of
 from openlaurel.apps.issuing.services import issue_award
@@ -35,6 +36,25 @@ class OwnStore(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return 0
+
+
+@pytest.fixture
+def many(published: AchievementVersion, make_published: Callable[..., AchievementVersion]) -> list[str]:
+    """The names of all that the organisation can issue: "Knots that hold", and one more than a list offers."""
+    knots = make_published("knots", name="Knots that hold")
+    names = [f"Tides {number:02}" for number in range(MOST_LISTED - 1)]
+    columns = ("language", "workload_hours", "created_at", "published_at", "state", "number", "artwork_svg")
+    fields = {column: getattr(published, column) for column in columns}
+    for name in names:
+        achievement = Achievement.objects.create(
+            organisation=published.achievement.organisation,
+            slug=name.lower().replace(" ", "-"),
+            created_at=published.created_at,
+        )
+        AchievementVersion.objects.create(
+            achievement=achievement, name=name, search_text=name.lower(), **fields
+        )
+    return [published.name, knots.name, *names]
 
 
 @pytest.fixture

@@ -6,21 +6,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from openlaurel.apps.assessment.models import Assessment
-from openlaurel.apps.assessment.queries import StuckLearner
 from openlaurel.apps.issuing.services import upload_roster
 from openlaurel.apps.learning.models import Course, Enrolment
-from openlaurel.apps.profiles.models import Role
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor
 from openlaurel.apps.profiles.services import (
-    add_member,
     create_api_key,
     ensure_person_profile,
     invite_member,
 )
 
 SIZES = (
-    "assessment.views.reviews.PAGE",
     "issuing.views.rosters.PAGE",
     "pages.queries.home.COURSES_SIZE",
     "pages.queries.home.PAGE_SIZE",
@@ -143,16 +138,6 @@ def test_every_roster_can_be_found(organisation, owner, published, signed_in, no
             now=now - timedelta(days=days),
         )
     check_pages(signed_in(owner), "/org/harbour/rosters", [f"{name}.csv" for name in NAMES])
-
-
-def test_every_learner_without_attempts_can_be_found(
-    owner, organisation, published, signed_in, make_account, monkeypatch, now
-):
-    quiz = Assessment(achievement=published.achievement, title="Quiz")
-    stuck = [StuckLearner(make_account(name=name), quiz, 3, now) for name in NAMES]
-    monkeypatch.setattr("openlaurel.apps.assessment.views.reviews.stuck_learners", lambda _: stuck)
-    add_member(organisation=organisation, account=owner, role=Role.ASSESSOR, by=INSTALLATION, now=now)
-    check_pages(signed_in(owner), "/org/harbour/reviews", NAMES, "stuck")
 
 
 def test_every_issuer_can_be_found(client, make_organisation):

@@ -18,6 +18,8 @@ from openlaurel.apps.profiles.models import Profile
 from openlaurel.core.openbadges import Evidence
 from openlaurel.core.rosters import Field
 
+MOST_LISTED = 50
+
 
 class VersionChoice(forms.ModelChoiceField):
     """Which micro-credential to issue, by its name."""
@@ -26,10 +28,14 @@ class VersionChoice(forms.ModelChoiceField):
         return str(version.name)
 
 
-def _version_field(organisation: Profile) -> VersionChoice:
-    versions = issuable_versions(organisation)
-    only = versions.first() if versions.count() == 1 else None
-    return VersionChoice(versions, label=_("Micro-credential"), initial=only, empty_label=_("Choose one"))
+def _version_field(organisation: Profile, chosen: AchievementVersion | None) -> VersionChoice:
+    """A list to choose from, or only what was chosen before where the list would be too long."""
+    versions, label = issuable_versions(organisation), _("Micro-credential")
+    count = versions.count()
+    if count > MOST_LISTED and chosen is not None:
+        return VersionChoice(versions, label=label, initial=chosen, disabled=True, widget=forms.HiddenInput)
+    only = versions.first() if count == 1 else None
+    return VersionChoice(versions, label=label, initial=chosen or only, empty_label=_("Choose one"))
 
 
 def _day(**options: Any) -> forms.DateTimeField:
@@ -81,9 +87,11 @@ class IssueForm(forms.Form):
     again = forms.BooleanField(label=gettext_lazy("Issue it once more"), required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
-    def __init__(self, *args: Any, organisation: Profile, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisation: Profile, chosen: AchievementVersion | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["version"] = _version_field(organisation)
+        self.fields["version"] = _version_field(organisation, chosen)
         self.asks_again = False
         self.order_fields(["version"])
 
@@ -177,10 +185,16 @@ class MappingForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, organisation: Profile, headers: list[str], mapping: dict[str, str], **kwargs: Any
+        self,
+        *args: Any,
+        organisation: Profile,
+        headers: list[str],
+        mapping: dict[str, str],
+        chosen: AchievementVersion | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["version"] = _version_field(organisation)
+        self.fields["version"] = _version_field(organisation, chosen)
         choices = [("", _("Not in the file")), *((header, header) for header in headers)]
         for field, label in FIELDS.items():
             self.fields[field.value] = forms.ChoiceField(

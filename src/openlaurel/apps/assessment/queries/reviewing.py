@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet
+from django.core.paginator import Page
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.assessment.models import (
@@ -14,6 +16,7 @@ from openlaurel.apps.assessment.models import (
     SubmissionState,
 )
 from openlaurel.apps.profiles.models import Profile
+from openlaurel.apps.profiles.queries import page_of
 
 
 def review_queue(organisation: Profile, besides: Account | None = None) -> QuerySet[Submission]:
@@ -50,45 +53,32 @@ class StuckLearner:
     last_at: datetime
 
 
-def stuck_learners(organisation: Profile) -> list[StuckLearner]:
-    """This function will return who has no attempt left, the latest first."""
-    passed = Attempt.objects.filter(
-        assessment=OuterRef("assessment"), account=OuterRef("account"), passed=True
-    )
-    ended = (
+def stuck_learners(organisation: Profile, number: str | None, size: int) -> Page[StuckLearner]:
+    """This function will return a page of those who have no attempt left, the latest first."""
+    return page_of(_last_attempts(organisation), number, size, _stuck)
+
+
+def _last_attempts(organisation: Profile) -> QuerySet[Attempt]:
+    """The last attempt of each learner who used all that they have without passing."""
+    same = {"assessment": OuterRef("assessment"), "account": OuterRef("account")}
+    attempts = Attempt.objects.filter(**same)
+    given = ExtraAttempt.objects.filter(**same).order_by().values("account")
+    return (
         Attempt.objects.filter(
-            assessment__achievement__organisation=organisation, assessment__achievement__archived_at=None
+            assessment__achievement__organisation=organisation,
+            assessment__achievement__archived_at=None,
+            submitted_at__isnull=False,
         )
-        .filter(~Exists(passed))
-        .order_by()
-        .values("assessment", "account")
-        .annotate(
-            used=Count("pk"),
-            submitted=Count("submitted_at"),
-            last_at=Max("submitted_at"),
-            most=Max("assessment__max_attempts"),
+        .filter(
+            ~Exists(attempts.filter(number__gt=OuterRef("number"))), ~Exists(attempts.filter(passed=True))
         )
-        .filter(submitted=F("used"), used__gte=F("most"))
+        .annotate(extra=Coalesce(Subquery(given.annotate(of=Count("pk")).values("of")), 0))
+        .filter(number__gte=F("assessment__max_attempts") + F("extra"))
+        .select_related("account", "assessment__achievement")
+        .order_by("-submitted_at", "-account", "-assessment")
     )
-    rows = list(ended)
-    extra: dict[tuple[object, object], int] = {}
-    given = ExtraAttempt.objects.filter(assessment__in={row["assessment"] for row in rows})
-    for pair in given.values_list("assessment", "account"):
-        extra[pair] = extra.get(pair, 0) + 1
-    rows = [
-        row for row in rows if row["used"] >= row["most"] + extra.get((row["assessment"], row["account"]), 0)
-    ]
-    accounts = Account.objects.in_bulk({row["account"] for row in rows})
-    assessments = Assessment.objects.select_related("achievement").in_bulk(
-        {row["assessment"] for row in rows}
-    )
-    return sorted(
-        (
-            StuckLearner(
-                accounts[row["account"]], assessments[row["assessment"]], row["used"], row["last_at"]
-            )
-            for row in rows
-        ),
-        key=lambda stuck: (stuck.last_at, stuck.account.pk, stuck.assessment.pk),
-        reverse=True,
-    )
+
+
+def _stuck(attempt: Attempt) -> StuckLearner:
+    assert attempt.submitted_at is not None
+    return StuckLearner(attempt.account, attempt.assessment, attempt.number, attempt.submitted_at)

@@ -55,7 +55,7 @@ def review_list(request: HttpRequest, organisation: Profile) -> HttpResponse:
             "shows_reviewed": shows_reviewed,
             "waiting": waiting.count(),
             "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
-            "stuck": Paginator(stuck_learners(organisation), PAGE).get_page(request.GET.get("stuck")),
+            "stuck": stuck_learners(organisation, request.GET.get("stuck"), PAGE),
         },
     )
 

@@ -18,6 +18,7 @@ from openlaurel.apps.catalog.queries.search import (
     Filters,
     catalogue_languages,
     catalogue_organisations,
+    found_versions,
     search_catalogue,
 )
 from openlaurel.apps.catalog.queries.types import type_name
@@ -26,6 +27,7 @@ from openlaurel.apps.catalog.queries.workspace import (
     HeldVersion,
     OwnAchievement,
     check_list,
+    count_own,
     draft_artwork,
     get_own,
     list_own,
@@ -46,10 +48,12 @@ __all__ = [
     "catalogue_languages",
     "catalogue_organisations",
     "check_list",
+    "count_own",
     "differences",
     "draft_artwork",
     "earnable_among",
     "facts_of",
+    "found_versions",
     "get_own",
     "get_published",
     "get_version",

@@ -1,7 +1,11 @@
 """An organisation's own achievements, as its designers see them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.paginator import Page
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from openlaurel.apps.catalog.models import Achievement, AchievementVersion, VersionState
@@ -14,7 +18,9 @@ from openlaurel.apps.catalog.services.definitions import definition_of
 from openlaurel.apps.catalog.services.errors import BadArtwork
 from openlaurel.apps.events.queries import Subject
 from openlaurel.apps.profiles.models import Profile
-from openlaurel.core.searching import search_form
+from openlaurel.apps.profiles.queries import page_of
+
+_PRESENT = (VersionState.PUBLISHED, VersionState.DRAFT)
 
 
 @dataclass(frozen=True)
@@ -34,40 +40,52 @@ class OwnAchievement:
         return version
 
 
-def list_own(organisation: Profile) -> list[OwnAchievement]:
-    """This function will return all achievements of an organisation, those with a draft first, then by name."""
-    versions = (
-        AchievementVersion.objects.filter(
-            achievement__organisation=organisation, state__in=[VersionState.PUBLISHED, VersionState.DRAFT]
+def list_own(organisation: Profile, number: str | None, size: int) -> Page[OwnAchievement]:
+    """This function will return a page of an organisation's achievements.
+
+    What is archived comes last; what has a draft, first; then they go by name without regard to accents.
+    """
+    versions = AchievementVersion.objects.filter(achievement=OuterRef("pk"))
+    drafts = versions.filter(state=VersionState.DRAFT)
+    published = versions.filter(state=VersionState.PUBLISHED)
+    rows = (
+        organisation.achievements.annotate(
+            is_archived=Q(archived_at__isnull=False),
+            has_draft=Exists(drafts),
+            words=Coalesce(
+                Subquery(published.values("search_text")[:1]), Subquery(drafts.values("search_text")[:1])
+            ),
         )
-        .select_related("achievement")
-        .defer("artwork_svg", "artwork_png", "search_text")
+        .prefetch_related(Prefetch("versions", _present_versions()))
+        .order_by("is_archived", "-has_draft", "words", "id")
     )
-    found: dict[Achievement, dict[str, AchievementVersion]] = {}
-    for version in versions:
-        found.setdefault(version.achievement, {})[version.state] = version
-    own = [
-        OwnAchievement(achievement, states.get(VersionState.PUBLISHED), states.get(VersionState.DRAFT))
-        for achievement, states in found.items()
-    ]
-    return sorted(
-        own,
-        key=lambda item: (
-            item.achievement.archived_at is not None,
-            item.draft is None,
-            search_form(item.shown.name),
-        ),
+    return page_of(rows, number, size, lambda achievement: _own(achievement, achievement.versions.all()))
+
+
+def count_own(organisation: Profile) -> tuple[int, int]:
+    """This function will count what an organisation has published and not archived, and its drafts of such."""
+    versions = _present_versions().filter(
+        achievement__organisation=organisation, achievement__archived_at=None
     )
+    counts = dict(versions.order_by().values_list("state").annotate(Count("pk")))
+    return counts.get(VersionState.PUBLISHED, 0), counts.get(VersionState.DRAFT, 0)
 
 
 def get_own(organisation: Profile, slug: str) -> OwnAchievement:
     """This function will return one achievement of `organisation`, or raise Achievement.DoesNotExist."""
     achievement = organisation.achievements.get(slug=slug)
-    states = {
-        version.state: version
-        for version in achievement.versions.filter(state__in=[VersionState.PUBLISHED, VersionState.DRAFT])
-    }
-    return OwnAchievement(achievement, states.get(VersionState.PUBLISHED), states.get(VersionState.DRAFT))
+    return _own(achievement, achievement.versions.filter(state__in=_PRESENT))
+
+
+def _present_versions() -> QuerySet[AchievementVersion]:
+    return AchievementVersion.objects.filter(state__in=_PRESENT).defer(
+        "artwork_svg", "artwork_png", "search_text"
+    )
+
+
+def _own(achievement: Achievement, versions: Iterable[AchievementVersion]) -> OwnAchievement:
+    found = {version.state: version for version in versions}
+    return OwnAchievement(achievement, found.get(VersionState.PUBLISHED), found.get(VersionState.DRAFT))
 
 
 @dataclass(frozen=True)
@@ -112,10 +130,15 @@ class HeldVersion:
     holders: int
 
 
-def versions_held(achievement: Achievement) -> list[HeldVersion]:
-    """This function will return the public versions, newest first, each with how many hold it."""
+def versions_held(achievement: Achievement, number: str | None, size: int) -> Page[HeldVersion]:
+    """This function will return a page of the public versions, newest first, each with how many hold it."""
     held = holders_of(achievement)
-    return [HeldVersion(version, held.get(version.id, 0)) for version in public_versions(achievement)]
+    return page_of(
+        public_versions(achievement),
+        number,
+        size,
+        lambda version: HeldVersion(version, held.get(version.id, 0)),
+    )
 
 
 def subject_achievements(ids: set[str]) -> dict[str, Subject]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.core.frameworks import SkillClaim
+from openlaurel.core.searching import search_form
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,22 @@ def columns_of(definition: Definition) -> dict[str, Any]:
         name: list(getattr(definition, name)) if name in LISTS else getattr(definition, name)
         for name in COLUMNS
     }
+
+
+def searched_text(definition: Definition) -> str:
+    """This function will return what a search looks through, in its search form; it begins with the name."""
+    return search_form(
+        " ".join(
+            [
+                definition.name,
+                definition.description,
+                *definition.outcomes,
+                *definition.tags,
+                *(skill.name for skill in definition.skills),
+                definition.awarding_body_name,
+            ]
+        )
+    )
 
 
 def definition_of(version: AchievementVersion) -> Definition:

@@ -10,7 +10,13 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from openlaurel.apps.catalog.models import Achievement, AchievementVersion, Alignment, Skill, VersionState
-from openlaurel.apps.catalog.services.definitions import Definition, SkillClaim, columns_of, definition_of
+from openlaurel.apps.catalog.services.definitions import (
+    Definition,
+    SkillClaim,
+    columns_of,
+    definition_of,
+    searched_text,
+)
 from openlaurel.apps.catalog.services.errors import InvalidDefinition, NotADraft
 from openlaurel.apps.catalog.services.validation import problems_of
 from openlaurel.apps.events.services import record_event
@@ -116,6 +122,7 @@ def locked_draft(version: AchievementVersion) -> AchievementVersion:
 def _write(version: AchievementVersion, definition: Definition) -> AchievementVersion:
     for column, value in columns_of(definition).items():
         setattr(version, column, value)
+    version.search_text = searched_text(definition)
     version.save()
     version.required.set(_required(version, definition.required))
     skills = [_skill(claim, version) for claim in definition.skills]

@@ -7,12 +7,11 @@ from django.db import transaction
 from openlaurel.apps.catalog.models import Achievement, AchievementVersion, VersionState
 from openlaurel.apps.catalog.services.artwork import draw_artwork
 from openlaurel.apps.catalog.services.completeness import missing_in
-from openlaurel.apps.catalog.services.definitions import Definition, definition_of
+from openlaurel.apps.catalog.services.definitions import definition_of
 from openlaurel.apps.catalog.services.drafts import locked_draft
 from openlaurel.apps.catalog.services.errors import NotComplete
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.profiles.policies import Actor, check_can
-from openlaurel.core.searching import search_form
 
 
 def publish_version(*, version: AchievementVersion, by: Actor, now: datetime) -> AchievementVersion:
@@ -30,7 +29,6 @@ def publish_version(*, version: AchievementVersion, by: Actor, now: datetime) ->
         if not version.artwork_is_own:
             issuer = version.achievement.organisation.name
             version.artwork_svg, version.artwork_png = draw_artwork(definition, issuer)
-        version.search_text = search_form(" ".join(_searched(definition)))
         AchievementVersion.objects.filter(
             achievement_id=version.achievement_id, state=VersionState.PUBLISHED
         ).update(state=VersionState.SUPERSEDED)
@@ -62,17 +60,6 @@ def restore_achievement(*, achievement: Achievement, by: Actor, now: datetime) -
             achievement.save(update_fields=["archived_at"])
             _record("achievement.restored", achievement, by, now)
     return achievement
-
-
-def _searched(definition: Definition) -> list[str]:
-    return [
-        definition.name,
-        definition.description,
-        *definition.outcomes,
-        *definition.tags,
-        *(skill.name for skill in definition.skills),
-        definition.awarding_body_name,
-    ]
 
 
 def _record(

@@ -3,7 +3,6 @@
 import base64
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -38,7 +37,7 @@ def achievement_list(request: HttpRequest, organisation: Profile) -> HttpRespons
         "catalog/achievement_list.html",
         {
             "organisation": organisation,
-            "page": Paginator(list_own(organisation), PAGE_SIZE).get_page(request.GET.get("page")),
+            "page": list_own(organisation, request.GET.get("page"), PAGE_SIZE),
             "may_define": can(actor_of(request), "define_achievement", organisation),
         },
     )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.catalog.queries import (
+    PAGE_SIZE,
     artwork,
     check_list,
     differences,
@@ -59,7 +60,7 @@ def achievement_manage(request: HttpRequest, organisation: Profile, slug: str) -
             "facts": facts_of(own.shown),
             "alignments": own.shown.alignments.select_related("skill"),
             "required": required_by(own.shown),
-            "versions": versions_held(own.achievement),
+            "versions": versions_held(own.achievement, request.GET.get("versions"), PAGE_SIZE),
         },
     )
 

@@ -107,7 +107,7 @@ def _page(request: HttpRequest, version: AchievementVersion, current: Achievemen
         "price": price_of(version),
         "alignments": version.alignments.select_related("skill"),
         "required": required_by(version),
-        "versions": public_versions(achievement),
+        "versions": Paginator(public_versions(achievement), PAGE_SIZE).get_page(request.GET.get("versions")),
         "earning": earning,
         "canonical": achievement_url(version) if version == current else version_url(version),
         "image": f"{version_url(version)}/image.png",

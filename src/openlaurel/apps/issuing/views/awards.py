@@ -19,6 +19,7 @@ from openlaurel.apps.issuing.presenting import row_of, timeline_of
 from openlaurel.apps.issuing.queries import claim_url, get_award, list_awards
 from openlaurel.apps.issuing.queries.batches import issuable_versions
 from openlaurel.apps.issuing.services import issue_awards, resend_claim_mail, revoke_award
+from openlaurel.apps.issuing.views.choosing import choose, chosen_version, is_long
 from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import can
@@ -131,7 +132,12 @@ def award_revoke(request: HttpRequest, organisation: Profile, award_id: UUID) ->
 @require_http_methods(["GET", "HEAD", "POST"])
 def issue(request: HttpRequest, organisation: Profile) -> HttpResponse:
     """One badge for one person."""
-    form = _issue_form(request, organisation)
+    chosen = chosen_version(request, organisation)
+    if chosen is None and is_long(organisation):
+        return choose(request, organisation, _("Issue a badge"))
+    form = IssueForm(
+        request.POST if request.method == "POST" else None, organisation=organisation, chosen=chosen
+    )
     if request.method == "POST" and form.is_valid():
         [outcome] = issue_awards(
             version=form.version,
@@ -151,19 +157,12 @@ def issue(request: HttpRequest, organisation: Profile) -> HttpResponse:
         {
             "organisation": organisation,
             "form": form,
+            "chosen": chosen,
             "has_versions": issuable_versions(organisation).exists(),
             "may_define": can(actor_of(request), "define_achievement", organisation),
         },
         status=422 if form.is_bound else 200,
     )
-
-
-def _issue_form(request: HttpRequest, organisation: Profile) -> IssueForm:
-    if request.method == "POST":
-        return IssueForm(request.POST, organisation=organisation)
-    slug = request.GET.get("achievement", "")
-    chosen = issuable_versions(organisation).filter(achievement__slug=slug).first() if slug else None
-    return IssueForm(organisation=organisation, initial={"version": chosen} if chosen else None)
 
 
 def _tell(form: IssueForm, error: IssuingError) -> None:

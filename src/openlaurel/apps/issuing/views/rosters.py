@@ -17,6 +17,7 @@ from openlaurel.apps.issuing.queries.batches import get_roster, issuable_version
 from openlaurel.apps.issuing.roster_words import DIALECTS
 from openlaurel.apps.issuing.services import dry_run_batch, map_roster, remove_roster, upload_roster
 from openlaurel.apps.issuing.services.rosters import table_of
+from openlaurel.apps.issuing.views.choosing import choose, chosen_version, is_long
 from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
 
@@ -64,8 +65,15 @@ def roster_detail(request: HttpRequest, organisation: Profile, roster_id: UUID) 
     roster = _roster(organisation, roster_id)
     if not roster.content:
         return render(request, "issuing/roster_done.html", {"organisation": organisation, "roster": roster})
+    chosen = chosen_version(request, organisation)
+    if chosen is None and is_long(organisation):
+        return choose(request, organisation, roster.file_name, steps=steps())
     form = MappingForm(
-        request.POST or None, organisation=organisation, headers=roster.headers, mapping=roster.mapping
+        request.POST or None,
+        organisation=organisation,
+        headers=roster.headers,
+        mapping=roster.mapping,
+        chosen=chosen,
     )
     if request.method == "POST" and form.is_valid():
         actor, now = actor_of(request), timezone.now()
@@ -91,6 +99,7 @@ def roster_detail(request: HttpRequest, organisation: Profile, roster_id: UUID) 
             "organisation": organisation,
             "roster": roster,
             "form": form,
+            "chosen": chosen,
             "dialect": DIALECTS.get(roster.dialect, ""),
             "sample": [
                 [*row.cells, *[""] * len(table.headers)][: len(table.headers)] for row in table.rows[:SAMPLE]

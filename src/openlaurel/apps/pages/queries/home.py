@@ -26,10 +26,9 @@ from openlaurel.apps.learning.queries import (
     progress_of,
     steps_of,
 )
-from openlaurel.apps.pages.queries.paging import page_of
 from openlaurel.apps.profiles.models import Invitation, Profile, Role
 from openlaurel.apps.profiles.policies import PERMISSIONS, Actor, roles_of
-from openlaurel.apps.profiles.queries import organisations_of
+from openlaurel.apps.profiles.queries import organisations_of, page_of
 
 COURSES_SIZE = 12
 PAGE_SIZE = 24

@@ -10,11 +10,11 @@ from django.utils.translation import ngettext
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.assessment.queries import review_queue
-from openlaurel.apps.catalog.queries import list_own
+from openlaurel.apps.catalog.queries import count_own
 from openlaurel.apps.issuing.queries import AwardCounts, count_awards
 from openlaurel.apps.profiles.models import Profile, Role
 from openlaurel.apps.profiles.policies import PERMISSIONS, Actor, roles_of
-from openlaurel.apps.profiles.queries import TrailLine, list_events, list_members, read_trail
+from openlaurel.apps.profiles.queries import TrailLine, list_events, members_of, read_trail
 
 RECENT = 6
 
@@ -52,15 +52,14 @@ def overview_of(organisation: Profile, account: Account) -> Overview:
     """This function will return what the overview of a workspace shows to `account`."""
     roles = roles_of(Actor(account=account), organisation)
     counts = count_awards(organisation)
-    own = [item for item in list_own(organisation) if item.achievement.archived_at is None]
-    published = sum(item.published is not None for item in own)
+    published, drafts = count_own(organisation)
     may_see_trail = bool(roles & PERMISSIONS["view_audit_trail"])
     return Overview(
         counts=counts,
         funnel=_funnel(counts),
         acceptance=_percent(counts.accepted, counts.issued),
         published=published,
-        drafts=sum(item.draft is not None for item in own),
+        drafts=drafts,
         recent=read_trail(list_events(organisation)[:RECENT]) if may_see_trail else (),
         may_see_trail=may_see_trail,
         may_issue=bool(roles & PERMISSIONS["issue_award"]) and published > 0,
@@ -107,7 +106,7 @@ def _to_do(
     if may("view_awards") and (unopened := counts.mailed - counts.opened):
         text = ngettext("See who hasn't opened a badge", "See who hasn't opened %(count)s badges", unopened)
         found.append(ToDo(text % {"count": unopened}, url("issuing:award-list"), "mail"))
-    if may("manage_members") and len(list_members(organisation)) == 1:
+    if may("manage_members") and members_of(organisation).count() == 1:
         found.append(ToDo(_("Invite those who work with you"), url("profiles:member-list"), "user-plus"))
     if may("edit_profile") and not organisation.description:
         text = _("Say on your public page who you are")

@@ -9,8 +9,8 @@ from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.catalog.queries import PAGE_SIZE, published_versions
 from openlaurel.apps.issuing.models import Award, AwardState
 from openlaurel.apps.issuing.queries import Validity, awards_of, issuer_did, validity_of
-from openlaurel.apps.pages.queries.paging import page_of
 from openlaurel.apps.profiles.models import Kind, Profile
+from openlaurel.apps.profiles.queries import page_of
 
 
 @dataclass(frozen=True)

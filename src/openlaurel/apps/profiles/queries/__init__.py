@@ -3,13 +3,16 @@
 from openlaurel.apps.profiles.queries.organisations import (
     Member,
     api_key_of,
+    get_member,
     get_organisation,
     issuers,
     list_api_keys,
     list_members,
+    members_of,
     open_invitations,
     organisations_of,
 )
+from openlaurel.apps.profiles.queries.paging import page_of
 from openlaurel.apps.profiles.queries.places import (
     country_choices,
     country_name,
@@ -26,6 +29,7 @@ __all__ = [
     "country_choices",
     "country_name",
     "currency_choices",
+    "get_member",
     "get_organisation",
     "issuers",
     "language_choices",
@@ -33,8 +37,10 @@ __all__ = [
     "list_api_keys",
     "list_events",
     "list_members",
+    "members_of",
     "open_invitations",
     "organisations_of",
+    "page_of",
     "read_trail",
     "trail_people",
 ]

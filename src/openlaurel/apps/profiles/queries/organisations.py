@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.core.paginator import Page
+from django.db.models import Prefetch, Q, QuerySet
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.profiles.models import ApiKey, Invitation, Kind, Membership, Profile, Role
+from openlaurel.apps.profiles.queries.paging import page_of
 from openlaurel.apps.profiles.services.keys import hash_of_secret
 
 
@@ -37,22 +40,29 @@ def issuers() -> QuerySet[Profile]:
     return Profile.objects.filter(kind=Kind.ORGANISATION, is_issuer=True).order_by("name", "id")
 
 
-def list_members(organisation: Profile) -> list[Member]:
-    """This function will return the members by name, each once, roles in the order of the role list."""
-    order = list(Role)
-    found: dict[Account, list[Membership]] = {}
-    for membership in organisation.memberships.select_related("account").order_by(
-        "account__name", "account__email"
-    ):
-        found.setdefault(membership.account, []).append(membership)
-    return [
-        Member(
-            account=account,
-            roles=tuple(sorted((Role(m.role) for m in rows), key=order.index)),
-            since=min(m.since for m in rows),
-        )
-        for account, rows in found.items()
-    ]
+def members_of(organisation: Profile) -> QuerySet[Account]:
+    """This function will return who has a role in the organisation, by name, each with their roles in it."""
+    return (
+        Account.objects.filter(id__in=organisation.memberships.values("account"))
+        .prefetch_related(Prefetch("memberships", organisation.memberships.all()))
+        .order_by("name", "email", "id")
+    )
+
+
+def list_members(organisation: Profile, number: str | None, size: int) -> Page[Member]:
+    """This function will return a page of the members by name, roles in the order of the role list."""
+    return page_of(members_of(organisation), number, size, _member)
+
+
+def get_member(organisation: Profile, account_id: UUID) -> Member:
+    """This function will return one member of the organisation, or raise Account.DoesNotExist."""
+    return _member(members_of(organisation).get(id=account_id))
+
+
+def _member(account: Account) -> Member:
+    held = account.memberships.all()
+    roles = sorted((Role(membership.role) for membership in held), key=list(Role).index)
+    return Member(account, tuple(roles), min(membership.since for membership in held))
 
 
 def open_invitations(organisation: Profile) -> QuerySet[Invitation]:

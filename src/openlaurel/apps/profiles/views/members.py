@@ -17,7 +17,7 @@ from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.forms import ROLE_DUTIES, InvitationForm, RolesForm
 from openlaurel.apps.profiles.models import Invitation, Profile, Role
 from openlaurel.apps.profiles.policies import can
-from openlaurel.apps.profiles.queries import Member, list_members, open_invitations
+from openlaurel.apps.profiles.queries import Member, get_member, list_members, open_invitations
 from openlaurel.apps.profiles.services import (
     InvalidDetails,
     InvitationUnusable,
@@ -173,10 +173,10 @@ def duties() -> list[tuple[str, str]]:
 
 
 def _member(organisation: Profile, account_id: UUID) -> Member:
-    for member in list_members(organisation):
-        if member.account.id == account_id:
-            return member
-    raise Http404
+    try:
+        return get_member(organisation, account_id)
+    except Account.DoesNotExist:
+        raise Http404 from None
 
 
 def _member_page(
@@ -189,7 +189,7 @@ def _member_page(
         "profiles/member_list.html",
         {
             "organisation": organisation,
-            "page": Paginator(list_members(organisation), PAGE).get_page(request.GET.get("page")),
+            "page": list_members(organisation, request.GET.get("page"), PAGE),
             "invitations": Paginator(invitations, PAGE).get_page(request.GET.get("invitations")),
             "may_manage": may_manage,
             "form": form,
