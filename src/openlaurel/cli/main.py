@@ -13,7 +13,7 @@ from openlaurel.cli.errors import CommandFailed
 
 # In the order of --help. A module of this package that adds a subcommand stands here.
 COMMANDS = (
-    "serve", "worker", "setup", "issue", "verify", "award", "account", "backup", "restore", "address", "context", "demo",
+    "serve", "worker", "setup", "issue", "verify", "award", "key", "account", "backup", "restore", "address", "context", "demo",
 )  # fmt: skip
 
 

@@ -130,6 +130,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         "key_id": key.id,
         "endpoint_id": endpoint.id,
         "message_id": message.id,
+        "signing_key_id": award.credentials.get().key_id,
         **_roster(version, by, now),
     }
     return World(

@@ -10,7 +10,7 @@ import pytest
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.catalog.services import start_version
 from openlaurel.apps.events.models import Event
-from openlaurel.apps.issuing.models import Award, Credential, Mould, SigningKey
+from openlaurel.apps.issuing.models import Award, Credential, Mould
 from openlaurel.apps.issuing.queries import credential_bytes
 from openlaurel.apps.issuing.services import (
     AwardDraft,
@@ -19,6 +19,7 @@ from openlaurel.apps.issuing.services import (
     NotIssuable,
     issue_award,
     issue_awards,
+    revoke_signing_key,
 )
 from openlaurel.apps.issuing.services.awards import SigningKeyChanged, sign_drafts, store_signed
 from openlaurel.apps.profiles.models import Profile
@@ -272,7 +273,8 @@ def test_a_key_that_stopped_signing_in_the_meantime_leaves_no_badge_behind(
 ) -> None:
     drafts = [AwardDraft("Bo", "bo@learners.example", idempotency_key="b")]
     signed = sign_drafts(version=published, drafts=drafts, by=INSTALLATION, now=now, notify=False)
-    SigningKey.objects.update(revoked_at=now)
+    assert signed.key is not None
+    revoke_signing_key(key=signed.key, since=now, reason="Stolen.", by=INSTALLATION, now=now)
     with pytest.raises(SigningKeyChanged):
         store_signed(signed)
     assert list(Award.objects.all()) == [award]

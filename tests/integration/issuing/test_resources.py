@@ -31,7 +31,7 @@ def test_an_issuer_signs_with_one_key_that_is_sealed_at_rest(organisation: Profi
     again = ensure_signing_key(organisation=organisation, now=now + timedelta(days=1))
     assert again == key
     assert SigningKey.objects.count() == 1
-    assert len(bytes(key.sealed_seed)) == 1 + 12 + 32 + 16
+    assert len(bytes(key.sealed_secret)) == 1 + 12 + 32 + 16
 
 
 def test_identifiers_resolve_from_the_own_store(award: Award, organisation: Profile) -> None:

@@ -56,6 +56,8 @@ WORDS = {
     "batch.resumed": gettext_lazy("Went on issuing to a roster"),
     "batch.finished": gettext_lazy("Finished a roster: %(issued)s badges, %(refused)s rows refused"),
     "signing_key.created": gettext_lazy("Made the key that signs badges"),
+    "signing_key.retired": gettext_lazy("Had the key that signs badges replaced"),
+    "signing_key.revoked": gettext_lazy("Revoked the key that signs badges, from %(since)s on"),
     "assessment.created": gettext_lazy("Added an assessment"),
     "attempt.started": gettext_lazy("Began attempt %(number)s"),
     "attempt.passed": gettext_lazy("Passed with attempt %(number)s"),

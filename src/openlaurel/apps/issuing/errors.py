@@ -6,7 +6,9 @@ IssuingError
 ├── KeyUsedForAnother      the idempotency key belongs to another badge
 ├── NotPossibleNow         the award's state doesn't allow it
 ├── RosterUnusable         the file can't be read as a roster
-└── BatchNotPossibleNow    the batch's state doesn't allow it
+├── BatchNotPossibleNow    the batch's state doesn't allow it
+├── InvalidKeyRevocation   a signing key can't be revoked like this; `problems` maps a field to what to do
+└── KeyNotPossibleNow      the signing keys' state doesn't allow it
 """
 
 from collections.abc import Mapping
@@ -42,3 +44,15 @@ class RosterUnusable(IssuingError):
 
 class BatchNotPossibleNow(IssuingError):
     """The batch's state doesn't allow this."""
+
+
+class InvalidKeyRevocation(IssuingError):
+    """A signing key can't be revoked like this: `problems` maps a field to what to do about it."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = dict(problems)
+
+
+class KeyNotPossibleNow(IssuingError):
+    """The state of the organisation's signing keys doesn't allow this."""

@@ -137,6 +137,20 @@ class RevokeForm(forms.Form):
     )
 
 
+class RevokeKeyForm(forms.Form):
+    since = forms.DateField(
+        label=gettext_lazy("From this day on"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("The first day on which somebody else may have had it. It begins in UTC."),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=gettext_lazy("The organisation's owners read it here."),
+    )
+
+
 class AwardFilterForm(forms.Form):
     """Narrows the list of badges; what isn't understood filters nothing."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from openlaurel.apps.issuing.views import awards, batches, claims, documents, rosters
+from openlaurel.apps.issuing.views import awards, batches, claims, documents, rosters, signing_keys
 
 app_name = "issuing"
 _award = "org/<slug:handle>/awards/<uuid:award_id>"
@@ -17,6 +17,15 @@ urlpatterns = [
     path("org/<slug:handle>/awards.csv", awards.award_export, name="award-export"),
     path(_award, awards.award_detail, name="award-detail"),
     path(f"{_award}/resend", awards.award_resend, name="award-resend"),
+    path("org/<slug:handle>/settings/signing-keys", signing_keys.key_list, name="signing-key-list"),
+    path(
+        "org/<slug:handle>/settings/signing-keys/rotate", signing_keys.key_rotate, name="signing-key-rotate"
+    ),
+    path(
+        "org/<slug:handle>/settings/signing-keys/<uuid:signing_key_id>/revoke",
+        signing_keys.key_revoke,
+        name="signing-key-revoke",
+    ),
     path(f"{_award}/revoke", awards.award_revoke, name="award-revoke"),
     path("org/<slug:handle>/rosters", rosters.roster_list, name="roster-list"),
     path(_roster, rosters.roster_detail, name="roster-detail"),

@@ -22,6 +22,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "manage_members": frozenset({Role.OWNER}),
     "manage_keys": frozenset({Role.OWNER}),
     "manage_webhooks": frozenset({Role.OWNER}),
+    "manage_signing_keys": frozenset({Role.OWNER}),
     "edit_profile": frozenset({Role.OWNER}),
 }
 

@@ -12,7 +12,13 @@ from urllib.parse import urlsplit, urlunsplit
 from openlaurel.adapters.fetch_errors import FetchError
 from openlaurel.adapters.fetcher import TIMEOUT, Fetched, retrieve
 from openlaurel.adapters.installation import is_loopback_host
-from openlaurel.core.verification import DidDocumentNeeded, EvidenceNeeded, Need, Unavailable
+from openlaurel.core.verification import (
+    DidDocumentNeeded,
+    DidDocumentWithHistory,
+    EvidenceNeeded,
+    Need,
+    Unavailable,
+)
 
 # One verification may wait this long for other sites in all, and a process for this many of them at a time: half of
 # the threads that answer requests, so that slow sites can't occupy them all. Who finds no turn soon is told so.
@@ -21,7 +27,8 @@ AT_A_TIME = 2
 WAIT_FOR_A_TURN = 2.0
 _turns = threading.BoundedSemaphore(AT_A_TIME)
 
-Own = Callable[[str], bytes | Unavailable | None]
+Found = bytes | DidDocumentWithHistory | Unavailable
+Own = Callable[[str], Found | None]
 
 
 class Copies:
@@ -83,7 +90,7 @@ class Outside:
     offline: bool = False
     patience: float = PATIENCE
 
-    def obtain(self, need: Need) -> bytes | Unavailable:
+    def obtain(self, need: Need) -> Found:
         """This function will return the document that is needed, or why it can't be had."""
         found = self.own(need.key)
         if found is not None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from openlaurel.core.keys import did_web_url
 from openlaurel.core.proofs.shapes import Canonizer
 from openlaurel.core.verification import (
     Check,
+    DidDocumentWithHistory,
     EvidenceNeeded,
     Need,
     Needs,
@@ -32,7 +34,7 @@ MAX_ROUNDS = 8
 REMEMBERED_BYTES = 64 * 1024
 REMEMBERED_SHAPES = 64
 
-Obtain = Callable[[Need], bytes | Unavailable]
+Obtain = Callable[[Need], bytes | DidDocumentWithHistory | Unavailable]
 _local = threading.local()
 
 
@@ -61,9 +63,11 @@ def _checked(document: bytes | str, obtain: Obtain, now: datetime) -> Report:
     return outcome
 
 
-def _parsed(found: bytes | Unavailable, need: Need) -> Any:
+def _parsed(found: bytes | DidDocumentWithHistory | Unavailable, need: Need) -> Any:
     if isinstance(found, Unavailable):
         return found
+    if isinstance(found, DidDocumentWithHistory):
+        return replace(found, document=_parsed(found.document, need))
     try:
         return parse_json(found)
     except CredentialsError as error:

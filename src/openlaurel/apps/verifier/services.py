@@ -11,10 +11,10 @@ from datetime import datetime
 from django.conf import settings
 from django.db import DatabaseError
 
-from openlaurel.apps.issuing.queries import credential_bytes, find_public_award, resource_of
+from openlaurel.apps.issuing.queries import credential_bytes, find_public_award, key_history, resource_of
 from openlaurel.apps.verifier.engine import NotObtained, Verifier, VerifierError
 from openlaurel.core.keys import did_web_of
-from openlaurel.core.verification import Report, Unavailable
+from openlaurel.core.verification import DidDocumentWithHistory, Report, Unavailable
 
 __all__ = ["VerifierError", "verify", "verify_text", "verify_upload", "verify_url"]
 
@@ -58,7 +58,7 @@ def _verifier(offline: bool) -> Verifier:
     )
 
 
-def _own_resource(identifier: str) -> bytes | Unavailable | None:
+def _own_resource(identifier: str) -> bytes | DidDocumentWithHistory | Unavailable | None:
     """What an identifier of ours stands for; Unavailable for one that we never gave out, None for those of others."""
     if not _is_ours(identifier):
         return None
@@ -68,6 +68,8 @@ def _own_resource(identifier: str) -> bytes | Unavailable | None:
         return Unavailable(
             f"The database of this installation, which holds {identifier[:200]}, can't be reached."
         )
+    if found is not None and identifier.startswith("did:"):
+        return DidDocumentWithHistory(found, key_history(identifier))
     if found is None:
         return Unavailable(f"{identifier[:200]} has the form of an address of this site, but isn't one.")
     return found

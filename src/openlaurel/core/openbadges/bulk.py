@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -16,6 +15,7 @@ from openlaurel.core.proofs.jsonld import check_plain
 from openlaurel.core.proofs.nquads import check_portable
 from openlaurel.core.proofs.shapes import Canonizer, NotSound, structure
 from openlaurel.core.proofs.suites import EDDSA_RDFC_2022, SUITES
+from openlaurel.core.proofs.suites.suite import digest
 
 # What of a signed document is its proof's own (VC Data Integrity, 2.1).
 PROOF_PATHS: tuple[Path, ...] = (("proof", 0, "created"), ("proof", 0, "proofValue"))
@@ -35,21 +35,24 @@ class BulkSigner:
         signer: Signer,
         created: datetime,
         canonizer: Canonizer,
+        cryptosuite: str = EDDSA_RDFC_2022,
     ) -> None:
-        """This function will compile the prototype for `eddsa-rdfc-2022`.
+        """This function will compile the prototype for an RDF cryptosuite.
 
-        Raises NotSound, UnfitKey (the signer's key isn't Ed25519), UndefinedTerm and the errors of canonicalization.
+        Raises NotSound, UnfitKey (the signer's key isn't of the suite's kind), UndefinedTerm and the errors of
+        canonicalization.
         """
-        suite = SUITES[EDDSA_RDFC_2022]
-        algorithm = suite.hash_for(signer.kind)
+        suite = SUITES[cryptosuite]
+        algorithm = self._algorithm = suite.hash_for(signer.kind)
+        self._cryptosuite = cryptosuite
         check_plain(prototype)
         self._signer, self._created, self._canonizer = signer, created, canonizer
         self._prototype, self._paths = prototype, tuple(paths)
         numbers = _leaf_numbers(prototype)
         varying = [numbers[path] for path in self._paths]
-        self._shape = canonizer.template(prototype, varying)
+        self._shape = canonizer.template(prototype, varying, algorithm)
         options = proof_options(
-            verification_method=signer.verification_method, created=created, cryptosuite=EDDSA_RDFC_2022
+            verification_method=signer.verification_method, created=created, cryptosuite=cryptosuite
         )
         self._configuration_hash = suite.configuration_hash(prototype, options, canonizer, algorithm)
         self._created_as = options["created"]
@@ -77,7 +80,7 @@ class BulkSigner:
         except NotSound:
             return self._signed_slowly(values)
         check_portable(canonical)
-        data = self._configuration_hash + hashlib.sha256(canonical.encode()).digest()
+        data = self._configuration_hash + digest(canonical.encode(), self._algorithm)
         return "z" + base58.encode(self._signer.sign(data))
 
     def _signed_slowly(self, values: Sequence[str]) -> str:
@@ -87,7 +90,13 @@ class BulkSigner:
             for step in path[:-1]:
                 target = target[step]
             target[path[-1]] = value
-        signed = sign(document, signer=self._signer, created=self._created, canonizer=self._canonizer)
+        signed = sign(
+            document,
+            signer=self._signer,
+            created=self._created,
+            canonizer=self._canonizer,
+            cryptosuite=self._cryptosuite,
+        )
         proof_value: str = signed["proof"][0]["proofValue"]
         return proof_value
 

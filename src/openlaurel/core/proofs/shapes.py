@@ -235,7 +235,7 @@ class Canonizer:
         marked, sentinels = mark(document, leaves, range(len(leaves)) if varying is None else varying)
         return Shape(self._processor.to_quads(marked), sentinels, algorithm)
 
-    def template(self, document: dict[str, Any], varying: Sequence[int]) -> Shape:
+    def template(self, document: dict[str, Any], varying: Sequence[int], algorithm: str = "sha256") -> Shape:
         """This function will do the same as `compile` and remember it: a programme's next batch has this template too.
 
         What the varying leaves hold is no part of a shape, so that it fits every document that differs only in them.
@@ -243,11 +243,11 @@ class Canonizer:
         leaves: list[str] = []
         structure_key, changing = structure(document, leaves), frozenset(varying)
         fixed = tuple(None if number in changing else leaf for number, leaf in enumerate(leaves))
-        key = (structure_key, fixed, tuple(varying))
+        key = (structure_key, fixed, tuple(varying), algorithm)
         if key in self._templates:
             self._templates.move_to_end(key)
             return self._templates[key]
-        shape = self.compile(document, varying)
+        shape = self.compile(document, varying, algorithm)
         if len(self._templates) >= MAX_TEMPLATES:
             self._templates.popitem(last=False)
         self._templates[key] = shape

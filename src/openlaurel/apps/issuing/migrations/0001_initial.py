@@ -328,10 +328,15 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 ("public_multibase", models.CharField(max_length=100, unique=True)),
-                ("sealed_seed", models.BinaryField()),
+                ("sealed_secret", models.BinaryField()),
                 ("created_at", models.DateTimeField()),
+                (
+                    "signs_from",
+                    models.DateTimeField(help_text="Published before, so that verifiers know it by then."),
+                ),
                 ("retired_at", models.DateTimeField(blank=True, null=True)),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                ("revocation_reason", models.CharField(blank=True, max_length=300)),
                 (
                     "organisation",
                     models.ForeignKey(
@@ -507,6 +512,19 @@ class Migration(migrations.Migration):
                 condition=models.Q(("retired_at__isnull", True), ("revoked_at__isnull", True)),
                 fields=("organisation",),
                 name="one_key_signs_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="signingkey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("revocation_reason", ""), ("revoked_at__isnull", True)),
+                    models.Q(
+                        ("revoked_at__isnull", False), models.Q(("revocation_reason", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="a_key_revocation_says_when_and_why",
             ),
         ),
         migrations.AddConstraint(

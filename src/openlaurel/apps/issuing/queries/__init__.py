@@ -24,6 +24,13 @@ from openlaurel.apps.issuing.queries.resources import (
     resource_of,
     status_list_document,
 )
+from openlaurel.apps.issuing.queries.signing_keys import (
+    KeyRow,
+    KeyState,
+    count_signed,
+    key_history,
+    list_signing_keys,
+)
 from openlaurel.apps.issuing.services.claims import claim_url
 from openlaurel.apps.issuing.validity import Validity, validity_of
 
@@ -31,6 +38,8 @@ __all__ = [
     "STAGES",
     "AwardCounts",
     "AwardFilters",
+    "KeyRow",
+    "KeyState",
     "Validity",
     "award_of_token",
     "award_url",
@@ -40,6 +49,7 @@ __all__ = [
     "baked_svg",
     "claim_url",
     "count_awards",
+    "count_signed",
     "credential_bytes",
     "did_document",
     "find_public_award",
@@ -47,7 +57,9 @@ __all__ = [
     "get_public_award",
     "holders_of",
     "issuer_did",
+    "key_history",
     "list_awards",
+    "list_signing_keys",
     "read_identifier",
     "resource_of",
     "stage_of",

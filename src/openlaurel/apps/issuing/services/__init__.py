@@ -3,7 +3,9 @@
 from openlaurel.apps.issuing.errors import (
     BatchNotPossibleNow,
     InvalidAward,
+    InvalidKeyRevocation,
     IssuingError,
+    KeyNotPossibleNow,
     KeyUsedForAnother,
     NotIssuable,
     NotPossibleNow,
@@ -26,6 +28,7 @@ from openlaurel.apps.issuing.services.claims import (
     set_show_name,
 )
 from openlaurel.apps.issuing.services.drafts import AwardDraft
+from openlaurel.apps.issuing.services.key_rotation import revoke_signing_key, rotate_signing_key
 from openlaurel.apps.issuing.services.revocations import revoke_award
 from openlaurel.apps.issuing.services.rosters import (
     dry_run_batch,
@@ -40,7 +43,9 @@ __all__ = [
     "AwardDraft",
     "BatchNotPossibleNow",
     "InvalidAward",
+    "InvalidKeyRevocation",
     "IssuingError",
+    "KeyNotPossibleNow",
     "KeyUsedForAnother",
     "NotIssuable",
     "NotPossibleNow",
@@ -61,6 +66,8 @@ __all__ = [
     "remove_roster",
     "resend_claim_mail",
     "revoke_award",
+    "revoke_signing_key",
+    "rotate_signing_key",
     "run_batch",
     "run_waiting_batches",
     "set_show_name",

@@ -41,6 +41,7 @@ from openlaurel.core.openbadges import (
 from openlaurel.core.proofs.data_integrity import sign
 from openlaurel.core.proofs.errors import ProofsError
 from openlaurel.core.proofs.shapes import NotSound
+from openlaurel.core.proofs.suites import cryptosuite_of
 
 # Compiling a template costs about as much as signing this many by the shape of a whole document.
 WORTH_A_TEMPLATE = 16
@@ -187,6 +188,7 @@ def _sign_alike(
     members: Sequence[Content], issuer: Profile, achievement: Achievement, key: SigningKey, now: datetime
 ) -> list[Parted]:
     signer = signer_of(key)
+    suite = cryptosuite_of(signer.kind)
     if len(members) >= WORTH_A_TEMPLATE:
         slots = [member.slots() for member in members]
         try:
@@ -196,6 +198,7 @@ def _sign_alike(
                 signer=signer,
                 created=now,
                 canonizer=canonizer(),
+                cryptosuite=suite,
             )
         except NotSound:
             pass
@@ -203,7 +206,13 @@ def _sign_alike(
             return [(template.mould, template.sign_content(list(values.values()))) for values in slots]
     return [
         cast(
-            sign(_unsigned(member, issuer, achievement), signer=signer, created=now, canonizer=canonizer()),
+            sign(
+                _unsigned(member, issuer, achievement),
+                signer=signer,
+                created=now,
+                canonizer=canonizer(),
+                cryptosuite=suite,
+            ),
             [*member.slots(), *member.result_places(), *PROOF_PATHS],
         )
         for member in members

@@ -1,4 +1,4 @@
-"""The key with which an organisation signs: one at a time, made when it is needed first, sealed at rest."""
+"""The keys with which an organisation signs: one at a time, sealed at rest; the first is made when it is needed."""
 
 import secrets
 import threading
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from openlaurel.adapters.added_contexts import load_contexts
 from openlaurel.adapters.sealing import seal, unseal
@@ -13,25 +14,72 @@ from openlaurel.apps.events.services import record_event
 from openlaurel.apps.issuing.addresses import issuer_did
 from openlaurel.apps.issuing.models import SigningKey
 from openlaurel.apps.profiles.models import Profile
-from openlaurel.core.keys import Signer, SoftwareKey, SoftwareSigner
+from openlaurel.apps.profiles.policies import INSTALLATION, Actor
+from openlaurel.core.keys import (
+    EcdsaKey,
+    EcdsaPublicKey,
+    Ed25519PublicKey,
+    P256PublicKey,
+    P384PublicKey,
+    PrivateKey,
+    PublicKey,
+    Signer,
+    SoftwareKey,
+    SoftwareSigner,
+)
 from openlaurel.core.proofs.shapes import Canonizer
+
+CURVES: dict[str, type[EcdsaPublicKey]] = {curve.kind: curve for curve in (P256PublicKey, P384PublicKey)}
+KINDS = (Ed25519PublicKey.kind, *CURVES)
 
 _local = threading.local()
 
 
 def ensure_signing_key(*, organisation: Profile, now: datetime) -> SigningKey:
     """This function will return the key that signs for `organisation` now, making its first one when there is none."""
-    key = _current(organisation)
+    key = find_signing_key(organisation, now)
     if key is not None:
         return key
     with transaction.atomic():
         Profile.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-        return _current(organisation) or _make(organisation, now)
+        return find_signing_key(organisation, now) or make_signing_key(organisation, now=now)
+
+
+def find_signing_key(organisation: Profile, now: datetime) -> SigningKey | None:
+    """This function will return the key that signs now: of those neither revoked nor retired, the one that began first."""
+    keys = SigningKey.objects.filter(organisation=organisation, revoked_at=None)
+    keys = keys.filter(Q(retired_at=None) | Q(retired_at__gt=now)).order_by("signs_from", "created_at")
+    return keys.select_related("organisation").first()
+
+
+def make_signing_key(
+    organisation: Profile,
+    *,
+    now: datetime,
+    signs_from: datetime | None = None,
+    kind: str = Ed25519PublicKey.kind,
+    by: Actor = INSTALLATION,
+) -> SigningKey:
+    """This function will make a key of one of KINDS that signs from `signs_from` on, in the caller's transaction."""
+    secret, sealed = _generate(kind)
+    multibase = secret.public.multibase
+    key = SigningKey.objects.create(
+        organisation=organisation,
+        public_multibase=multibase,
+        sealed_secret=seal(sealed, key=settings.INSTALLATION.key, purpose=_purpose(multibase)),
+        created_at=now,
+        signs_from=signs_from or now,
+    )
+    record_key_event("signing_key.created", key, by=by, now=now)
+    return key
 
 
 def still_signs(key: SigningKey) -> bool:
-    """This function will tell whether `key` was neither retired nor revoked until now."""
-    return SigningKey.objects.filter(pk=key.pk, retired_at=None, revoked_at=None).exists()
+    """This function will tell whether what `key` has just signed may be stored: it wasn't revoked since.
+
+    One that was retired since counted when it signed.
+    """
+    return SigningKey.objects.filter(pk=key.pk, revoked_at=None).exists()
 
 
 def signer_of(key: SigningKey, base: str = "") -> Signer:
@@ -39,15 +87,29 @@ def signer_of(key: SigningKey, base: str = "") -> Signer:
 
     Raises SealBroken when the installation's key isn't the one with which the secret was sealed.
     """
-    seed = unseal(
-        bytes(key.sealed_seed), key=settings.INSTALLATION.key, purpose=_purpose(key.public_multibase)
+    secret = unseal(
+        bytes(key.sealed_secret), key=settings.INSTALLATION.key, purpose=_purpose(key.public_multibase)
     )
-    return SoftwareSigner(SoftwareKey(seed), method_id(issuer_did(key.organisation.handle, base), key))
+    curve = CURVES.get(PublicKey.from_multibase(key.public_multibase).kind)
+    private: PrivateKey = EcdsaKey(curve, secret) if curve else SoftwareKey(secret)
+    return SoftwareSigner(private, method_id(issuer_did(key.organisation.handle, base), key))
 
 
 def method_id(did: str, key: SigningKey) -> str:
     """This function will return the DID URL under which `key` is listed in the document of `did`."""
     return f"{did}#{key.public_multibase}"
+
+
+def record_key_event(kind: str, key: SigningKey, *, by: Actor, now: datetime, **data: str) -> None:
+    """This function will record what happened to `key`, in the caller's transaction."""
+    record_event(
+        kind=kind,
+        subject=("signing_key", key.id),
+        now=now,
+        actor_id=by.id,
+        organisation_id=key.organisation_id,
+        data={"key": key.public_multibase, **data},
+    )
 
 
 def canonizer() -> Canonizer:
@@ -58,28 +120,15 @@ def canonizer() -> Canonizer:
     return found
 
 
-def _current(organisation: Profile) -> SigningKey | None:
-    keys = SigningKey.objects.filter(organisation=organisation, retired_at=None, revoked_at=None)
-    return keys.select_related("organisation").first()
-
-
-def _make(organisation: Profile, now: datetime) -> SigningKey:
-    secret = SoftwareKey.generate(secrets.token_bytes)
-    multibase = secret.public.multibase
-    key = SigningKey.objects.create(
-        organisation=organisation,
-        public_multibase=multibase,
-        sealed_seed=seal(secret.seed, key=settings.INSTALLATION.key, purpose=_purpose(multibase)),
-        created_at=now,
-    )
-    record_event(
-        kind="signing_key.created",
-        subject=("signing_key", key.id),
-        now=now,
-        organisation_id=organisation.id,
-        data={"key": multibase},
-    )
-    return key
+def _generate(kind: str) -> tuple[PrivateKey, bytes]:
+    """A key and its secret bytes: an Ed25519 seed, or the number of an EC key."""
+    if kind in CURVES:
+        key = EcdsaKey.generate(CURVES[kind], secrets.token_bytes)
+        return key, key.secret
+    if kind != Ed25519PublicKey.kind:
+        raise ValueError(f"{kind!r} is none of the kinds of keys that sign: {', '.join(KINDS)}.")
+    seed = SoftwareKey.generate(secrets.token_bytes)
+    return seed, seed.seed
 
 
 def _purpose(multibase: str) -> str:

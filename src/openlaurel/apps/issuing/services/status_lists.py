@@ -13,13 +13,14 @@ from uuid import UUID
 import orjson
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from openlaurel.apps.issuing.addresses import issuer_did, status_list_url
 from openlaurel.apps.issuing.models import Credential, StatusList
 from openlaurel.apps.issuing.services.signing_keys import canonizer, ensure_signing_key, signer_of
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.core.proofs.data_integrity import sign
+from openlaurel.core.proofs.suites import cryptosuite_of
 from openlaurel.core.status import Bitstring, StatusEntry, build_status_list_credential, random_indexes
 
 
@@ -60,17 +61,28 @@ def set_bits(*, credentials: Sequence[Credential], now: datetime) -> None:
     wanted: dict[UUID, list[int]] = {}
     for credential in credentials:
         wanted.setdefault(credential.status_list_id, []).append(credential.status_index)
-    locked = (
-        StatusList.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("organisation")
-        .order_by("id")
-    )
-    for status_list in locked.filter(id__in=list(wanted)):
+    for status_list in _locked().filter(id__in=list(wanted)):
         bits = Bitstring.decompress(bytes(status_list.bits))
         for index in wanted[status_list.id]:
             bits.set(index)
         _publish(status_list, bits, now)
         status_list.save(update_fields=["bits", "signed_document", "signed_at"])
+
+
+def lock_lists(organisation: Profile) -> list[StatusList]:
+    """This function will return all lists of an organisation, so that none changes until the caller is done."""
+    return list(_locked().filter(organisation=organisation))
+
+
+def republish(status_list: StatusList, *, now: datetime) -> None:
+    """This function will sign a locked list anew as it is, with the key that signs now."""
+    _publish(status_list, Bitstring.decompress(bytes(status_list.bits)), now)
+    status_list.save(update_fields=["bits", "signed_document", "signed_at"])
+
+
+def _locked() -> QuerySet[StatusList]:
+    rows = StatusList.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("organisation").order_by("id")
 
 
 def _open_list(organisation: Profile, now: datetime) -> StatusList:
@@ -116,7 +128,8 @@ def _publish(status_list: StatusList, bits: Bitstring, now: datetime) -> None:
         valid_from=now,
     )
     signer = signer_of(ensure_signing_key(organisation=organisation, now=now), base)
-    signed = sign(unsigned, signer=signer, created=now, canonizer=canonizer())
+    suite = cryptosuite_of(signer.kind)
+    signed = sign(unsigned, signer=signer, created=now, canonizer=canonizer(), cryptosuite=suite)
     status_list.bits = bits.compress()
     status_list.signed_document = orjson.dumps(signed)
     status_list.signed_at = now

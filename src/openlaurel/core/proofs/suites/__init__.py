@@ -3,6 +3,7 @@
 OLD_TYPES are read only: proof types from before a proof named its cryptosuite.
 """
 
+from openlaurel.core.proofs.errors import UnfitKey
 from openlaurel.core.proofs.suites.ecdsa import ECDSA_JCS, ECDSA_JCS_2019, ECDSA_RDFC, ECDSA_RDFC_2019
 from openlaurel.core.proofs.suites.ed25519_2020 import OLD_ED25519
 from openlaurel.core.proofs.suites.eddsa import EDDSA_JCS, EDDSA_JCS_2022, EDDSA_RDFC, EDDSA_RDFC_2022
@@ -10,6 +11,15 @@ from openlaurel.core.proofs.suites.suite import Suite
 
 SUITES: dict[str, Suite] = {suite.name: suite for suite in (EDDSA_RDFC, EDDSA_JCS, ECDSA_RDFC, ECDSA_JCS)}
 OLD_TYPES: dict[str, Suite] = {OLD_ED25519.name: OLD_ED25519}
+
+
+def cryptosuite_of(kind: str) -> str:
+    """This function will return the name of the RDF suite that a kind of key signs with; raises UnfitKey for none."""
+    for suite in (EDDSA_RDFC, ECDSA_RDFC):
+        if kind in {key.kind for key in suite.hashes}:
+            return suite.name
+    raise UnfitKey(f"No cryptosuite is signed with a key of the kind {kind}.")
+
 
 __all__ = [
     "ECDSA_JCS_2019",
@@ -19,4 +29,5 @@ __all__ = [
     "OLD_TYPES",
     "SUITES",
     "Suite",
+    "cryptosuite_of",
 ]
