@@ -29,7 +29,7 @@ def add_parser(subparsers: Subparsers) -> None:
         subparsers,
         "issue",
         run,
-        does="issue a badge to each person of a CSV file",
+        does="issue a badge to each person of a CSV or Excel file",
         more=(
             "The columns of Credly, Canvas Credentials, Accredible and edubadges are known,\n"
             "and plain names such as Email and Name. Writes a PNG and a JSON file per badge\n"
@@ -41,7 +41,9 @@ def add_parser(subparsers: Subparsers) -> None:
         example="openlaurel issue sql-for-analysts --roster examples/roster.csv --out badges",
     )
     parser.add_argument("achievement", metavar="ACHIEVEMENT", help="the last part of its address")
-    parser.add_argument("--roster", type=Path, required=True, metavar="FILE", help="the people, as CSV")
+    parser.add_argument(
+        "--roster", type=Path, required=True, metavar="FILE", help="the people, as CSV or an Excel workbook"
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the badges are written")
     parser.add_argument("--notify", action="store_true", help="also mail everybody the link to accept it")
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")

@@ -338,7 +338,7 @@ class TestPages:
         [
             (b"", "The submitted file is empty."),
             (b"Email,Name\n", "names no people"),
-            (b"PK\x03\x04....", "an Excel or OpenDocument workbook"),
+            (b"PK\x03\x04....", "an archive or a workbook"),
             (b"Email,Name\n" + b"x" * 60_000, "Line 2 has 60,000 characters"),
         ],
     )

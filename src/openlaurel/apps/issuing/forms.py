@@ -178,9 +178,9 @@ class AwardFilterForm(forms.Form):
 
 class RosterForm(forms.Form):
     file = forms.FileField(
-        label=gettext_lazy("CSV file"),
+        label=gettext_lazy("CSV file or Excel workbook"),
         max_length=255,
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,text/csv"}),
         help_text=gettext_lazy(
             "One person a line, at most 10 MB. Exports of Credly, Canvas Credentials, Accredible and edubadges "
             "are understood as they are."

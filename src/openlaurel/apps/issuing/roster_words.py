@@ -46,8 +46,11 @@ FAULTS = {
     "LineTooLong": gettext_lazy(
         "Line %(line)s has %(length)s characters, which no list of people has. Save the file as CSV, one person a line."
     ),
+    "SeveralSheets": gettext_lazy(
+        "The workbook has people on several sheets: %(sheets)s. Save the one that you mean in a file of its own."
+    ),
     "NotATable": gettext_lazy(
-        "The file is %(kind)s, not text. Open it in a spreadsheet and save it as CSV (UTF-8)."
+        "The file is %(kind)s. Open it in a spreadsheet and save it as an Excel workbook (.xlsx) or as CSV (UTF-8)."
     ),
     "NoHeader": gettext_lazy(
         "The first line must name the columns, such as “Recipient Email” and “Recipient Name”. Add it above line %(line)s."
@@ -68,9 +71,7 @@ PARTS = {
     "rows": gettext_lazy("rows"),
     "the e-mail address": gettext_lazy("the e-mail address"),
     "the name": gettext_lazy("the name"),
-    "an Excel or OpenDocument workbook or an archive": gettext_lazy(
-        "an Excel or OpenDocument workbook or an archive"
-    ),
+    "an archive or a workbook of another kind": gettext_lazy("an archive or a workbook of another kind"),
     "an old Excel workbook": gettext_lazy("an old Excel workbook"),
     "a PDF": gettext_lazy("a PDF"),
     "a picture": gettext_lazy("a picture"),

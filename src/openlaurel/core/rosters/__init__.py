@@ -11,9 +11,11 @@ from openlaurel.core.rosters.errors import (
     OpenQuotation,
     RostersError,
     RosterTooLarge,
+    SeveralSheets,
 )
 from openlaurel.core.rosters.people import REASONS, Fault, Person, read_people
 from openlaurel.core.rosters.table import MAX_ROWS, Table, TableRow, read_table
+from openlaurel.core.rosters.workbook import as_csv
 
 __all__ = [
     "MAX_BYTES",
@@ -31,8 +33,10 @@ __all__ = [
     "Recognition",
     "RosterTooLarge",
     "RostersError",
+    "SeveralSheets",
     "Table",
     "TableRow",
+    "as_csv",
     "read_people",
     "read_table",
     "recognise",

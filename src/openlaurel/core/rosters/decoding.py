@@ -7,7 +7,6 @@ from openlaurel.core.rosters.errors import NotATable, RosterTooLarge
 
 MAX_BYTES = 10 * 1024 * 1024
 _KINDS = (
-    (b"PK\x03\x04", "an Excel or OpenDocument workbook or an archive"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
     (b"%PDF", "a PDF"),
     (b"\x89PNG", "a picture"),

@@ -3,7 +3,8 @@
 RostersError
 ├── RosterTooLarge     more bytes or rows than are read
 ├── LineTooLong        a line that can't be a row of a table
-├── NotATable          a workbook, a picture, an archive: not text
+├── NotATable          a picture, an archive, an old workbook
+├── SeveralSheets      a workbook with people on more than one sheet
 ├── NoHeader           the first line doesn't name the columns
 ├── NoRows             a header and nothing below it
 ├── OpenQuotation      a quotation mark that is never closed
@@ -33,7 +34,11 @@ class LineTooLong(RostersError):
 
 
 class NotATable(RostersError):
-    template = "The file is %(kind)s, not text. Open it in a spreadsheet and save it as CSV (UTF-8)."
+    template = "The file is %(kind)s. Open it in a spreadsheet and save it as an Excel workbook (.xlsx) or as CSV (UTF-8)."
+
+
+class SeveralSheets(RostersError):
+    template = "The workbook has people on several sheets: %(sheets)s. Save the one that you mean in a file of its own."
 
 
 class NoHeader(RostersError):

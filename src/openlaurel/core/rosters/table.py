@@ -1,4 +1,4 @@
-"""From text to rows of cells, each with the number of the line on which it begins."""
+"""From a file to rows of cells, each with the number of the line on which it begins."""
 
 import csv
 import io
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from openlaurel.core.rosters.columns import normalized, recognised_count
 from openlaurel.core.rosters.decoding import decode
 from openlaurel.core.rosters.errors import LineTooLong, NoHeader, NoRows, OpenQuotation, RosterTooLarge
+from openlaurel.core.rosters.workbook import as_csv
 
 MAX_LINE = 50_000
 MAX_ROWS = 50_000
@@ -37,11 +38,11 @@ class Table:
 
 
 def read_table(data: bytes) -> Table:
-    """This function will read a CSV file of at most 10 MB; raises the RostersError that names what is wrong.
+    """This function will read a CSV file or Excel workbook of at most 10 MB; raises the RostersError that names what is wrong.
 
     Encoding and delimiter are found out. Lines without any text are left out, but count as lines.
     """
-    decoded = decode(data)
+    decoded = decode(as_csv(data))
     lines = list(io.StringIO(decoded.text, newline=""))
     for number, line in enumerate(lines, 1):
         if len(line) > MAX_LINE:

@@ -23,6 +23,7 @@ from openlaurel.core.rosters import (
     Person,
     RostersError,
     Table,
+    as_csv,
     read_people,
     read_table,
     recognise,
@@ -34,11 +35,12 @@ KEPT_UNUSED = timedelta(days=30)
 def upload_roster(*, organisation: Profile, file_name: str, data: bytes, by: Actor, now: datetime) -> Roster:
     """This function will keep an uploaded file of recipients, with what was recognised of its columns.
 
-    Raises RosterUnusable with what is wrong and what to do.
+    A workbook is kept as CSV. Raises RosterUnusable with what is wrong and what to do.
     """
     check_can(by, "issue_award", organisation)
     try:
-        table = read_table(data)
+        content = as_csv(data)
+        table = read_table(content)
     except RostersError as error:
         raise RosterUnusable(words_of_error(error)) from error
     recognition = recognise(table.headers)
@@ -46,7 +48,7 @@ def upload_roster(*, organisation: Profile, file_name: str, data: bytes, by: Act
         roster = Roster.objects.create(
             organisation=organisation,
             file_name=file_name[-200:] or "roster.csv",
-            content=data,
+            content=content,
             row_count=len(table.rows),
             encoding=table.encoding,
             encoding_is_guessed=table.encoding_is_guessed,
