@@ -9,6 +9,7 @@ FetchError
 ├── TooMuchData
 ├── RedirectRefused    too many, or to where it may not go
 └── BadAnswer          an answer other than a file
+    └── Gone           the server says that what was there is no more
 """
 
 
@@ -46,3 +47,7 @@ class RedirectRefused(FetchError):
 
 class BadAnswer(FetchError):
     """The server answered, but not with a file that can be read."""
+
+
+class Gone(BadAnswer):
+    """The server answered with 410 (RFC 9110, 15.5.11): what was there is no more, and on purpose."""

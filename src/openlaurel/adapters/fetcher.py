@@ -25,6 +25,7 @@ import httpcore
 from openlaurel.adapters.fetch_errors import (
     AddressUnusable,
     BadAnswer,
+    Gone,
     RedirectRefused,
     TookTooLong,
     TooMuchData,
@@ -63,12 +64,13 @@ def retrieve(
     max_bytes: int = MAX_BYTES,
     timeout: float = TIMEOUT,
     accept: str = "*/*",
+    same_site: bool = False,
 ) -> Fetched:
     """This function will get `url` by http or https and return the body of the answer with its address.
 
     `allow` lists host:port entries whose addresses needn't be public. At most `max_bytes` are read (and as many after
-    decompression), for at most `timeout` seconds from the first lookup to the last byte, redirects included. Raises a
-    FetchError that names the fault.
+    decompression), for at most `timeout` seconds from the first lookup to the last byte, redirects included. With
+    `same_site`, redirects to another host or port are refused. Raises a FetchError that names the fault.
     """
     deadline = time.monotonic() + timeout
     address = checked_address(url)
@@ -76,7 +78,12 @@ def retrieve(
         location, content = _get(address, allow, max_bytes, deadline, accept)
         if location is None:
             return Fetched(address.geturl(), content)
-        address = _redirected(address, location)
+        target = _redirected(address, location)
+        if same_site and host_and_port(target) != host_and_port(address) and not _is_upgrade(address, target):
+            raise RedirectRefused(
+                f"{_short(address)} redirects to another site, {_short(target)}, which can't answer for it."
+            )
+        address = target
     raise RedirectRefused(
         f"{_short(url)} redirects more than {MAX_REDIRECTS} times. Use the address where it ends."
     )
@@ -145,6 +152,8 @@ def _get(
         fields = {name.lower(): value.decode("latin-1") for name, value in response.headers}
         if response.status in _REDIRECTS and fields.get(b"location"):
             return fields[b"location"], b""
+        if response.status == 410:
+            raise Gone(f"{_short(address)} answered with the status 410: what was there is no more.")
         if response.status != 200:
             raise BadAnswer(
                 f"{_short(address)} answered with the status {response.status} instead of a file."
@@ -197,6 +206,11 @@ def _redirected(address: SplitResult, location: str) -> SplitResult:
             "Its operator must mend that."
         )
     return target
+
+
+def _is_upgrade(address: SplitResult, target: SplitResult) -> bool:
+    """From http to https on the usual ports of the same host, as most sites redirect."""
+    return (address.scheme, target.scheme) == ("http", "https") and address.netloc == target.netloc
 
 
 def _limited(chunks: Iterator[bytes], address: SplitResult, max_bytes: int) -> Iterator[bytes]:

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from tests.integration.cli.conftest import Run, environment_of
 from tests.integration.verifier.foreign import ForeignIssuer
+from tests.integration.verifier.older import OlderIssuer
 from tests.sites import Site, running_site
+from tests.unit.core import legacy_issuers as old
 
 from openlaurel.adapters.contexts import load_bundle
 from openlaurel.core.keys import SoftwareKey, SoftwareSigner, did_key
@@ -118,6 +120,22 @@ def test_an_issuer_elsewhere_is_looked_up_only_where_that_is_allowed(
     assert "network is not to be used" in offline.stderr
     assert len(site.asked) == asked == 3
     assert not none.exists()
+
+
+def test_a_badge_of_an_older_version_verifies_without_an_installation(
+    openlaurel: Run, site: Site, tmp_path: Path
+) -> None:
+    issuer = OlderIssuer(site)
+    allow = {"data": tmp_path / "none", "OPENLAUREL_FETCH_ALLOW": f"127.0.0.1:{site.port}"}
+    file = tmp_path / "old.jws"
+    file.write_text(issuer.signed(old.to_be_signed(expires="2199-01-01T00:00:00Z")))
+    assert (
+        "The file has the form of an Open Badge of version 2.0."
+        in openlaurel("verify", str(file), **allow).stdout
+    )
+    issuer.withdraw(old.BADGE)
+    file.write_bytes(issuer.here(old.hosted()))
+    assert "says that it was revoked" in openlaurel("verify", str(file), code=1, **allow).stdout
 
 
 def test_a_badge_that_does_not_verify_exits_with_1(openlaurel: Run, badge: Path, tmp_path: Path) -> None:

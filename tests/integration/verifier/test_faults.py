@@ -34,6 +34,7 @@ ELSEWHERE = {
     "core/status/allocation.py": "issuing",
     "apps/verifier/api.py": "the API's own answers",
     "apps/verifier/words.py": "words for pages",
+    "apps/verifier/words_of_older.py": "words for pages",
     "apps/verifier/further_words.py": "words for pages",
     "apps/verifier/verdicts.py": "words for pages",
     "apps/verifier/forms.py": "words for pages",
@@ -53,6 +54,8 @@ NOT_VERIFYING = {
     "The value «1» doesn't fit into a status of «2» bits.",
     "«1» is not a JSON value.",
     "A JSON object's keys are strings.",
+    "No cryptosuite is signed with a key of the kind «1».",
+    "«1» redirects, which isn't followed. Give the address where it ends.",
 }
 # What is raised with these is told by its reason, which has words of its own.
 TOLD_BY_REASON = {

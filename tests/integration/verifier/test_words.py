@@ -6,7 +6,8 @@ import pytest
 
 from openlaurel.apps.verifier.verdicts import VERIFIED, verdict_of
 from openlaurel.apps.verifier.words import ADVICE, DETAILS, check_in_words
-from openlaurel.core.verification import CHECKS, REASONS, Check, Report
+from openlaurel.apps.verifier.words_of_older import OLDER_ADVICE, OLDER_DETAILS
+from openlaurel.core.verification import CHECKS, LEGACY_REASONS, REASONS, Check, Report
 
 PASSED = tuple(
     Check(name, "pass", reason)
@@ -26,35 +27,41 @@ PASSED = tuple(
 OUTCOMES = {
     "warn": {
         "other_credential": "format",
-        **dict.fromkeys(("issuer_on_this_machine", "key_revoked_later"), "issuer"),
+        "only_address": "format",
+        **dict.fromkeys(
+            ("issuer_on_this_machine", "hosted_on_this_machine", "issuer_by_http", "key_revoked_later"), "issuer"
+        ),
         **dict.fromkeys(("no_status", "refreshed", "status_message"), "status"),
     },
     "fail": {
         **dict.fromkeys(("unreadable", "incomplete"), "format"),
         **dict.fromkeys(
             ("no_proof", "proof_malformed", "proof_unsupported", "changed", "context_unknown", "undefined_term",
-             "too_much_work", "key_not_found", "key_unavailable", "proof_expired", "signed_in_future"),
+             "too_much_work", "key_not_found", "key_unavailable", "proof_expired", "signed_in_future",
+             "hosted_differs", "hosted_unavailable", "hosted_withdrawn"),
             "proof",
         ),
         **dict.fromkeys(
             ("issuer_mismatch", "issuer_not_a_did", "key_not_for_credentials", "key_revoked",
-             "key_expired", "key_ended_undated", "key_not_yet"),
+             "key_expired", "key_ended_undated", "key_not_yet", "key_elsewhere", "hosted_elsewhere",
+             "issuer_unavailable"),
             "issuer",
         ),
         **dict.fromkeys(("revoked", "suspended", "status_unavailable"), "status"),
         **dict.fromkeys(("not_yet", "expired"), "validity"),
-        **dict.fromkeys(("recipient_differs", "recipient_unknown"), "recipient"),
+        **dict.fromkeys(("recipient_differs", "recipient_unknown", "recipient_weak"), "recipient"),
     },
 }  # fmt: skip
 
 
 def params_of(reason: str) -> dict[str, str]:
-    return dict.fromkeys(re.findall(r"{(\w+)}", REASONS[reason]), "2026-11-25")
+    return dict.fromkeys(re.findall(r"{(\w+)}", (REASONS | LEGACY_REASONS)[reason]), "2026-11-25")
 
 
 def test_every_reason_has_words_and_every_failure_and_warning_advice() -> None:
     assert set(DETAILS) == set(REASONS)
-    assert set(ADVICE) >= set(OUTCOMES["fail"]) | set(OUTCOMES["warn"])
+    assert set(OLDER_DETAILS) == set(LEGACY_REASONS)
+    assert set(ADVICE | OLDER_ADVICE) >= set(OUTCOMES["fail"]) | set(OUTCOMES["warn"])
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ FAULT_FORMS = (
     gettext_noop("%(value)s is not JSON."),
     gettext_noop("A credential is a JSON object."),
     gettext_noop("This is a credential of version 1.1, which isn't read yet."),
-    gettext_noop("This is an Open Badge of version 2, which isn't read yet."),
+    gettext_noop("This is an Open Badge of version 2 or older, not a credential of version 2.0."),
     gettext_noop("The first @context must be %(value)s."),
     gettext_noop("The type must name VerifiableCredential."),
     gettext_noop("The credential has no credentialSubject."),
@@ -65,7 +65,7 @@ FAULT_FORMS = (
     gettext_noop("The picture has %(length)s bytes; at most %(most)s are read."),
     gettext_noop("The file is neither a PNG nor an SVG picture."),
     gettext_noop("The picture carries %(count)s badges; it must carry one."),
-    gettext_noop("The picture carries an Open Badge of version 2 or older, which isn't read yet."),
+    gettext_noop("The badge in the SVG holds another element, where only its text belongs."),
     gettext_noop(
         "The picture carries no badge: it may have been edited, copied as a screenshot or re-saved."
     ),
@@ -203,6 +203,8 @@ FAULT_FORMS = (
     gettext_noop("%(url)s answered with the status %(status)s instead of a file."),
     gettext_noop("%(url)s answered in the encoding %(name)s, which isn't read."),
     gettext_noop("%(url)s redirects to something that isn't an address."),
+    gettext_noop("%(url)s redirects to another site, %(target)s, which can't answer for it."),
+    gettext_noop("%(url)s answered with the status 410: what was there is no more."),
     gettext_noop(
         "%(url)s redirects from https to %(target)s, which isn't protected. Its operator must mend that."
     ),

@@ -9,13 +9,14 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
-from openlaurel.adapters.fetch_errors import FetchError
+from openlaurel.adapters.fetch_errors import FetchError, Gone
 from openlaurel.adapters.fetcher import TIMEOUT, Fetched, retrieve
 from openlaurel.adapters.installation import is_loopback_host
 from openlaurel.core.verification import (
     DidDocumentNeeded,
     DidDocumentWithHistory,
     EvidenceNeeded,
+    HostedDocumentNeeded,
     Need,
     Unavailable,
 )
@@ -26,6 +27,11 @@ PATIENCE = 15.0
 AT_A_TIME = 2
 WAIT_FOR_A_TURN = 2.0
 _turns = threading.BoundedSemaphore(AT_A_TIME)
+
+_ACCEPT: dict[type[Need], str] = {
+    DidDocumentNeeded: "application/did+json, application/json",
+    HostedDocumentNeeded: "application/ld+json, application/json, */*;q=0.1",
+}
 
 Found = bytes | DidDocumentWithHistory | Unavailable
 Own = Callable[[str], Found | None]
@@ -99,22 +105,26 @@ class Outside:
             name = need.url if isinstance(need, EvidenceNeeded) else need.key
             return Unavailable(f"{name[:200]} wasn't looked up, since the network was not to be used.")
         url = _address_of(need)
-        copy = COPIES.get(url)
+        kind = type(need)
+        # What one kind of need may be redirected to, another may not, so each has copies of its own.
+        name = f"{kind.__name__} {url}"
+        copy = COPIES.get(name)
         if copy is not None:
             return copy
-        is_key = isinstance(need, DidDocumentNeeded)
         try:
             content = self.retrieve(
-                url, accept="application/did+json, application/json" if is_key else "*/*"
+                url, accept=_ACCEPT.get(kind, "*/*"), same_site=kind is HostedDocumentNeeded
             ).content
-            COPIES.keep(url, content, KEYS_KEPT if is_key else LISTS_KEPT)
+            COPIES.keep(name, content, KEYS_KEPT if kind is DidDocumentNeeded else LISTS_KEPT)
             return content
         except FetchError as error:
-            fault = Unavailable(str(error))
-            COPIES.keep(url, fault, FAULTS_KEPT)
+            fault = Unavailable(str(error), gone=isinstance(error, Gone))
+            COPIES.keep(name, fault, FAULTS_KEPT)
             return fault
 
-    def retrieve(self, url: str, *, accept: str, max_bytes: int = 5 * 1024 * 1024) -> Fetched:
+    def retrieve(
+        self, url: str, *, accept: str, max_bytes: int = 5 * 1024 * 1024, same_site: bool = False
+    ) -> Fetched:
         """This function will fetch `url` within what is left of the patience; raises FetchError."""
         began = time.monotonic()
         if not _turns.acquire(timeout=max(0.0, min(WAIT_FOR_A_TURN, self.patience))):
@@ -123,7 +133,14 @@ class Outside:
             )
         try:
             timeout = min(TIMEOUT, self.patience - (time.monotonic() - began))
-            return retrieve(url, allow=self.allow, max_bytes=max_bytes, timeout=timeout, accept=accept)
+            return retrieve(
+                url,
+                allow=self.allow,
+                max_bytes=max_bytes,
+                timeout=timeout,
+                accept=accept,
+                same_site=same_site,
+            )
         finally:
             _turns.release()
             self.patience -= time.monotonic() - began

@@ -36,6 +36,8 @@ def said_by(report: Report) -> Said | None:
     document = report.credential
     if document is None:
         return None
+    if report.check("format").reason == "readable_legacy":
+        return _said_by_older(document)
     issuer = document.get("issuer")
     subject = _first(document.get("credentialSubject"))
     achievement = _first(subject.get("achievement"))
@@ -60,6 +62,26 @@ def _facts(document: Mapping[str, Any], achievement: Mapping[str, Any]) -> list[
         (_("Address"), _text(document, "id")),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+def _said_by_older(assertion: Mapping[str, Any]) -> Said:
+    """A badge of version 2.0 or older. Its class and issuer are there once they were looked up."""
+    badge = _first(assertion.get("badge"))
+    issuer = badge.get("issuer")
+    facts = [
+        (_("Issued"), _day(assertion.get("issuedOn"))),
+        (_("Valid until"), _day(assertion.get("expires"))),
+        (_("Address"), _text(assertion, "id")),
+    ]
+    return Said(
+        name=_text(badge, "name"),
+        description=_text(badge, "description"),
+        issuer=_text(issuer, "name"),
+        issuer_id=_text(issuer, "id") if isinstance(issuer, dict) else str(issuer or "")[:LONGEST_TEXT],
+        facts=[(label, value) for label, value in facts if value],
+        skills=[name for item in _list(badge.get("alignment"))[:30] if (name := _text(item, "targetName"))],
+        raw=_raw(assertion),
+    )
 
 
 def _day(value: Any) -> str:

@@ -21,13 +21,17 @@ from openlaurel.core.verification import (
     Check,
     DidDocumentWithHistory,
     EvidenceNeeded,
+    HostedDocumentNeeded,
     Need,
     Needs,
     Report,
+    Resources,
     Unavailable,
     compare_recipient,
+    is_older_badge,
+    verify,
+    verify_legacy,
 )
-from openlaurel.core.verification import verify as check
 
 MAX_ROUNDS = 8
 # A document of more bytes gets a canonizer of its own, so that what strangers hand in can't fill the memory with shapes.
@@ -39,7 +43,7 @@ _local = threading.local()
 
 
 def run(document: bytes | str, *, obtain: Obtain, now: datetime, recipient: str = "") -> Report:
-    """This function will verify `document` as of `now`, with what `obtain` returns for each need.
+    """This function will verify `document`, of whatever version, as of `now`, with what `obtain` returns for each need.
 
     `recipient`, when given, is the name or e-mail address to compare. Never raises for what a document holds.
     """
@@ -49,16 +53,22 @@ def run(document: bytes | str, *, obtain: Obtain, now: datetime, recipient: str 
 
 def _checked(document: bytes | str, obtain: Obtain, now: datetime) -> Report:
     resources: dict[str, Any] = {}
-    size = len(document)
+    size, is_older = len(document), is_older_badge(document)
+
+    def check(known: Resources) -> Report | Needs:
+        if is_older:
+            return verify_legacy(document, known, now)
+        return verify(document, known, now, canonizer=_canonizer(size))
+
     for _ in range(MAX_ROUNDS):
-        outcome = check(document, resources, now, canonizer=_canonizer(size))
+        outcome = check(resources)
         if isinstance(outcome, Report):
             return outcome
         for need in outcome.needs:
             found = obtain(need)
             size += len(found) if isinstance(found, bytes) else 0
             resources[need.key] = found if isinstance(need, EvidenceNeeded) else _parsed(found, need)
-    outcome = check(document, _NoMore(resources), now, canonizer=_canonizer(size))
+    outcome = check(_NoMore(resources))
     assert not isinstance(outcome, Needs)
     return outcome
 
@@ -68,6 +78,8 @@ def _parsed(found: bytes | DidDocumentWithHistory | Unavailable, need: Need) -> 
         return found
     if isinstance(found, DidDocumentWithHistory):
         return replace(found, document=_parsed(found.document, need))
+    if isinstance(need, HostedDocumentNeeded) and found.lstrip().startswith(b"-----BEGIN "):
+        return found.decode("utf-8", "replace")  # a key in PEM, as badges of version 1 name it
     try:
         return parse_json(found)
     except CredentialsError as error:
@@ -96,13 +108,18 @@ class _NoMore(Mapping[str, Any]):
 
 def _note_loopback(report: Report) -> Report:
     """A badge whose issuer is at an address that only this machine reaches can't be verified by anybody else."""
-    if report.check("issuer").outcome != "pass" or report.credential is None:
+    check = report.check("issuer")
+    is_older = report.check("format").reason == "readable_legacy"
+    if report.credential is None or not (check.outcome == "pass" or check.reason == "issuer_by_http"):
         return report
-    issuer = report.credential["issuer"]
-    did = issuer["id"] if isinstance(issuer, dict) else issuer
-    if not did.startswith("did:web:") or not is_loopback_host(urlsplit(did_web_url(did)).hostname or ""):
+    issuer = report.credential["badge"]["issuer"] if is_older else report.credential["issuer"]
+    address = issuer["id"] if isinstance(issuer, dict) else issuer
+    if address.startswith("did:web:"):
+        address = did_web_url(address)
+    if not is_loopback_host(urlsplit(address).hostname or ""):
         return report
-    return report.with_check(Check("issuer", "warn", "issuer_on_this_machine", report.check("issuer").params))
+    reason = "hosted_on_this_machine" if is_older else "issuer_on_this_machine"
+    return report.with_check(Check("issuer", "warn", reason, check.params))
 
 
 def _canonizer(size: int) -> Canonizer:

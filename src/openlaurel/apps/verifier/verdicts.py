@@ -7,7 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from openlaurel.core.verification import Report
 
-_UNAVAILABLE = frozenset({"key_unavailable", "status_unavailable"})
+_UNAVAILABLE = frozenset(
+    {"key_unavailable", "status_unavailable", "hosted_unavailable", "issuer_unavailable"}
+)
+
+_UNTOLD = frozenset({"recipient_unknown", "recipient_weak"})
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,13 @@ VERIFIED = Verdict(
 )
 REVOKED = Verdict(
     "revoked", "bad", "shield-x", _("Revoked"), _("It is genuine, but its issuer has revoked it.")
+)
+WITHDRAWN = Verdict(
+    "withdrawn",
+    "bad",
+    "shield-x",
+    _("Revoked"),
+    _("Its issuer has taken it back and keeps no copy of it that this one could be compared with."),
 )
 SUSPENDED = Verdict(
     "suspended", "warn", "shield-alert", _("Suspended"), _("It is genuine, but its issuer has suspended it.")
@@ -82,10 +93,16 @@ def verdict_of(report: Report) -> Verdict:
     if failed.check == "format":
         return UNREADABLE
     if failed.check == "recipient":
-        return NOBODY_KNOWN if failed.reason == "recipient_unknown" else OTHER_PERSON
+        return NOBODY_KNOWN if failed.reason in _UNTOLD else OTHER_PERSON
     if failed.check == "evidence":
         return EVIDENCE_CHANGED
     if failed.reason in _UNAVAILABLE:
         return UNKNOWN
-    kinds = {"revoked": REVOKED, "suspended": SUSPENDED, "expired": EXPIRED, "not_yet": NOT_YET}
+    kinds = {
+        "hosted_withdrawn": WITHDRAWN,
+        "revoked": REVOKED,
+        "suspended": SUSPENDED,
+        "expired": EXPIRED,
+        "not_yet": NOT_YET,
+    }
     return kinds.get(failed.reason, FAILED)

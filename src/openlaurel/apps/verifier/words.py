@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from openlaurel.apps.verifier.errors import NotObtained, TooLarge, VerifierError
 from openlaurel.apps.verifier.fault_forms import FAULT_FORMS
 from openlaurel.apps.verifier.faults import Faults, say
+from openlaurel.apps.verifier.words_of_older import OLDER_ADVICE, OLDER_DETAILS, OLDER_TITLES_BY_REASON
 from openlaurel.core.verification import LEGACY_REASONS, REASONS, Check, Report
 
 TITLES: dict[tuple[str, str], Promise] = {
@@ -179,9 +180,9 @@ ADVICE: dict[str, Promise] = {
 }
 # How the sentences of REASONS are said where one stands inside another.
 _OF_REASONS: dict[str, str | Promise] = {
-    re.sub(r"{(\w+)}", r"%(\1)s", sentence): DETAILS[reason]
+    re.sub(r"{(\w+)}", r"%(\1)s", sentence): (DETAILS | OLDER_DETAILS)[reason]
     for reason, sentence in (REASONS | LEGACY_REASONS).items()
-    if reason in DETAILS and reason != "unreadable"
+    if reason != "unreadable"
 }
 FAULTS = Faults(_OF_REASONS | {form: gettext_lazy(form) for form in FAULT_FORMS})
 
@@ -230,13 +231,16 @@ def check_in_words(check: Check) -> CheckInWords:
     if check.reason == "not_run":
         title = NOT_RUN[check.check]
     else:
-        title = TITLES_BY_REASON.get(check.reason) or TITLES[check.check, check.outcome]
+        reasons = TITLES_BY_REASON | OLDER_TITLES_BY_REASON
+        title = reasons.get(check.reason) or TITLES[check.check, check.outcome]
     fault = check.params.get("fault", "")
     return CheckInWords(
         check=check.check,
         outcome=check.outcome,
         title=str(title),
-        detail=say(DETAILS[check.reason], check.params),
-        advice=str(ADVICE.get(check.reason, "")) if check.outcome in {"fail", "warn"} else "",
+        detail=say((DETAILS | OLDER_DETAILS)[check.reason], check.params),
+        advice=str((ADVICE | OLDER_ADVICE).get(check.reason, ""))
+        if check.outcome in {"fail", "warn"}
+        else "",
         fault=FAULTS.in_words(fault) if fault else "",
     )

@@ -36,7 +36,9 @@ def read_envelope(document: Any) -> CredentialEnvelope:
         if isinstance(context, list) and CREDENTIALS_V1 in context:
             raise NotACredential("This is a credential of version 1.1, which isn't read yet.")
         if (isinstance(context, str) and "openbadges/v2" in context) or "w3id.org/openbadges" in str(context):
-            raise NotACredential("This is an Open Badge of version 2, which isn't read yet.")
+            raise NotACredential(
+                "This is an Open Badge of version 2 or older, not a credential of version 2.0."
+            )
         raise NotACredential(f"The first @context must be {CREDENTIALS_V2}.")
     types = _strings(document.get("type"), "type")
     if "VerifiableCredential" not in types:

@@ -1,4 +1,7 @@
-"""Baking a credential into a PNG and taking it out again (Open Badges 3.0, section 5.3.1); SVG is in svg.py."""
+"""Baking a credential into a PNG and taking it out again (Open Badges 3.0, section 5.3.1); SVG is in svg.py.
+
+Badges of older versions are only taken out (Open Badges 2.0, Badge Baking).
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,17 @@ from openlaurel.core.openbadges.errors import (
 from openlaurel.core.openbadges.svg import MAX_IMAGE_BYTES, looks_like_svg, unbake_svg
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-KEYWORD = b"openbadgecredential"
+KEYWORD, OLDER_KEYWORD = b"openbadgecredential", b"openbadges"
+_TEXTS = frozenset({b"iTXt", b"tEXt", b"zTXt"})
 MAX_CHUNKS = 20_000
 MAX_TEXT_BYTES = 5 * 1024 * 1024
 
 
 def unbake(image: bytes) -> str:
-    """This function will return the JSON or JWT in a PNG or SVG; raises a BakingError that names the fault."""
+    """This function will return the JSON or JWT in a PNG or SVG; raises a BakingError that names the fault.
+
+    A badge of an older version may be a JWS too, or only its web address.
+    """
     if len(image) > MAX_IMAGE_BYTES:
         raise UnsafeImage(f"The picture has {len(image):,} bytes; at most {MAX_IMAGE_BYTES:,} are read.")
     if image.startswith(PNG_SIGNATURE):
@@ -40,7 +47,7 @@ def bake_png(png: bytes, text: str) -> bytes:
     body = KEYWORD + b"\0" + b"\0\0" + b"\0" + b"\0" + text.encode()
     out = [PNG_SIGNATURE]
     for kind, data in _chunks(png):
-        if kind in {b"iTXt", b"tEXt", b"zTXt"} and data.split(b"\0", 1)[0] == KEYWORD:
+        if kind in _TEXTS and data.split(b"\0", 1)[0] == KEYWORD:
             continue
         out.append(_chunk(kind, data))
         if kind == b"IHDR":
@@ -49,27 +56,33 @@ def bake_png(png: bytes, text: str) -> bytes:
 
 
 def unbake_png(png: bytes) -> str:
-    """This function will return the credential in a PNG; compressed chunks of other makers are read within bounds."""
-    found = []
-    older = False
+    """This function will return the credential in a PNG; compressed chunks of other makers are read within bounds.
+
+    One of an older version counts only where there is no newer one.
+    """
+    badges: dict[bytes, list[tuple[bytes, bytes]]] = {KEYWORD: [], OLDER_KEYWORD: []}
     for kind, data in _chunks(png):
-        if kind not in {b"iTXt", b"tEXt", b"zTXt"}:
-            continue
         keyword, _, rest = data.partition(b"\0")
-        older = older or keyword == b"openbadges"
-        if keyword == KEYWORD:
-            found.append((kind, rest))
+        if kind in _TEXTS and keyword in badges:
+            badges[keyword].append((kind, rest))
+    found = badges[KEYWORD] or badges[OLDER_KEYWORD]
     if len(found) > 1:
         raise SeveralCredentials(f"The picture carries {len(found)} badges; it must carry one.")
     if not found:
-        if older:
-            raise NoCredential(
-                "The picture carries an Open Badge of version 2 or older, which isn't read yet."
-            )
         raise NoCredential(
             "The picture carries no badge: it may have been edited, copied as a screenshot or re-saved."
         )
-    return _text(*found[0])
+    kind, rest = found[0]
+    if kind == b"tEXt" and not badges[KEYWORD]:
+        return _plain_text(rest)
+    return _text(kind, rest)
+
+
+def _plain_text(text: bytes) -> str:
+    """Before iTXt, badges were baked into tEXt, which is Latin-1 (PNG, 11.3.4.3)."""
+    if len(text) > MAX_TEXT_BYTES:
+        raise UnsafeImage(f"The badge in the picture is larger than {MAX_TEXT_BYTES:,} bytes.")
+    return text.decode("latin-1")
 
 
 def _text(kind: bytes, rest: bytes) -> str:

@@ -1,6 +1,6 @@
 """Baking a credential into an SVG and taking it out again (Open Badges 3.0, section 5.3.2).
 
-Read by an XML parser, in one pass however the file is made; entities and document types are refused unread.
+Badges of older versions are only taken out (Open Badges 2.0, Badge Baking). Read by an XML parser, in one pass however the file is made; entities and document types are refused unread.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SVG_NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
 MAX_IMAGE_BYTES = 10 * 1024 * 1024
 MAX_DEPTH = 1_000
 MAX_ELEMENTS = 200_000
-_OLDER = "openbadges.org"
+OLDER_NAMESPACES = frozenset({"http://openbadges.org", "https://openbadges.org"})
 _SVG_TAG = re.compile(rb"<(?:[\w.-]+:)?svg\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*+>")
 
 
@@ -65,31 +65,34 @@ def bake_svg(svg: bytes, text: str) -> bytes:
 
 
 def unbake_svg(svg: bytes) -> str:
-    """This function will return the credential in an SVG; raises a BakingError that names the fault."""
+    """This function will return the credential in an SVG; raises a BakingError that names the fault.
+
+    One of an older version counts only where there is no newer one.
+    """
     found = _Reader(svg)
-    if len(found.badges) > 1:
-        raise SeveralCredentials(f"The picture carries {len(found.badges)} badges; it must carry one.")
-    if not found.badges and found.older:
-        raise NoCredential("The picture carries an Open Badge of version 2 or older, which isn't read yet.")
-    if not found.badges:
+    badges = found.badges or found.older
+    if len(badges) > 1:
+        raise SeveralCredentials(f"The picture carries {len(badges)} badges; it must carry one.")
+    if not badges:
         raise NoCredential("The picture carries no badge: it may have been edited or re-saved.")
-    text = found.badges[0].strip()
+    text = badges[0].strip()
     if not text:
         raise NoCredential("The picture's badge element is empty.")
     return text
 
 
 class _Reader:
-    """One pass over an SVG: its badges, whether it holds one of an older version, and where its root element begins."""
+    """One pass over an SVG: its badges, those of older versions, and where its root element begins."""
 
     def __init__(self, svg: bytes) -> None:
         if len(svg) > MAX_IMAGE_BYTES:
             raise UnsafeImage(f"The picture has {len(svg):,} bytes; at most {MAX_IMAGE_BYTES:,} are read.")
         self.badges: list[str] = []
-        self.older = False
+        self.older: list[str] = []
         self.root_at = -1
         self._depth = self._elements = 0
         self._badge_depth: int | None = None
+        self._is_older = False
         self._text: list[str] = []
         parser = self._parser = expat.ParserCreate(encoding="utf-8", namespace_separator=" ")
         parser.buffer_text = True
@@ -127,16 +130,23 @@ class _Reader:
         pairs = dict(zip(attributes[::2], attributes[1::2], strict=True))
         if local.lower() == "script" or any(_runs(key, value) for key, value in pairs.items()):
             raise UnsafeImage("The SVG holds a script, which a badge must not.")
-        if local in {"credential", "assertion"} and _OLDER in namespace:
-            self.older = True
-        elif (namespace, local) == (SVG_NAMESPACE, "credential"):
-            self._badge_depth = self._depth
+        if self._badge_depth is not None:
+            raise DamagedImage("The badge in the SVG holds another element, where only its text belongs.")
+        is_older = local == "assertion" and namespace in OLDER_NAMESPACES
+        if is_older or (namespace, local) == (SVG_NAMESPACE, "credential"):
+            self._badge_depth, self._is_older = self._depth, is_older
             self._text = [pairs.get("verify", "")]
 
     def _end(self, name: str) -> None:
         if self._depth == self._badge_depth:
-            jwt, *content = self._text
-            self.badges.append(jwt if jwt.strip() else "".join(content))
+            verify, *content = self._text
+            body = "".join(content)
+            if self._is_older:
+                # `verify` is a JWS, or the address of a hosted badge that the element may hold too.
+                is_whole = _JWT(verify.strip()) or not body.strip()
+                self.older.append(verify if is_whole else body)
+            else:
+                self.badges.append(verify if verify.strip() else body)
             self._badge_depth = None
         self._depth -= 1
 

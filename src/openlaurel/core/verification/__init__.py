@@ -2,7 +2,7 @@
 
 from openlaurel.core.verification.further_reasons import FURTHER_REASONS
 from openlaurel.core.verification.history import DidDocumentWithHistory
-from openlaurel.core.verification.legacy import compare_legacy_recipient, verify_legacy
+from openlaurel.core.verification.legacy import compare_legacy_recipient, is_older_badge, verify_legacy
 from openlaurel.core.verification.legacy_reasons import LEGACY_REASONS
 from openlaurel.core.verification.reasons import REASONS
 from openlaurel.core.verification.report import CHECKS, Check, Report
@@ -37,6 +37,7 @@ __all__ = [
     "Unavailable",
     "compare_legacy_recipient",
     "compare_recipient",
+    "is_older_badge",
     "verify",
     "verify_legacy",
 ]

@@ -1,4 +1,4 @@
-"""One verification of a badge of version 2.0, without I/O.
+"""One verification of a badge of an older version, without I/O.
 
 The steps, as Open Badges 2.0 (Badge Verification) demands them:
 
@@ -47,6 +47,7 @@ from openlaurel.core.openbadges.legacy import (
 from openlaurel.core.verification.report import Check, Report
 from openlaurel.core.verification.resources import HostedDocumentNeeded, Needs, Resources, Unavailable
 from openlaurel.core.verification.steps import Failed, Missing, check_validity, report_of
+from openlaurel.core.web_addresses import is_web_address
 
 SUITE = "JWS with RS256"
 
@@ -91,24 +92,24 @@ class _Chain:
 def verify_legacy(
     document: bytes | str | dict[str, Any], resources: Resources, now: datetime
 ) -> Report | Needs:
-    """This function will verify a badge of version 2.0 as JSON or JWS, as of `now` (aware), and return the Report.
+    """This function will verify a badge of an older version as of `now` (aware), and return the Report.
 
-    It does no I/O: what is needed and isn't in `resources` (by address) is returned as Needs, and the caller calls
+    It is given as JSON or JWS, or by the address alone at which its issuer hosts it. It does no I/O: what is needed and isn't in `resources` (by address) is returned as Needs, and the caller calls
     again with it as parsed JSON or as Unavailable, `gone` when the site said by HTTP 410 that it is no more. What a
     document can be never raises.
     """
+    sites, shown = _Sites(resources), None
+    checks: list[Check] = []
     try:
-        assertion, signed = _read(document)
-    except Failed as failure:
-        return report_of([failure.check], None)
-    sites, shown = _Sites(resources), assertion.document
-    checks = [Check("format", "pass", "readable_legacy", {"version": assertion.version})]
-    try:
+        assertion, signed = _read(document, sites, checks)
+        shown = assertion.document
+        checks.append(Check("format", "pass", "readable_legacy", {"version": assertion.version}))
         if signed is None:
             assertion, chain = _check_hosted(assertion, sites, checks)
         else:
             chain = _check_signed(assertion, signed, sites, checks)
-        shown = assertion.document | {"badge": chain.badge.document | {"issuer": chain.issuer.document}}
+        issuer = {"id": chain.issuer.id, **chain.issuer.document}
+        shown = assertion.document | {"badge": chain.badge.document | {"issuer": issuer}}
         checks.append(_check_status(assertion, chain.issuer, sites))
         checks.append(check_validity(assertion.issued_on, assertion.expires, now))
     except Missing as missing:
@@ -133,12 +134,32 @@ def compare_legacy_recipient(report: Report, value: str) -> Report:
     return report.with_check(Check("recipient", "fail", "recipient_differs"))
 
 
-def _read(document: bytes | str | dict[str, Any]) -> tuple[Assertion, SignedAssertion | None]:
+def is_older_badge(document: bytes | str) -> bool:
+    """This function will tell whether `document` has the form of a badge of an older version, or is only an address.
+
+    What can't be read at all isn't one.
+    """
+    try:
+        text = document.decode("utf-8") if isinstance(document, bytes) else document
+        if is_web_address(text.strip()):
+            return True
+        value = parse_signed(text).payload if looks_like_jwt(text) else parse_json(text)
+    except (UnicodeDecodeError, CredentialsError, LegacyError):
+        return False
+    return isinstance(value, dict) and is_v2(value)
+
+
+def _read(
+    document: bytes | str | dict[str, Any], sites: _Sites, checks: list[Check]
+) -> tuple[Assertion, SignedAssertion | None]:
     """The badge, and its signature where it came with one. A signature under a hosted badge would prove nothing."""
     signed = None
     try:
         if not isinstance(document, dict):
             text = document.decode("utf-8", "replace") if isinstance(document, bytes) else document
+            if is_web_address(text.strip()):
+                checks.append(Check("format", "warn", "only_address", {"url": text.strip()[:300]}))
+                return _held_at(text.strip(), sites), None
             signed = parse_signed(text) if looks_like_jwt(text) else None
             document = signed.payload if signed else parse_json(document)
         if not isinstance(document, dict) or not is_v2(document):
@@ -157,7 +178,7 @@ def _read(document: bytes | str | dict[str, Any]) -> tuple[Assertion, SignedAsse
 def _check_hosted(given: Assertion, sites: _Sites, checks: list[Check]) -> tuple[Assertion, _Chain]:
     """The badge as its issuer's site holds it, and who that issuer is."""
     address = given.address or ""
-    held = _held_assertion(given, address, sites)
+    held = _held_at(address, sites)
     try:
         chain: _Chain | None = _chain(held, sites)
         fault: LegacyError | None = None
@@ -177,7 +198,7 @@ def _check_hosted(given: Assertion, sites: _Sites, checks: list[Check]) -> tuple
     return replace(held, revoked=held.revoked or given.revoked), chain
 
 
-def _held_assertion(given: Assertion, address: str, sites: _Sites) -> Assertion:
+def _held_at(address: str, sites: _Sites) -> Assertion:
     found = sites.lookup(address)
     if isinstance(found, Unavailable):
         # Only the site's own word counts as a revocation, never that it couldn't be reached.
@@ -192,7 +213,7 @@ def _held_assertion(given: Assertion, address: str, sites: _Sites) -> Assertion:
         held = read_assertion(found)
     except NotAnAssertion as error:
         raise Failed("proof", "hosted_unavailable", url=address, fault=error) from error
-    if held.manner != "hosted" or held.address != given.address:
+    if held.manner != "hosted" or held.address != address:
         raise Failed("proof", "hosted_differs", url=address)
     return held
 

@@ -52,6 +52,7 @@ from openlaurel.core.proofs.errors import (
 from openlaurel.core.proofs.shapes import Canonizer
 from openlaurel.core.status import StatusEntry, StatusError, read_entry, read_status
 from openlaurel.core.verification.history import check_key, check_made, read_did_document
+from openlaurel.core.verification.legacy import compare_legacy_recipient
 from openlaurel.core.verification.report import Check, Report
 from openlaurel.core.verification.resources import (
     DidDocumentNeeded,
@@ -108,6 +109,8 @@ def compare_recipient(report: Report, value: str) -> Report:
     """This function will return the report with its `recipient` check made against a name or an e-mail address."""
     if report.credential is None:
         return report
+    if report.check("format").reason == "readable_legacy":
+        return compare_legacy_recipient(report, value)
     identities = [
         identity
         for subject in _list(report.credential.get("credentialSubject"))

@@ -55,11 +55,18 @@ def test_a_compressed_badge_of_another_maker_is_read() -> None:
     assert unbake(png(itxt(zlib.compress(BADGE.encode()), compressed=True))) == BADGE
 
 
+def test_a_badge_of_an_older_version_is_taken_out_unless_there_is_a_newer_one() -> None:
+    older = itxt(BADGE.encode(), keyword=b"openbadges")
+    assert unbake(png(older)) == BADGE
+    assert unbake(png(chunk(b"tEXt", b"openbadges\0https://old.example/\xe9"))) == "https://old.example/é"
+    assert unbake(png(older, itxt(b"{}"))) == "{}"
+
+
 @pytest.mark.parametrize(
     ("picture", "error", "fault"),
     [
         (png(), NoCredential, "carries no badge"),
-        (png(itxt(b"{}", keyword=b"openbadges")), NoCredential, "version 2 or older"),
+        (png(itxt(b"{}", keyword=b"openbadges") * 2), SeveralCredentials, "carries 2 badges"),
         (png(itxt(b"{}"), itxt(b"{}")), SeveralCredentials, "carries 2 badges"),
         (png(chunk(b"tEXt", b"openbadgecredential\0{}")), DamagedImage, "iTXt chunk"),
         (png(chunk(b"iTXt", b"openbadgecredential\0\0")), DamagedImage, "cut off"),

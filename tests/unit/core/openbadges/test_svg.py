@@ -73,7 +73,22 @@ def test_badges_that_others_baked_are_read(inner: str) -> None:
     assert unbake(with_badge(inner)) == "{}"
 
 
-OLDER = 'xmlns:ob="https://openbadges.org"'
+OLDER = 'xmlns:ob="http://openbadges.org"'
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        ("<ob:assertion verify='https://old.example/7'/>", "https://old.example/7"),
+        ("<ob:assertion verify='https://old.example/7'><![CDATA[{}]]></ob:assertion>", "{}"),
+        ("<ob:assertion verify='eyJ.eyJ.x'>{}</ob:assertion>", "eyJ.eyJ.x"),
+        (f"<ob:assertion>[]</ob:assertion><n:credential xmlns:n='{OB3}'>{{}}</n:credential>", "{}"),
+    ],
+)
+def test_a_badge_of_an_older_version_is_taken_out_unless_there_is_a_newer_one(inner: str, text: str) -> None:
+    assert unbake(with_badge(inner, OLDER)) == text
+
+
 ENTITIES = '<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
 
 
@@ -83,7 +98,9 @@ ENTITIES = '<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
         (SVG, NoCredential, "carries no badge"),
         (with_badge("<ob:credential/>"), NoCredential, "empty"),
         (with_badge("<ob:credential>{}</ob:credential>" * 2), SeveralCredentials, "carries 2 badges"),
-        (with_badge("<ob:assertion>{}</ob:assertion>", OLDER), NoCredential, "version 2 or older"),
+        (with_badge("<ob:assertion/>", OLDER), NoCredential, "empty"),
+        (with_badge("<ob:assertion>{}</ob:assertion>" * 2, OLDER), SeveralCredentials, "carries 2 badges"),
+        (with_badge("<ob:credential>{}<b/></ob:credential>"), DamagedImage, "another element"),
         (with_badge("<ob:credential>{}</ob:credential>", ""), NoCredential, "not marked as Open Badges 3.0"),
         (with_badge("<script>alert(1)</script>"), UnsafeImage, "holds a script"),
         (with_badge("<x:SCRIPT xmlns:x='urn:x'/>"), UnsafeImage, "holds a script"),

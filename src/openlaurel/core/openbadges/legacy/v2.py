@@ -98,9 +98,14 @@ def read_issuer(document: Any, *, expected: str) -> LegacyIssuer:
 
 
 def read_key(document: Any, *, expected: str | None) -> LegacyKey:
-    """This function will read a CryptographicKey, alone or in a profile that lists it; raises BadIssuerDocument."""
+    """This function will read a key as bare PEM, or a CryptographicKey, alone or in a profile that lists it.
+
+    Raises BadIssuerDocument.
+    """
+    if isinstance(document, str):
+        return LegacyKey.from_pem(document, owner=None)
     if not isinstance(document, dict):
-        raise BadIssuerDocument("The issuer's key must be a JSON object.")
+        raise BadIssuerDocument("The issuer's key must be a JSON object or PEM.")
     listed = [key for key in _list(document.get("publicKey")) if isinstance(key, dict)]
     for found in (document, *listed[:MAX_KEYS]):
         if "publicKeyPem" in found and (expected is None or found.get("id", expected) == expected):
