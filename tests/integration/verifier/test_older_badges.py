@@ -84,6 +84,27 @@ def test_an_older_badge_verifies_in_every_form(
     assert verdict_of(report) is VERIFIED
 
 
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda i: i.here(old.hosted_v1()),
+        lambda i: itxt(i.url(old.BADGE).encode()),
+        lambda i: i.signed(old.to_be_signed_v1()).encode(),
+    ],
+)
+def test_a_badge_of_version_1_verifies(
+    make: Callable[[OlderIssuer], bytes], issuer: OlderIssuer, verifier: Verifier, now: datetime
+) -> None:
+    issuer.publish(old.published_v1())
+    report = verifier.verify_file(make(issuer), now=now, recipient="ana@learners.example")
+    assert report.verified, report.as_json()
+    assert report.check("format").detail.endswith("version 1.1.")
+    said = said_by(report)
+    assert said is not None
+    assert said.issuer_id == issuer.url(old.ISSUER)
+    assert ("Issued", "10 January 2026") in said.facts
+
+
 def test_its_address_is_enough(issuer: OlderIssuer, verifier: Verifier, now: datetime) -> None:
     report = verifier.verify_text(issuer.url(old.BADGE), now=now, recipient="ana@learners.example")
     assert outcomes(report) == HOSTED

@@ -83,6 +83,40 @@ def key_document(**changes: Any) -> dict[str, Any]:
     return {"type": "CryptographicKey", "id": KEY, "owner": ISSUER, "publicKeyPem": pem(rsa_key())} | changes
 
 
+def hosted_v1(**changes: Any) -> dict[str, Any]:
+    """A hosted badge of version 1.1; a change to None leaves the member out, so that without a context it is 1.0."""
+    given = {
+        "@context": "https://w3id.org/openbadges/v1",
+        "type": "Assertion",
+        "id": BADGE,
+        "uid": "7",
+        "recipient": hosted()["recipient"],
+        "badge": CLASS,
+        "verify": {"type": "hosted", "url": BADGE},
+        "issuedOn": "2026-01-10",
+        "expires": 1799539200,
+    }
+    return {name: value for name, value in (given | changes).items() if value is not None}
+
+
+def to_be_signed_v1(**changes: Any) -> dict[str, Any]:
+    return hosted_v1(**({"id": None, "verify": {"type": "signed", "url": KEY}} | changes))
+
+
+def published_v1(**replaced: Any) -> dict[str, Any]:
+    """What lies at the addresses of an issuer of version 1: documents without an id, a bare key, a list of reasons."""
+    given = {
+        "badge": hosted_v1(),
+        "badge_class": {
+            name: value for name, value in badge_class().items() if name not in {"@context", "id", "type"}
+        },
+        "issuer": {"name": "Old Harbour", "url": SITE, "revocationList": REVOKED},
+        "key": pem(rsa_key()),
+        "revoked": {"8": "Issued in error."},
+    }
+    return published(**(given | replaced))
+
+
 def revocation_list(*revoked: Any) -> dict[str, Any]:
     return {"type": "RevocationList", "id": REVOKED, "issuer": ISSUER, "revokedAssertions": list(revoked)}
 

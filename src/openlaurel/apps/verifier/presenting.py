@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from openlaurel.apps.catalog.queries import type_name
 from openlaurel.apps.profiles.queries import language_name
+from openlaurel.core.openbadges.legacy import NotAnAssertion, read_moment
 from openlaurel.core.verification import Report
 
 LONGEST_TEXT = 2000
@@ -69,9 +70,9 @@ def _said_by_older(assertion: Mapping[str, Any]) -> Said:
     badge = _first(assertion.get("badge"))
     issuer = badge.get("issuer")
     facts = [
-        (_("Issued"), _day(assertion.get("issuedOn"))),
-        (_("Valid until"), _day(assertion.get("expires"))),
-        (_("Address"), _text(assertion, "id")),
+        (_("Issued"), _older_day(assertion, "issuedOn")),
+        (_("Valid until"), _older_day(assertion, "expires")),
+        (_("Address"), _text(assertion, "id") or _text(_first(assertion.get("verify")), "url")),
     ]
     return Said(
         name=_text(badge, "name"),
@@ -82,6 +83,14 @@ def _said_by_older(assertion: Mapping[str, Any]) -> Said:
         skills=[name for item in _list(badge.get("alignment"))[:30] if (name := _text(item, "targetName"))],
         raw=_raw(assertion),
     )
+
+
+def _older_day(assertion: Mapping[str, Any], name: str) -> str:
+    try:
+        moment = read_moment(assertion, name)
+    except NotAnAssertion:
+        moment = None
+    return date_format(moment, "DATE_FORMAT") if moment else ""
 
 
 def _day(value: Any) -> str:

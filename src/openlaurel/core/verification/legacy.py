@@ -23,6 +23,7 @@ from openlaurel.core.credentials import CredentialsError, looks_like_jwt, parse_
 from openlaurel.core.keys import BadSignature
 from openlaurel.core.openbadges import identity_matches
 from openlaurel.core.openbadges.legacy import (
+    VERSION,
     Assertion,
     BadgeClass,
     BadIssuerDocument,
@@ -32,14 +33,15 @@ from openlaurel.core.openbadges.legacy import (
     NotAnAssertion,
     Reference,
     SignedAssertion,
-    is_v2,
+    host_of,
+    is_older,
     is_weakly_hashed,
     parse_signed,
-    read_assertion,
     read_badge_class,
     read_issuer,
     read_key,
-    read_revoked,
+    read_older,
+    read_revocations,
     recipient_identity,
     same_content,
     without_revocation,
@@ -146,7 +148,7 @@ def is_older_badge(document: bytes | str) -> bool:
         value = parse_signed(text).payload if looks_like_jwt(text) else parse_json(text)
     except (UnicodeDecodeError, CredentialsError, LegacyError):
         return False
-    return isinstance(value, dict) and is_v2(value)
+    return is_older(value)
 
 
 def _read(
@@ -162,9 +164,7 @@ def _read(
                 return _held_at(text.strip(), sites), None
             signed = parse_signed(text) if looks_like_jwt(text) else None
             document = signed.payload if signed else parse_json(document)
-        if not isinstance(document, dict) or not is_v2(document):
-            raise NotAnAssertion("This isn't an Open Badge of version 2.0.")
-        assertion = read_assertion(document)
+        assertion = read_older(document)
     except (CredentialsError, LegacyError) as error:
         raise Failed("format", "unreadable", fault=error) from error
     if signed is not None and assertion.manner == "hosted":
@@ -179,6 +179,8 @@ def _check_hosted(given: Assertion, sites: _Sites, checks: list[Check]) -> tuple
     """The badge as its issuer's site holds it, and who that issuer is."""
     address = given.address or ""
     held = _held_at(address, sites)
+    if held.version != given.version:
+        raise Failed("proof", "hosted_differs", url=address)
     try:
         chain: _Chain | None = _chain(held, sites)
         fault: LegacyError | None = None
@@ -208,9 +210,7 @@ def _held_at(address: str, sites: _Sites) -> Assertion:
     if _is_note(found, address):
         raise _Withdrawn(address)
     try:
-        if not isinstance(found, dict) or not is_v2(found):
-            raise NotAnAssertion("There is no Open Badge of version 2.0.")
-        held = read_assertion(found)
+        held = read_older(found)
     except NotAnAssertion as error:
         raise Failed("proof", "hosted_unavailable", url=address, fault=error) from error
     if held.manner != "hosted" or held.address != address:
@@ -253,6 +253,8 @@ def _made_by(key: LegacyKey, signed: SignedAssertion) -> bool:
 
 def _keys(assertion: Assertion, issuer: LegacyIssuer, sites: _Sites) -> list[LegacyKey]:
     """The keys that may have signed: the one that the badge names, if the issuer lists it, else all that it lists."""
+    if assertion.version != VERSION and assertion.creator is not None:
+        return [_key_of_v1(assertion.creator, issuer, sites)]
     listed = [key for key in issuer.keys if assertion.creator in (None, _identifier(key))]
     if not listed:
         raise Failed("proof", "key_not_found", key=assertion.creator or "publicKey")
@@ -263,6 +265,13 @@ def _keys(assertion: Assertion, issuer: LegacyIssuer, sites: _Sites) -> list[Leg
             document = sites.obtain(reference)
         keys.append(read_key(document, expected=address))
     return keys
+
+
+def _key_of_v1(address: str, issuer: LegacyIssuer, sites: _Sites) -> LegacyKey:
+    """In version 1 the badge itself names the key, so that only its place tells whose it is: the issuer's own site."""
+    if host_of(address) != host_of(issuer.id):
+        raise Failed("proof", "key_elsewhere", key=address, issuer=_name(issuer))
+    return read_key(sites.obtain(Reference(address, None)), expected=address)
 
 
 def _identifier(key: Reference) -> Any:
@@ -297,7 +306,7 @@ def _check_status(assertion: Assertion, issuer: LegacyIssuer, sites: _Sites) -> 
     try:
         if isinstance(found, Unavailable):
             raise _OutOfReach(found.reason)
-        revoked = read_revoked(found, issuer=issuer.id)
+        revoked = read_revocations(found, issuer=issuer.id, version=assertion.version)
     except LegacyError as error:
         raise Failed("status", "status_unavailable", fault=error) from error
     if assertion.names & revoked:

@@ -1,7 +1,7 @@
 """What can be wrong with a badge of an older version.
 
 LegacyError
-├── NotAnAssertion      it isn't a badge of version 2.0 or 1.1, or a required part is missing
+├── NotAnAssertion      it isn't a badge of version 2.0, 1.1 or 1.0, or a required part is missing
 ├── BadSignedAssertion  the JWS is malformed, or signed in a way that isn't accepted
 ├── BadIssuerDocument   what the issuer publishes (badge class, profile, key) can't be used
 └── BadRevocationList
