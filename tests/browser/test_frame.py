@@ -2,8 +2,12 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page
 from tests.browser.conftest import Look
+
+from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.profiles.models import Profile
 
 OpenPage = Callable[..., Page]
 
@@ -49,6 +53,20 @@ def test_on_a_phone_the_navigation_stays_in_reach_of_the_thumb(open_page: OpenPa
         page.get_by_role("navigation").first.get_by_role("link").nth(1).get_attribute("aria-current")
         == "page"
     )
+
+
+@pytest.mark.parametrize(("path", "before"), [("", 0), ("rosters", 40)])
+def test_on_a_phone_the_workspace_shows_which_of_its_places_one_is_at(
+    open_page: OpenPage, organisation: Profile, owner: Account, path: str, before: int
+) -> None:
+    page = open_page(f"/org/harbour/{path}", Look(width=390), owner)
+
+    links = page.locator(".side-links")
+    box = links.locator("[aria-current]").bounding_box()
+    assert box is not None
+    assert max(before, 16) <= box["x"] <= 48
+    assert box["x"] + box["width"] <= 390
+    assert (links.evaluate("links => links.scrollLeft") > 0) == (before > 0)
 
 
 def test_signing_in_works_by_keyboard_alone(open_page: OpenPage, make_account: Callable[..., object]) -> None:

@@ -323,6 +323,16 @@ class TestPages:
         assert rows[0]["claim link"].startswith("http://127.0.0.1:8000/claim/")
         assert "file itself isn't kept" in client.get(mapping).content.decode()
 
+    def test_a_roster_without_a_good_row_says_what_to_do(
+        self, client: Client, make_batch: Callable[..., Batch]
+    ) -> None:
+        batch = make_batch("Email,Name\nnobody,Bo\n")
+        page = client.get(f"/org/harbour/rosters/batches/{batch.id}").content.decode()
+        assert "No badge can be issued" in page
+        assert "Choose other columns, or correct the file" in page
+        assert "the others" not in page
+        assert 'data-label="Recipient" class="break">—<' in page
+
     def test_stop_and_go_on(self, client: Client, make_batch: Callable[..., Batch]) -> None:
         batch = make_batch()
         page = f"/org/harbour/rosters/batches/{batch.id}"
