@@ -1,4 +1,4 @@
-"""What a badge brings along, in plain words: who endorses it, and whether its evidence is what the issuer saw."""
+"""What a badge brings along, in plain words: its form, who endorses it, whether its evidence is what the issuer saw."""
 
 from dataclasses import dataclass
 
@@ -19,6 +19,10 @@ TITLES: dict[str, Promise] = {
     "endorsement_unreadable": gettext_lazy("An endorsement can't be read"),
     "endorsement_out_of_reach": gettext_lazy("An endorsement couldn't be checked"),
     "endorsements_left_out": gettext_lazy("Not all endorsements were checked"),
+    "schema_met": gettext_lazy("It follows the schema that it names"),
+    "schema_missed": gettext_lazy("It doesn't follow the schema that it names"),
+    "schema_not_run": gettext_lazy("Whether it follows the schema that it names was not checked"),
+    "schemas_left_out": gettext_lazy("Not all schemas were checked"),
     "evidence_same": gettext_lazy("The evidence is what the issuer saw"),
     "evidence_differs": gettext_lazy("The evidence isn't what the issuer saw"),
     "evidence_out_of_reach": gettext_lazy("The evidence couldn't be compared"),
@@ -43,6 +47,10 @@ DETAILS: dict[str, Promise] = {
     "endorsements_left_out": gettext_lazy(
         "The badge carries %(count)s endorsements; the first %(most)s were checked."
     ),
+    "schema_met": gettext_lazy("Its parts are those that %(url)s asks for."),
+    "schema_missed": gettext_lazy("Its parts aren't those that %(url)s asks for."),
+    "schema_not_run": gettext_lazy("It names the schema %(url)s."),
+    "schemas_left_out": gettext_lazy("It names %(count)s schemas; the first %(most)s were checked."),
     "evidence_same": gettext_lazy("What lies at %(url)s is unchanged since the badge was issued."),
     "evidence_differs": gettext_lazy("What lies at %(url)s was changed since the badge was issued."),
     "evidence_out_of_reach": gettext_lazy("What lies at %(url)s was out of reach."),
@@ -59,6 +67,7 @@ ADVICE: dict[str, Promise] = {
     "endorsement_broken": IGNORE_IT,
     "endorsement_unreadable": IGNORE_IT,
     "endorsement_out_of_reach": TRY_AGAIN,
+    "schema_missed": gettext_lazy("Other software may not read it. Ask the issuer to issue it anew."),
     "evidence_differs": gettext_lazy("Don't rely on the evidence as it is now. Ask the issuer what it saw."),
     "evidence_out_of_reach": TRY_AGAIN,
     "evidence_digest_unreadable": gettext_lazy("Where the evidence matters, ask the issuer what it saw."),

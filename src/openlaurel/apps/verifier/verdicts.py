@@ -80,6 +80,13 @@ EVIDENCE_CHANGED = Verdict(
     _("Genuine, but its evidence was changed"),
     _("The badge holds; what lies at the address of its evidence isn't what its issuer saw."),
 )
+MALFORMED = Verdict(
+    "malformed",
+    "warn",
+    "shield-alert",
+    _("Genuine, but not in the form that it names"),
+    _("The signature holds; the badge doesn't follow the schema that it says it follows."),
+)
 FAILED = Verdict("failed", "bad", "shield-x", _("Not verified"), _("Don't rely on it: a check failed."))
 
 
@@ -94,6 +101,8 @@ def verdict_of(report: Report) -> Verdict:
         return UNREADABLE
     if failed.check == "recipient":
         return NOBODY_KNOWN if failed.reason in _UNTOLD else OTHER_PERSON
+    if failed.check == "schema":
+        return MALFORMED
     if failed.check == "evidence":
         return EVIDENCE_CHANGED
     if failed.reason in _UNAVAILABLE:

@@ -13,6 +13,7 @@ from openlaurel.core.verification.resources import (
     Need,
     Needs,
     Resources,
+    SchemaNeeded,
     StatusListNeeded,
     Unavailable,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "Needs",
     "Report",
     "Resources",
+    "SchemaNeeded",
     "StatusListNeeded",
     "Unavailable",
     "compare_legacy_recipient",

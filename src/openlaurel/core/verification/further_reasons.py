@@ -11,6 +11,11 @@ FURTHER_REASONS: dict[str, str] = {
     "endorsement_unreadable": "An endorsement can't be read. {fault}",
     "endorsement_out_of_reach": "An endorsement in the name of {endorser} couldn't be checked. {fault}",
     "endorsements_left_out": "The file carries {count} endorsements; only {most} were checked.",
+    # schema
+    "schema_met": "The file follows the schema that it names, {url}.",
+    "schema_missed": "The file doesn't follow the schema that it names, {url}: {fault}",
+    "schema_not_run": "Whether the file follows the schema that it names, {url}, wasn't checked: {fault}",
+    "schemas_left_out": "The file names {count} schemas; only {most} were checked.",
     # evidence
     "evidence_same": "The evidence at {url} is what the issuer saw.",
     "evidence_differs": "The evidence at {url} isn't what the issuer saw: it was changed since, or is another's.",

@@ -39,8 +39,8 @@ class Report:
     """All checks in the order of CHECKS. A check that wasn't run never counts as passed.
 
     Only `recipient` may be skipped: whom a badge is about is compared when somebody asks. `further` is what was found
-    of what a badge that holds brings along, a line each: `evidence` that isn't what the issuer saw makes it one that
-    isn't verified, an `endorsement` is only told.
+    of what a badge that holds brings along, a line each: a `schema` that it doesn't follow (Open Badges 3.0, 9.1 step 1)
+    and `evidence` that isn't what the issuer saw make it one that isn't verified, an `endorsement` is only told.
     """
 
     checks: tuple[Check, ...]
@@ -59,7 +59,7 @@ class Report:
     @property
     def deciding(self) -> tuple[Check, ...]:
         """The checks, and of what the badge brings along that of which none may fail."""
-        return (*self.checks, *(check for check in self.further if check.check == "evidence"))
+        return (*self.checks, *(check for check in self.further if check.check != "endorsement"))
 
     def check(self, name: str) -> Check:
         """This function will return the check of that name."""

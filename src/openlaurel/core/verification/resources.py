@@ -49,7 +49,18 @@ class EvidenceNeeded:
         return f"bytes of {self.url}"
 
 
-Need = DidDocumentNeeded | StatusListNeeded | HostedDocumentNeeded | EvidenceNeeded
+@dataclass(frozen=True)
+class SchemaNeeded:
+    """The JSON Schema whose address is `key`."""
+
+    key: str
+
+    @property
+    def url(self) -> str:
+        return self.key
+
+
+Need = DidDocumentNeeded | StatusListNeeded | HostedDocumentNeeded | EvidenceNeeded | SchemaNeeded
 
 
 @dataclass(frozen=True)

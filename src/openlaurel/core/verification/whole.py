@@ -1,4 +1,4 @@
-"""A badge and what it brings along: evidence that it pins, endorsements by others."""
+"""A badge and what it brings along: schemas that it says it follows, evidence that it pins, endorsements by others."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from openlaurel.core.verification.endorsements import check_endorsements
 from openlaurel.core.verification.evidence import check_evidence
 from openlaurel.core.verification.report import Report
 from openlaurel.core.verification.resources import Needs, Resources
+from openlaurel.core.verification.schemas import check_schemas
 from openlaurel.core.verification.verifier import verify as verify_alone
 
 
@@ -26,10 +27,11 @@ def verify(
     report = verify_alone(document, resources, now, canonizer=canonizer)
     if isinstance(report, Needs) or not report.verified or report.credential is None:
         return report
+    schemas, needed_first = check_schemas(report.credential, resources)
     evidence, needed = check_evidence(report.credential, resources)
     endorsements, needed_too = check_endorsements(
         report.credential, lambda endorsement: verify_alone(endorsement, resources, now, canonizer=canonizer)
     )
-    if needs := [*needed, *needed_too]:
+    if needs := [*needed_first, *needed, *needed_too]:
         return Needs(tuple(dict.fromkeys(needs)))
-    return replace(report, further=(*evidence, *endorsements))
+    return replace(report, further=(*schemas, *evidence, *endorsements))
