@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from openlaurel.adapters.contexts import load_bundle
 from openlaurel.core.keys import SoftwareKey, SoftwareSigner, VerificationMethod, did_document
-from openlaurel.core.openbadges import EMAIL, Achievement, Profile, build_credential, hash_identity
+from openlaurel.core.openbadges import EMAIL, Achievement, Criteria, Profile, build_credential, hash_identity
 from openlaurel.core.proofs import Canonizer, sign
 from openlaurel.core.verification import Needs, Unavailable, compare_recipient, verify
 
@@ -23,7 +23,7 @@ credential = build_credential(
         id="https://badges.example.org/achievements/tides",
         name="Tide tables in practice",
         description="Plans a passage from tide tables.",
-        criteria="Plan one passage.",
+        criteria=Criteria("Plan one passage."),
         achievement_type="MicroCredential",
         language="en",
     ),

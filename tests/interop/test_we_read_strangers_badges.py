@@ -22,6 +22,7 @@ from openlaurel.core.keys import PublicKey, SoftwareKey, base58, did_jwk, did_ke
 from openlaurel.core.openbadges import (
     EMAIL,
     NAME,
+    Criteria,
     IdentityObject,
     Profile,
     bake_png,
@@ -61,7 +62,7 @@ def unsigned() -> dict[str, Any]:
             id="https://other.example/a/1",
             name="Knots",
             description="Ties twelve knots.",
-            criteria="Tie them.",
+            criteria=Criteria("Tie them."),
             achievement_type="Badge",
             language="en",
         ),

@@ -13,7 +13,14 @@ from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.issuing.queries import credential_bytes
 from openlaurel.apps.issuing.services import issue_award
 from openlaurel.apps.profiles.policies import INSTALLATION
-from openlaurel.core.openbadges import Evidence, Profile, Result, ResultDescription, RubricCriterionLevel
+from openlaurel.core.openbadges import (
+    Criteria,
+    Evidence,
+    Profile,
+    Result,
+    ResultDescription,
+    RubricCriterionLevel,
+)
 from openlaurel.core.proofs.shapes import Canonizer
 from tests.integration.conftest import (  # noqa: F401  # noqa: F401
     make_account,
@@ -48,7 +55,7 @@ BADGES: dict[str, dict[str, Any]] = {
             result_descriptions=(RUBRIC,),
             version="2",
             field_of_study="Navigation",
-            criteria_url="https://issuer.example/criteria",
+            criteria=Criteria("Plan one passage.", "https://issuer.example/criteria"),
         ),
         "results": [Result(RUBRIC.id, achieved_level=RUBRIC.levels[0].id)],
         "evidence": [Evidence("Plan", "https://issuer.example/plan.pdf", "Two tides.", "A plan", "Document")],

@@ -24,7 +24,7 @@ ELSEWHERE = {
     "core/credentials/presentation.py": "presentations are read by wallets' endpoints",
     "core/keys/signer.py": "signing",
     "core/openbadges/builder.py": "issuing",
-    "core/openbadges/model.py": "issuing",
+    "core/openbadges/terms.py": "issuing",
     "core/openbadges/legacy": "badges of older versions, whose words are their own",
     "core/verification/legacy.py": "badges of older versions, whose words are their own",
     "core/proofs/nquads.py": "signing",
@@ -56,6 +56,7 @@ NOT_VERIFYING = {
     "A JSON object's keys are strings.",
     "No cryptosuite is signed with a key of the kind «1».",
     "«1» redirects, which isn't followed. Give the address where it ends.",
+    "«1»: «2».",  # a part of a badge that is written or imported
 }
 # What is raised with these is told by its reason, which has words of its own.
 TOLD_BY_REASON = {

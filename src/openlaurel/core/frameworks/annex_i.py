@@ -8,7 +8,7 @@ from typing import Any
 
 from openlaurel.core.frameworks.definition import Definition
 from openlaurel.core.frameworks.export import Export, Loss, LossKind, number
-from openlaurel.core.openbadges.model import without_empty
+from openlaurel.core.openbadges.terms import without_empty
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from openlaurel.core.frameworks.definition import Definition
-from openlaurel.core.openbadges.model import without_empty
+from openlaurel.core.openbadges.terms import without_empty
 
 
 class LossKind(StrEnum):

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from openlaurel.core.openbadges.achievements import Achievement
+from openlaurel.core.openbadges.credential import AchievementCredential, AchievementSubject, Evidence, Result
+from openlaurel.core.openbadges.credential_terms import CredentialStatus
 from openlaurel.core.openbadges.errors import BadDefinition
 from openlaurel.core.openbadges.identity import IdentityObject
-from openlaurel.core.openbadges.model import Achievement, Evidence, Profile, Result, without_empty
-from openlaurel.core.proofs.contexts import CREDENTIALS_V2, OPEN_BADGES
+from openlaurel.core.openbadges.profiles import Profile
 from openlaurel.core.status import StatusEntry
 
 
@@ -33,10 +35,8 @@ def build_credential(
     Dates are aware; they are written in UTC to the second. Raises BadDefinition when the recipient is missing,
     the validity ends before it begins, or a result refers to no result description.
     """
-    if not recipients and not subject_id:
-        raise BadDefinition("A badge says whom it is about: an identity or an id is needed.")
-    starts, ends = utc(valid_from), utc(valid_until) if valid_until is not None else None
-    if ends is not None and ends <= starts:
+    starts, ends = utc(valid_from), utc(valid_until) if valid_until is not None else ""
+    if ends and ends <= starts:
         raise BadDefinition("The validity must end after it begins.")
     known = {description.id for description in achievement.result_descriptions}
     for result in results:
@@ -44,31 +44,20 @@ def build_credential(
             raise BadDefinition(
                 f"The result refers to {result.description_id!r}, which the achievement doesn't describe."
             )
-    subject = without_empty(
-        {
-            "id": subject_id,
-            "type": ["AchievementSubject"],
-            "identifier": [recipient.as_json() for recipient in recipients],
-            "narrative": narrative,
-            "achievement": achievement.as_json(),
-            "result": [result.as_json() for result in results],
-        }
+    subject = AchievementSubject(
+        achievement, subject_id, identifiers=tuple(recipients), narrative=narrative, results=tuple(results)
     )
-    return without_empty(
-        {
-            "@context": [CREDENTIALS_V2, OPEN_BADGES],
-            "id": id,
-            "type": ["VerifiableCredential", "OpenBadgeCredential"],
-            "name": achievement.name,
-            "issuer": issuer.as_json(),
-            "validFrom": starts,
-            "validUntil": ends,
-            "awardedDate": utc(awarded_date),
-            "credentialSubject": subject,
-            "evidence": [item.as_json() for item in evidence],
-            "credentialStatus": status and status.as_json(),
-        }
-    )
+    return AchievementCredential(
+        id=id,
+        name=achievement.name,
+        issuer=issuer,
+        valid_from=starts,
+        valid_until=ends,
+        awarded_date=utc(awarded_date),
+        subject=subject,
+        evidence=tuple(evidence),
+        status=CredentialStatus.read(status.as_json()) if status is not None else None,
+    ).as_json()
 
 
 def utc(moment: datetime) -> str:

@@ -4,28 +4,36 @@ import hashlib
 import hmac
 import unicodedata
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
+
+from openlaurel.core.openbadges.profiles import IDENTIFIER_TYPE
+from openlaurel.core.openbadges.terms import FLAG, TEXT, Part, Term
 
 EMAIL = "emailAddress"
 NAME = "name"
 
 
 @dataclass(frozen=True)
-class IdentityObject:
-    """`hash` is "sha256$" and the hexadecimal digest of the normalized value followed by the salt."""
+class IdentityObject(Part):
+    """`hash` is "sha256$" and the hexadecimal digest of the normalized value followed by the salt.
+
+    Where it isn't `hashed`, which is how others write it, it is the value itself.
+    """
+
+    TYPE = "IdentityObject"
+    TYPE_IS_LIST = False
+    CLOSED = True
+    TERMS: ClassVar = {
+        "hashed": Term("hashed", FLAG, required=True),
+        "hash": Term("identityHash", TEXT, required=True),
+        "type": Term("identityType", IDENTIFIER_TYPE, required=True),
+        "salt": Term("salt", TEXT),
+    }
 
     type: str
     hash: str
-    salt: str
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "type": "IdentityObject",
-            "hashed": True,
-            "identityHash": self.hash,
-            "identityType": self.type,
-            "salt": self.salt,
-        }
+    salt: str = ""
+    hashed: bool = True
 
 
 def normalize(value: str, identity_type: str) -> str:

@@ -7,6 +7,7 @@ from tests.unit.core.issuers import NOW, Issuer
 from openlaurel.core.openbadges import (
     EMAIL,
     BadDefinition,
+    Criteria,
     Evidence,
     Profile,
     Result,
@@ -36,7 +37,7 @@ def test_every_field_of_a_full_badge_is_signed(issuer: Issuer, canonizer: Canoni
             result_descriptions=(rubric, quiz),
             version="2",
             field_of_study="Navigation",
-            criteria_url="https://issuer.example/criteria",
+            criteria=Criteria("Plan one passage.", "https://issuer.example/criteria"),
         ),
         subject_id="did:key:z6MkholderHolderHolder",
         narrative="Planned two passages.",
@@ -102,10 +103,13 @@ def test_a_badge_that_says_nothing_sensible_is_not_built(
 @pytest.mark.parametrize(
     ("fields", "fault"),
     [
-        ({"achievement_type": "Sticker"}, "'Sticker' is neither"),
+        (
+            {"achievement_type": "Sticker"},
+            "credentialSubject.achievement.achievementType: 'Sticker' is none of",
+        ),
         (
             {"result_descriptions": (ResultDescription("urn:uuid:1", "x", "Stars"),)},
-            "'Stars' is not a result type",
+            r"resultDescription\[0\].resultType: 'Stars' is none of",
         ),
     ],
 )

@@ -5,8 +5,8 @@ from decimal import Decimal
 from django.conf import settings
 
 from openlaurel.apps.catalog.models import AchievementVersion
-from openlaurel.apps.catalog.services.validation import read_result_description
-from openlaurel.core.openbadges import Achievement, Alignment, Image, Profile, ResultDescription
+from openlaurel.apps.catalog.services.validation import whole_result_description
+from openlaurel.core.openbadges import Achievement, Alignment, Criteria, Image, Profile
 
 
 def achievement_url(version: AchievementVersion) -> str:
@@ -30,8 +30,7 @@ def achievement_of(version: AchievementVersion, creator: Profile | None = None) 
         id=address,
         name=version.name,
         description=version.description,
-        criteria=version.criteria,
-        criteria_url=version_url(version),
+        criteria=Criteria(version.criteria, version_url(version)),
         achievement_type=version.achievement_type,
         language=version.language,
         image=Image(url=f"{version_url(version)}/image.png", caption=version.name),
@@ -43,30 +42,16 @@ def achievement_of(version: AchievementVersion, creator: Profile | None = None) 
                 description=alignment.skill.description,
                 framework=alignment.skill.framework,
                 code=alignment.skill.code,
+                target_type="ceasn:Competency",
             )
             for alignment in version.alignments.select_related("skill")
         ),
-        result_descriptions=tuple(_whole(address, described) for described in version.result_descriptions),
+        result_descriptions=tuple(
+            whole_result_description(described, address) for described in version.result_descriptions
+        ),
         tags=tuple(version.tags),
         version=str(version.number),
         credits=_number(version.credits if version.credits is not None else version.ects),
-    )
-
-
-def _whole(address: str, described: object) -> ResultDescription:
-    short = read_result_description(described)
-    levels = tuple(
-        type(level)(f"{address}#{level.id}", level.name, level.description, level.points)
-        for level in short.levels
-    )
-    return ResultDescription(
-        id=f"{address}#{short.id}",
-        name=short.name,
-        result_type=short.result_type,
-        value_min=short.value_min,
-        value_max=short.value_max,
-        required_value=short.required_value,
-        levels=levels,
     )
 
 

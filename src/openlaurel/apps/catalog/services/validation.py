@@ -1,8 +1,10 @@
 """What a definition may say. Each problem names its field and says what to do."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from openlaurel.adapters.artwork_assets import load_assets
@@ -14,14 +16,17 @@ from openlaurel.core.openbadges import (
     BadDefinition,
     ResultDescription,
     RubricCriterionLevel,
+    is_extension,
+    is_language,
 )
 from openlaurel.core.web_addresses import is_web_address
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*").fullmatch
 _COUNTRY = re.compile(r"[A-Z]{2}").fullmatch
 _CURRENCY = re.compile(r"[A-Z]{3}").fullmatch
 # What RDFC-1.0 implementations disagree about can't be signed so that everybody verifies it.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]").search
+_RESULT_DESCRIPTION = {"id", "name", "result_type", "value_min", "value_max", "required_value", "levels"}
+_LEVEL = {"id", "name", "description", "points"}
 _LENGTHS = {
     "name": 120,
     "description": 2000,
@@ -57,12 +62,12 @@ def problems_of(definition: Definition) -> dict[str, str]:
 
 def _wrong_choices(definition: Definition) -> dict[str, str]:
     problems = {}
-    if not _LANGUAGE(definition.language) or len(definition.language) > 12:
+    if not is_language(definition.language) or len(definition.language) > 12:
         problems["language"] = _("Choose the language in which this is taught and assessed.")
     if definition.country and not _COUNTRY(definition.country):
         problems["country"] = _("Choose the country of the awarding body from the list.")
     kind = definition.achievement_type
-    if kind not in ACHIEVEMENT_TYPES and not kind.startswith("ext:"):
+    if kind not in ACHIEVEMENT_TYPES and not is_extension(kind):
         problems["achievement_type"] = _("Choose a type from the list.")
     for field, choices in (
         ("level", Level),
@@ -129,7 +134,7 @@ def _wrong_lists(definition: Definition) -> dict[str, str]:
             problems[field] = _("Remove the invisible control characters, then save again.")
     try:
         for described in definition.result_descriptions:
-            read_result_description(described).as_json()
+            whole_result_description(described, settings.OPENLAUREL_URL).as_json()
     except (BadDefinition, TypeError, KeyError) as error:
         problems["result_descriptions"] = _("A result description can't be used: %(error)s") % {
             "error": error
@@ -160,5 +165,24 @@ def read_result_description(described: object) -> ResultDescription:
     """This function will read one stored result description; raises TypeError when its shape is wrong."""
     if not isinstance(described, dict):
         raise TypeError("it is not an object")
-    levels = tuple(RubricCriterionLevel(**level) for level in described.get("levels", ()))
-    return ResultDescription(**{**described, "levels": levels})
+    if beyond := set(described) - _RESULT_DESCRIPTION:
+        raise TypeError(f"it has no {min(beyond)!r}")
+    levels = described.get("levels", ())
+    if any(set(level) - _LEVEL for level in levels):
+        raise TypeError(f"a level has only {', '.join(sorted(_LEVEL))}")
+    return ResultDescription(
+        **{**described, "levels": tuple(RubricCriterionLevel(**level) for level in levels)}
+    )
+
+
+def whole_result_description(described: object, address: str) -> ResultDescription:
+    """This function will read one stored result description as it is signed: its ids, as "quiz", are made whole.
+
+    "quiz" becomes `address` and "#quiz". Raises TypeError when its shape is wrong.
+    """
+    short = read_result_description(described)
+    return replace(
+        short,
+        id=f"{address}#{short.id}",
+        levels=tuple(replace(level, id=f"{address}#{level.id}") for level in short.levels),
+    )
