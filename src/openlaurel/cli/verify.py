@@ -45,6 +45,9 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("source", metavar="FILE|URL|-", help="the badge; - reads standard input")
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     parser.add_argument("--offline", action="store_true", help="don't use the network")
+    parser.add_argument(
+        "--at", default="", metavar="DAY", help="whether it was valid on a past day: 2025-03-01"
+    )
     parser.add_argument("--recipient", default="", metavar="X", help="a name or e-mail address to compare")
 
 
@@ -69,6 +72,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> Report:
     now, source = datetime.now(UTC), options.source
+    at = _read_day(options.at, now) if options.at else None
     is_address = source.lower().startswith(ADDRESSES)
     data = b"" if is_address else _read(source)
     if _has_installation():
@@ -78,7 +82,12 @@ def _verify(options: argparse.Namespace) -> Report:
             load_django()
         from openlaurel.apps.verifier.services import verify_upload, verify_url
 
-        asked: dict[str, Any] = {"now": now, "recipient": options.recipient, "offline": options.offline}
+        asked: dict[str, Any] = {
+            "now": now,
+            "recipient": options.recipient,
+            "offline": options.offline,
+            "at": at,
+        }
         return verify_url(source, **asked) if is_address else verify_upload(data, source, **asked)
 
     from openlaurel.adapters.environment import fetch_allowance
@@ -86,10 +95,19 @@ def _verify(options: argparse.Namespace) -> Report:
 
     with _unread_when_it_fails():
         allow = fetch_allowance(os.environ.get("OPENLAUREL_FETCH_ALLOW", ""))
-    verifier = Verifier(allow=allow, offline=options.offline)
+    verifier = Verifier(allow=allow, offline=options.offline, at=at)
     if is_address:
         return verifier.verify_url(source, now=now, recipient=options.recipient)
     return verifier.verify_file(data, now=now, recipient=options.recipient)
+
+
+def _read_day(text: str, now: datetime) -> datetime:
+    from openlaurel.core.verification import AsOfError, read_at
+
+    try:
+        return read_at(text, now)
+    except AsOfError as error:
+        raise CommandFailed(_printable(str(error)), code=NOT_READ) from error
 
 
 @contextmanager
@@ -147,7 +165,8 @@ def _print_report(report: Report) -> None:
         _say(f"{_mark(check.outcome)} {check.check:{width}}  {_printable(check.detail)}")
         if "says" in check.params and check.outcome in {"pass", "warn"}:
             _say(f"  {'':{width}}  “{_printable(check.params['says'])}”")
-    _say("Verified." if report.verified else "Not verified.")
+    when = f" as of {report.at:%Y-%m-%d %H:%M} UTC" if report.at else ""
+    _say(f"Verified{when}." if report.verified else f"Not verified{when}.")
 
 
 def _mark(outcome: str) -> str:

@@ -28,6 +28,7 @@ ELSEWHERE = {
     "core/openbadges/legacy": "badges of older versions, whose words are their own",
     "core/verification/legacy.py": "badges of older versions, whose words are their own",
     "core/proofs/nquads.py": "signing",
+    "core/verification/as_of.py": "the page, the command and the API say it, each in its words",
     "core/proofs/errors.py": "told by their reasons, which have words of their own",
     "core/proofs/contexts.py": "the installation's own contexts, when they are loaded",
     "core/proofs/shapes.py": "NotSound is caught inside",
@@ -57,6 +58,8 @@ NOT_VERIFYING = {
     "No cryptosuite is signed with a key of the kind «1».",
     "«1» redirects, which isn't followed. Give the address where it ends.",
     "«1»: «2».",  # a part of a badge that is written or imported
+    "«1» is still to come at «2».",
+    "Only the issuer knows what became of a status over time.",
 }
 # What is raised with these is told by its reason, which has words of its own.
 TOLD_BY_REASON = {

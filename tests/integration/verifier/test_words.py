@@ -31,8 +31,10 @@ OUTCOMES = {
         **dict.fromkeys(
             ("issuer_on_this_machine", "hosted_on_this_machine", "issuer_by_http", "key_revoked_later"), "issuer"
         ),
-        **dict.fromkeys(("no_status", "refreshed", "status_message"), "status"),
+        **dict.fromkeys(("no_status", "refreshed", "status_message", "revoked_later", "suspended_later"), "status"),
+        "signed_later": "validity",
     },
+    "skipped": dict.fromkeys(("revoked_since_when", "suspended_then", "older_then"), "status"),
     "fail": {
         **dict.fromkeys(("unreadable", "incomplete"), "format"),
         **dict.fromkeys(

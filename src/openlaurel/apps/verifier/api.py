@@ -17,7 +17,7 @@ from openlaurel.apps.verifier.limits import counted
 from openlaurel.apps.verifier.services import verify_upload, verify_url
 from openlaurel.core.credentials import CredentialsError, parse_json
 from openlaurel.core.credentials.parsing import MAX_BYTES, MAX_DEPTH
-from openlaurel.core.verification import Report
+from openlaurel.core.verification import AsOfError, Report, read_at
 
 router = Router(tags=["verify"])
 
@@ -43,15 +43,21 @@ class FurtherOut(Schema):
 
 class ReportOut(Schema):
     """`verified` is true when every check but `recipient` ended in pass or warn, and none of `recipient`, `schema` and
-    `evidence` failed. An endorsement is told in `further` and changes nothing."""
+    `evidence` failed. An endorsement is told in `further` and changes nothing. `at` is the moment that was asked about.
+    """
 
     verified: bool
+    at: str | None = None
     checks: list[CheckOut]
     further: list[FurtherOut]
     credential: dict[str, Any] | None
 
 
 _RECIPIENT = {"type": "string", "maxLength": LONGEST_RECIPIENT, "description": "A name or an e-mail address."}
+_AT = {
+    "type": "string",
+    "description": "A past day or moment as of which to verify: 2025-03-01, which is its end in UTC, or with time and zone.",
+}
 _BODY = {
     "requestBody": {
         "required": True,
@@ -69,6 +75,7 @@ _BODY = {
                                     "description": "The badge as JSON, or as a text that is JSON or a JWT.",
                                 },
                                 "recipient": _RECIPIENT,
+                                "at": _AT,
                             },
                         },
                         {
@@ -82,6 +89,7 @@ _BODY = {
                                     "description": "Where the badge is.",
                                 },
                                 "recipient": _RECIPIENT,
+                                "at": _AT,
                             },
                         },
                     ]
@@ -98,6 +106,7 @@ _BODY = {
                             "description": "A PNG, SVG, JSON or JWT file.",
                         },
                         "recipient": _RECIPIENT,
+                        "at": _AT,
                     },
                 }
             },
@@ -111,6 +120,7 @@ class Given:
     """What a request asks to verify: one of the three."""
 
     recipient: str = ""
+    at: str = ""
     document: str | None = None
     url: str | None = None
     file: bytes | None = None
@@ -133,12 +143,16 @@ def verify_badge(request: HttpRequest, response: HttpResponse) -> dict[str, Any]
 
 def _verify(given: Given) -> Report:
     now = timezone.now()
+    try:
+        at = read_at(given.at, now) if given.at else None
+    except AsOfError as error:
+        raise HttpError(422, f"“at”: {error}") from error
     if given.url is not None:
-        return verify_url(given.url, now=now, recipient=given.recipient)
+        return verify_url(given.url, now=now, recipient=given.recipient, at=at)
     if given.file is not None:
-        return verify_upload(given.file, now=now, recipient=given.recipient)
+        return verify_upload(given.file, now=now, recipient=given.recipient, at=at)
     assert given.document is not None
-    return verify_upload(given.document.encode("utf-8", "replace"), now=now, recipient=given.recipient)
+    return verify_upload(given.document.encode("utf-8", "replace"), now=now, recipient=given.recipient, at=at)
 
 
 def _given(request: HttpRequest) -> Given:
@@ -165,25 +179,37 @@ def _of_json(body: bytes) -> Given:
     except CredentialsError as error:
         raise HttpError(400, str(error)) from error
     if not isinstance(value, dict) or ("document" in value) == ("url" in value):
-        raise HttpError(422, "Send an object with either “document” or “url”, and “recipient” if you like.")
-    if unknown := sorted(set(value) - {"document", "url", "recipient"}):
-        raise HttpError(422, f"“{unknown[0][:100]}” isn't known. Send “document” or “url”, and “recipient”.")
+        raise HttpError(
+            422, "Send an object with either “document” or “url”, and “recipient” and “at” if you like."
+        )
+    if unknown := sorted(set(value) - {"document", "url", "recipient", "at"}):
+        raise HttpError(
+            422, f"“{unknown[0][:100]}” isn't known. Send “document” or “url”, “recipient”, “at”."
+        )
     document, url, recipient = value.get("document"), value.get("url"), value.get("recipient", "")
     if isinstance(document, dict):
         document = json.dumps(document)
     if not isinstance(document if url is None else url, str):
         raise HttpError(422, "“document” must be an object or a string, “url” a string.")
-    return Given(_recipient(recipient), document=document, url=url)
+    return Given(_recipient(recipient), _at(value.get("at", "")), document=document, url=url)
 
 
 def _of_form(request: HttpRequest) -> Given:
     upload = request.FILES.get("file")
     if upload is None or isinstance(upload, list):
         raise HttpError(422, "Send the badge's file as “file”.")
-    return Given(_recipient(request.POST.get("recipient", "")), file=upload.read())
+    return Given(
+        _recipient(request.POST.get("recipient", "")), _at(request.POST.get("at", "")), file=upload.read()
+    )
 
 
 def _recipient(value: object) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_RECIPIENT:
         raise HttpError(422, f"“recipient” must be a string of at most {LONGEST_RECIPIENT} characters.")
+    return value
+
+
+def _at(value: object) -> str:
+    if not isinstance(value, str):
+        raise HttpError(422, "“at” must be a string such as 2025-03-01.")
     return value

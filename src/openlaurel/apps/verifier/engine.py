@@ -9,7 +9,7 @@ from datetime import datetime
 from openlaurel.adapters.fetch_errors import FetchError
 from openlaurel.adapters.fetcher import Fetched
 from openlaurel.apps.verifier.errors import NotObtained, TooLarge, Unreadable, VerifierError
-from openlaurel.apps.verifier.outside import PATIENCE, Outside, Own
+from openlaurel.apps.verifier.outside import PATIENCE, Outside, Own, OwnHistory
 from openlaurel.apps.verifier.reading import CREDENTIAL_TYPES, kind_of, linked_credential, read_document
 from openlaurel.apps.verifier.resolving import run
 from openlaurel.core.openbadges import MAX_IMAGE_BYTES
@@ -26,19 +26,27 @@ def _nothing(identifier: str) -> None:
     return None
 
 
+def _no_history(list_url: str, index: int) -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class Verifier:
-    """`own` answers for own identifiers, `own_badge` for addresses of own badges; both return None for all others."""
+    """`own` answers for own identifiers, `own_badge` for addresses of own badges, `own_history` for entries of own status
+    lists; they return None for all others. `at` is the past moment that is asked about, None for the present.
+    """
 
     own: Own = _nothing
     own_badge: Callable[[str], bytes | None] = _nothing
+    own_history: OwnHistory = _no_history
     allow: Collection[str] = ()
     offline: bool = False
     patience: float = PATIENCE
+    at: datetime | None = None
 
     def verify(self, document: bytes | str, *, now: datetime, recipient: str = "") -> Report:
         """This function will verify JSON or a JWT; never raises for what a document holds."""
-        return run(document, obtain=self._outside().obtain, now=now, recipient=recipient)
+        return run(document, obtain=self._outside().obtain, now=now, recipient=recipient, at=self.at)
 
     def verify_file(self, data: bytes, *, now: datetime, recipient: str = "") -> Report:
         """This function will verify a file, told by its content; raises Unreadable or TooLarge."""
@@ -64,7 +72,7 @@ class Verifier:
         return self._verify_read(found, outside, now, recipient)
 
     def _verify_read(self, data: bytes, outside: Outside, now: datetime, recipient: str) -> Report:
-        report = run(read_document(data), obtain=outside.obtain, now=now, recipient=recipient)
+        report = run(read_document(data), obtain=outside.obtain, now=now, recipient=recipient, at=self.at)
         form = report.check("format")
         if form.reason == "unreadable":
             raise Unreadable(form.detail)
@@ -100,4 +108,10 @@ class Verifier:
             raise NotObtained(str(error)) from error
 
     def _outside(self) -> Outside:
-        return Outside(own=self.own, allow=self.allow, offline=self.offline, patience=self.patience)
+        return Outside(
+            own=self.own,
+            own_history=self.own_history,
+            allow=self.allow,
+            offline=self.offline,
+            patience=self.patience,
+        )

@@ -1,9 +1,13 @@
 """What somebody hands over to be verified."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from openlaurel.core.verification import DayToCome, read_at
 
 LONGEST = 5 * 1024 * 1024
 
@@ -33,6 +37,20 @@ class VerifyForm(forms.Form):
         max_length=254,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
+
+    at = forms.DateField(
+        label=_("Whether it was valid on this day"),
+        help_text=_("Only for a past day. Without it, today counts."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean_at(self) -> datetime | None:
+        day, now = self.cleaned_data["at"], timezone.now()
+        try:
+            return read_at(day.isoformat(), now) if day else None
+        except DayToCome as error:
+            raise forms.ValidationError(_("Give a day that isn't in the future.")) from error
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

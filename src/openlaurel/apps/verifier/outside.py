@@ -18,6 +18,8 @@ from openlaurel.core.verification import (
     EvidenceNeeded,
     HostedDocumentNeeded,
     Need,
+    StatusHistory,
+    StatusHistoryNeeded,
     Unavailable,
 )
 
@@ -33,7 +35,8 @@ _ACCEPT: dict[type[Need], str] = {
     HostedDocumentNeeded: "application/ld+json, application/json, */*;q=0.1",
 }
 
-Found = bytes | DidDocumentWithHistory | Unavailable
+Found = bytes | DidDocumentWithHistory | StatusHistory | Unavailable
+OwnHistory = Callable[[str, int], StatusHistory | None]
 Own = Callable[[str], Found | None]
 
 
@@ -89,15 +92,20 @@ KEYS_KEPT, LISTS_KEPT, FAULTS_KEPT = 300.0, 60.0, 10.0
 
 @dataclass
 class Outside:
-    """What one verification may look up. `own` answers for this installation's identifiers, None for those of others."""
+    """What one verification may look up. `own` answers for this installation's identifiers, None for those of others;
+    `own_history` for an entry of its status lists."""
 
     own: Own
+    own_history: OwnHistory
     allow: Collection[str] = ()
     offline: bool = False
     patience: float = PATIENCE
 
     def obtain(self, need: Need) -> Found:
         """This function will return the document that is needed, or why it can't be had."""
+        if isinstance(need, StatusHistoryNeeded):
+            history = self.own_history(need.list_url, need.index)
+            return history or Unavailable("Only the issuer knows what became of a status over time.")
         found = self.own(need.key)
         if found is not None:
             return found

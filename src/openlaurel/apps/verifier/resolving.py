@@ -26,6 +26,7 @@ from openlaurel.core.verification import (
     Needs,
     Report,
     Resources,
+    StatusHistory,
     Unavailable,
     compare_recipient,
     is_older_badge,
@@ -38,27 +39,35 @@ MAX_ROUNDS = 8
 REMEMBERED_BYTES = 64 * 1024
 REMEMBERED_SHAPES = 64
 
-Obtain = Callable[[Need], bytes | DidDocumentWithHistory | Unavailable]
+Obtain = Callable[[Need], bytes | DidDocumentWithHistory | StatusHistory | Unavailable]
 _local = threading.local()
 
 
-def run(document: bytes | str, *, obtain: Obtain, now: datetime, recipient: str = "") -> Report:
-    """This function will verify `document`, of whatever version, as of `now`, with what `obtain` returns for each need.
+def run(
+    document: bytes | str,
+    *,
+    obtain: Obtain,
+    now: datetime,
+    recipient: str = "",
+    at: datetime | None = None,
+) -> Report:
+    """This function will verify `document`, of whatever version, as of `now`, or of `at` before, with what `obtain`
+    returns for each need.
 
     `recipient`, when given, is the name or e-mail address to compare. Never raises for what a document holds.
     """
-    report = _note_loopback(_checked(document, obtain, now))
+    report = _note_loopback(_checked(document, obtain, now, at))
     return compare_recipient(report, recipient) if recipient.strip() else report
 
 
-def _checked(document: bytes | str, obtain: Obtain, now: datetime) -> Report:
+def _checked(document: bytes | str, obtain: Obtain, now: datetime, at: datetime | None) -> Report:
     resources: dict[str, Any] = {}
     size, is_older = len(document), is_older_badge(document)
 
     def check(known: Resources) -> Report | Needs:
         if is_older:
-            return verify_legacy(document, known, now)
-        return verify(document, known, now, canonizer=_canonizer(size))
+            return verify_legacy(document, known, now, at=at)
+        return verify(document, known, now, canonizer=_canonizer(size), at=at)
 
     for _ in range(MAX_ROUNDS):
         outcome = check(resources)
@@ -73,8 +82,8 @@ def _checked(document: bytes | str, obtain: Obtain, now: datetime) -> Report:
     return outcome
 
 
-def _parsed(found: bytes | DidDocumentWithHistory | Unavailable, need: Need) -> Any:
-    if isinstance(found, Unavailable):
+def _parsed(found: bytes | DidDocumentWithHistory | StatusHistory | Unavailable, need: Need) -> Any:
+    if isinstance(found, Unavailable | StatusHistory):
         return found
     if isinstance(found, DidDocumentWithHistory):
         return replace(found, document=_parsed(found.document, need))

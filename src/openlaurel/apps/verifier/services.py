@@ -11,50 +11,78 @@ from datetime import datetime
 from django.conf import settings
 from django.db import DatabaseError
 
-from openlaurel.apps.issuing.queries import credential_bytes, find_public_award, key_history, resource_of
+from openlaurel.apps.issuing.queries import (
+    credential_bytes,
+    find_public_award,
+    key_history,
+    resource_of,
+    status_history,
+)
 from openlaurel.apps.verifier.engine import NotObtained, Verifier, VerifierError
 from openlaurel.core.keys import did_web_of
-from openlaurel.core.verification import DidDocumentWithHistory, Report, Unavailable
+from openlaurel.core.verification import DidDocumentWithHistory, Report, StatusHistory, Unavailable
 
 __all__ = ["VerifierError", "verify", "verify_text", "verify_upload", "verify_url"]
 
 
-def verify(document: bytes | str, *, now: datetime, recipient: str = "", offline: bool = False) -> Report:
+def verify(
+    document: bytes | str,
+    *,
+    now: datetime,
+    recipient: str = "",
+    offline: bool = False,
+    at: datetime | None = None,
+) -> Report:
     """This function will verify a badge as JSON or JWT as of `now`, and compare `recipient`, if given, with its own.
 
-    With `offline` the network isn't used, and a check that would need it fails, saying so. Never raises for what a
-    document holds.
+    With `offline` the network isn't used, and a check that would need it fails, saying so. With `at`, a moment before
+    `now`, the answer is about then. Never raises for what a document holds.
     """
-    return _verifier(offline).verify(document, now=now, recipient=recipient)
+    return _verifier(offline, at).verify(document, now=now, recipient=recipient)
 
 
 def verify_upload(
-    data: bytes, filename: str = "", *, now: datetime, recipient: str = "", offline: bool = False
+    data: bytes,
+    filename: str = "",
+    *,
+    now: datetime,
+    recipient: str = "",
+    offline: bool = False,
+    at: datetime | None = None,
 ) -> Report:
     """This function will verify a PNG, SVG, JSON or JWT file, told by its content: `filename` may be anything.
 
     Raises Unreadable or TooLarge.
     """
-    return _verifier(offline).verify_file(data, now=now, recipient=recipient)
+    return _verifier(offline, at).verify_file(data, now=now, recipient=recipient)
 
 
-def verify_text(text: str, *, now: datetime, recipient: str = "", offline: bool = False) -> Report:
+def verify_text(
+    text: str, *, now: datetime, recipient: str = "", offline: bool = False, at: datetime | None = None
+) -> Report:
     """This function will verify what somebody pasted: JSON, a JWT or an address. Raises a VerifierError."""
-    return _verifier(offline).verify_text(text, now=now, recipient=recipient)
+    return _verifier(offline, at).verify_text(text, now=now, recipient=recipient)
 
 
-def verify_url(url: str, *, now: datetime, recipient: str = "", offline: bool = False) -> Report:
+def verify_url(
+    url: str, *, now: datetime, recipient: str = "", offline: bool = False, at: datetime | None = None
+) -> Report:
     """This function will verify the badge at an address: one of ours from the store, others by fetching.
 
     A page leads to its badge by <link rel="alternate">. Raises NotObtained when there is none to be had, and what
     `verify_upload` raises.
     """
-    return _verifier(offline).verify_url(url, now=now, recipient=recipient)
+    return _verifier(offline, at).verify_url(url, now=now, recipient=recipient)
 
 
-def _verifier(offline: bool) -> Verifier:
+def _verifier(offline: bool, at: datetime | None) -> Verifier:
     return Verifier(
-        own=_own_resource, own_badge=_own_badge, allow=settings.OPENLAUREL_FETCH_ALLOW, offline=offline
+        own=_own_resource,
+        own_badge=_own_badge,
+        own_history=_own_history,
+        allow=settings.OPENLAUREL_FETCH_ALLOW,
+        offline=offline,
+        at=at,
     )
 
 
@@ -73,6 +101,14 @@ def _own_resource(identifier: str) -> bytes | DidDocumentWithHistory | Unavailab
     if found is None:
         return Unavailable(f"{identifier[:200]} has the form of an address of this site, but isn't one.")
     return found
+
+
+def _own_history(list_url: str, index: int) -> StatusHistory | None:
+    """What became of an entry of a status list of ours; None for lists of others, and while it can't be asked."""
+    try:
+        return status_history(list_url, index)
+    except DatabaseError:
+        return None
 
 
 def _own_badge(url: str) -> bytes | None:

@@ -32,6 +32,22 @@ VERIFIED = Verdict(
     _("Verified"),
     _("It is genuine, unchanged, and in force."),
 )
+VALID_THEN = Verdict(
+    "valid_then",
+    "ok",
+    "shield-check",
+    _("It was valid on that day"),
+    _("It is genuine and unchanged, and it was in force then."),
+)
+UNKNOWN_THEN = Verdict(
+    "unknown_then",
+    "warn",
+    "shield-alert",
+    _("Whether it was valid then can't be told"),
+    _(
+        "It is genuine, but what would be needed to tell isn't known here. This says nothing against the badge."
+    ),
+)
 REVOKED = Verdict(
     "revoked", "bad", "shield-x", _("Revoked"), _("It is genuine, but its issuer has revoked it.")
 )
@@ -91,12 +107,13 @@ FAILED = Verdict("failed", "bad", "shield-x", _("Not verified"), _("Don't rely o
 
 
 def verdict_of(report: Report) -> Verdict:
-    """This function will say in one word how a verification ended. Only when every check held it is VERIFIED."""
+    """This function will say in one word how a verification ended. Only when every check held it is VERIFIED or,
+    of a past day, VALID_THEN."""
     if report.verified:
-        return VERIFIED
+        return VERIFIED if report.at is None else VALID_THEN
     failed = next((check for check in report.deciding if check.outcome == "fail"), None)
     if failed is None:
-        return UNKNOWN
+        return UNKNOWN if report.at is None else UNKNOWN_THEN
     if failed.check == "format":
         return UNREADABLE
     if failed.check == "recipient":

@@ -42,7 +42,7 @@ def verify_page(request: HttpRequest) -> HttpResponse:
     url = request.GET.get("url", "").strip()[:2000]
     form = VerifyForm(initial={"text": url})
     if _is_own_badge(url):
-        return _answer(request, form, {"text": url, "file": None, "recipient": ""})
+        return _answer(request, form, {"text": url, "file": None, "recipient": "", "at": None})
     return _form(request, form)
 
 
@@ -79,10 +79,10 @@ def _answer(request: HttpRequest, form: VerifyForm, given: dict[str, Any]) -> Ht
 
 
 def _verify(given: dict[str, Any]) -> Report:
-    now, recipient = timezone.now(), given["recipient"]
+    now, asked = timezone.now(), {"recipient": given["recipient"], "at": given["at"]}
     if given["file"]:
         upload = given["file"]
-        return verify_upload(upload.read(), upload.name, now=now, recipient=recipient)
+        return verify_upload(upload.read(), upload.name, now=now, **asked)
     if _is_own_badge(given["text"]):
-        return verify_url(given["text"], now=now, recipient=recipient)
-    return verify_text(given["text"], now=now, recipient=recipient)
+        return verify_url(given["text"], now=now, **asked)
+    return verify_text(given["text"], now=now, **asked)

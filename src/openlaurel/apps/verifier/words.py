@@ -1,7 +1,7 @@
 """A verification in plain words: what each check found, and what to do when one fails."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -44,6 +44,21 @@ TITLES_BY_REASON: dict[str, Promise] = {
     "recipient_unknown": gettext_lazy("Whom it belongs to can't be told"),
     "signed_in_future": gettext_lazy("The signature's date is still to come"),
     "key_revoked_later": gettext_lazy("The issuer is who it says, but has withdrawn the key"),
+    "revoked_later": gettext_lazy("It was not revoked then"),
+    "suspended_later": gettext_lazy("It was not suspended then"),
+    "revoked_since_when": gettext_lazy("Whether it was revoked then can't be told"),
+    "suspended_then": gettext_lazy("Whether it was suspended then can't be told"),
+    "older_then": gettext_lazy("Whether it was revoked then can't be told"),
+    "signed_later": gettext_lazy("It was in force then, its issuer said later"),
+}
+# Of a past day, where the title of today would say another thing.
+TITLES_THEN: dict[tuple[str, str], Promise] = {
+    ("status", "pass"): gettext_lazy("It was not revoked then"),
+    ("validity", "pass"): gettext_lazy("It was in force on that day"),
+    ("validity", "not_yet"): gettext_lazy("It was not in force yet"),
+    ("validity", "expired"): gettext_lazy("It had expired"),
+    ("status", "revoked"): gettext_lazy("It was revoked"),
+    ("status", "suspended"): gettext_lazy("It was suspended"),
 }
 NOT_RUN: dict[str, Promise] = {
     "format": gettext_lazy("Whether it is a badge was not checked"),
@@ -109,6 +124,16 @@ DETAILS: dict[str, Promise] = {
     "revoked": gettext_lazy("The issuer has revoked it."),
     "suspended": gettext_lazy("The issuer has suspended it for now."),
     "status_unavailable": gettext_lazy("The issuer's list of revoked badges couldn't be checked."),
+    "revoked_later": gettext_lazy("Its issuer revoked it afterwards, on %(date)s."),
+    "suspended_later": gettext_lazy("Its issuer suspended it afterwards, on %(date)s."),
+    "revoked_since_when": gettext_lazy("It is revoked today, and the issuer's list doesn't say since when."),
+    "suspended_then": gettext_lazy(
+        "The issuer's list says only of today whether it is suspended, and a suspension can be lifted."
+    ),
+    "older_then": gettext_lazy("A badge of an older version says only of today whether it is revoked."),
+    "signed_later": gettext_lazy(
+        "It counts from %(start)s on, but was signed only on %(made)s: on that day this file didn't exist yet."
+    ),
     "in_force": gettext_lazy("It is valid from %(start)s to %(end)s."),
     "in_force_for_good": gettext_lazy("It is valid from %(start)s and doesn't expire."),
     "not_yet": gettext_lazy("It isn't valid before %(start)s."),
@@ -173,6 +198,14 @@ ADVICE: dict[str, Promise] = {
     "revoked": gettext_lazy("Don't rely on it. The issuer can say why it was revoked."),
     "suspended": gettext_lazy("Don't rely on it for now. The issuer can say when it counts again."),
     "status_unavailable": TRY_AGAIN,
+    "revoked_later": gettext_lazy("For today, don't rely on it. The issuer can say why it was revoked."),
+    "suspended_later": gettext_lazy("For today, ask the issuer whether it counts again."),
+    "revoked_since_when": gettext_lazy(
+        "Ask the issuer on which day it revoked it, or who has a signed copy of its list from then."
+    ),
+    "suspended_then": gettext_lazy("Ask the issuer whether it was suspended on that day."),
+    "older_then": gettext_lazy("Ask the issuer whether it was revoked on that day."),
+    "signed_later": gettext_lazy("Where it matters, ask its holder for an earlier file."),
     "not_yet": gettext_lazy("Come back on that day."),
     "expired": gettext_lazy("Ask its holder whether it was renewed; a renewed badge has another end."),
     "recipient_differs": gettext_lazy("Check the spelling, or try the e-mail address instead of the name."),
@@ -223,7 +256,13 @@ def error_in_words(error: VerifierError) -> ProblemInWords:
 
 def in_words(report: Report) -> list[CheckInWords]:
     """This function will say each check of `report` in the reader's language, in order."""
-    return [check_in_words(check) for check in report.checks]
+    return [_of_then(check) if report.at else check_in_words(check) for check in report.checks]
+
+
+def _of_then(check: Check) -> CheckInWords:
+    said = check_in_words(check)
+    title = TITLES_THEN.get((check.check, check.outcome)) or TITLES_THEN.get((check.check, check.reason))
+    return replace(said, title=str(title)) if title else said
 
 
 def check_in_words(check: Check) -> CheckInWords:
@@ -239,8 +278,6 @@ def check_in_words(check: Check) -> CheckInWords:
         outcome=check.outcome,
         title=str(title),
         detail=say((DETAILS | OLDER_DETAILS)[check.reason], check.params),
-        advice=str((ADVICE | OLDER_ADVICE).get(check.reason, ""))
-        if check.outcome in {"fail", "warn"}
-        else "",
+        advice=str((ADVICE | OLDER_ADVICE).get(check.reason, "")) if check.outcome != "pass" else "",
         fault=FAULTS.in_words(fault) if fault else "",
     )

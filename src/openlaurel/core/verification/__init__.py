@@ -1,5 +1,13 @@
 """Is it true? Ordered checks over a badge, without I/O."""
 
+from openlaurel.core.verification.as_of import (
+    AsOfError,
+    DayToCome,
+    NotADay,
+    StatusChange,
+    StatusHistory,
+    read_at,
+)
 from openlaurel.core.verification.further_reasons import FURTHER_REASONS
 from openlaurel.core.verification.history import DidDocumentWithHistory
 from openlaurel.core.verification.legacy import compare_legacy_recipient, is_older_badge, verify_legacy
@@ -14,6 +22,7 @@ from openlaurel.core.verification.resources import (
     Needs,
     Resources,
     SchemaNeeded,
+    StatusHistoryNeeded,
     StatusListNeeded,
     Unavailable,
 )
@@ -25,21 +34,28 @@ __all__ = [
     "FURTHER_REASONS",
     "LEGACY_REASONS",
     "REASONS",
+    "AsOfError",
     "Check",
+    "DayToCome",
     "DidDocumentNeeded",
     "DidDocumentWithHistory",
     "EvidenceNeeded",
     "HostedDocumentNeeded",
     "Need",
     "Needs",
+    "NotADay",
     "Report",
     "Resources",
     "SchemaNeeded",
+    "StatusChange",
+    "StatusHistory",
+    "StatusHistoryNeeded",
     "StatusListNeeded",
     "Unavailable",
     "compare_legacy_recipient",
     "compare_recipient",
     "is_older_badge",
+    "read_at",
     "verify",
     "verify_legacy",
 ]

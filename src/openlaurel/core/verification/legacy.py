@@ -46,6 +46,7 @@ from openlaurel.core.openbadges.legacy import (
     same_content,
     without_revocation,
 )
+from openlaurel.core.verification.as_of import older_as_of
 from openlaurel.core.verification.report import Check, Report
 from openlaurel.core.verification.resources import HostedDocumentNeeded, Needs, Resources, Unavailable
 from openlaurel.core.verification.steps import Failed, Missing, check_validity, report_of
@@ -92,9 +93,13 @@ class _Chain:
 
 
 def verify_legacy(
-    document: bytes | str | dict[str, Any], resources: Resources, now: datetime
+    document: bytes | str | dict[str, Any],
+    resources: Resources,
+    now: datetime,
+    *,
+    at: datetime | None = None,
 ) -> Report | Needs:
-    """This function will verify a badge of an older version as of `now` (aware), and return the Report.
+    """This function will verify a badge of an older version as of `now` (aware) or `at` before, and return the Report.
 
     It is given as JSON or JWS, or by the address alone at which its issuer hosts it. It does no I/O: what is needed and isn't in `resources` (by address) is returned as Needs, and the caller calls
     again with it as parsed JSON or as Unavailable, `gone` when the site said by HTTP 410 that it is no more. What a
@@ -113,14 +118,15 @@ def verify_legacy(
         issuer = {"id": chain.issuer.id, **chain.issuer.document}
         shown = assertion.document | {"badge": chain.badge.document | {"issuer": issuer}}
         checks.append(_check_status(assertion, chain.issuer, sites))
-        checks.append(check_validity(assertion.issued_on, assertion.expires, now))
+        checks.append(check_validity(assertion.issued_on, assertion.expires, at or now))
     except Missing as missing:
         return Needs((missing.need,))
     except _Withdrawn as failure:
         checks += [failure.check, Check("status", "fail", "revoked")]
     except Failed as failure:
         checks.append(failure.check)
-    return report_of(checks, shown)
+    report = report_of(checks, shown)
+    return report if at is None else older_as_of(report, at)
 
 
 def compare_legacy_recipient(report: Report, value: str) -> Report:

@@ -49,9 +49,15 @@ REASONS: dict[str, str] = {
     "revoked": "The issuer has revoked it.",
     "suspended": "The issuer has suspended it for now.",
     "status_unavailable": "The issuer's status list couldn't be checked: {fault}",
+    "revoked_later": "It wasn't revoked then; its issuer revoked it on {date}.",
+    "suspended_later": "It wasn't suspended then; its issuer suspended it on {date}.",
+    "revoked_since_when": "It is revoked today, and its issuer's list doesn't say since when.",
+    "suspended_then": "Its issuer's list says only of today whether it is suspended; a suspension can be lifted.",
+    "older_then": "Badges of older versions say only of today whether they are revoked.",
     # validity
     "in_force": "It is valid from {start} to {end}.",
     "in_force_for_good": "It is valid from {start} and doesn't expire.",
+    "signed_later": "It counts from {start} on, but was signed only on {made}: on that day this file didn't exist yet.",
     "not_yet": "It isn't valid before {start}.",
     "expired": "It expired on {end}.",
     # recipient

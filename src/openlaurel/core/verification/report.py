@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from openlaurel.core.verification.further_reasons import FURTHER_REASONS
@@ -40,12 +41,14 @@ class Report:
 
     Only `recipient` may be skipped: whom a badge is about is compared when somebody asks. `further` is what was found
     of what a badge that holds brings along, a line each: a `schema` that it doesn't follow (Open Badges 3.0, 9.1 step 1)
-    and `evidence` that isn't what the issuer saw make it one that isn't verified, an `endorsement` is only told.
+    and `evidence` that isn't what the issuer saw make it one that isn't verified, an `endorsement` is only told. `at` is
+    the past moment that the checks are about, None for the present.
     """
 
     checks: tuple[Check, ...]
     credential: dict[str, Any] | None = None
     further: tuple[Check, ...] = ()
+    at: datetime | None = None
 
     @property
     def verified(self) -> bool:
@@ -70,9 +73,11 @@ class Report:
         return replace(self, checks=tuple(new if old.check == new.check else old for old in self.checks))
 
     def as_json(self) -> dict[str, Any]:
-        """This function will return the answer that the command and the API give."""
+        """This function will return the answer that the command and the API give; `at` only where it was asked for."""
+        at = {} if self.at is None else {"at": self.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
         return {
             "verified": self.verified,
+            **at,
             "checks": [check.as_json() for check in self.checks],
             "further": [check.as_json() for check in self.further],
             "credential": self.credential,

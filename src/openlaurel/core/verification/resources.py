@@ -60,7 +60,30 @@ class SchemaNeeded:
         return self.key
 
 
-Need = DidDocumentNeeded | StatusListNeeded | HostedDocumentNeeded | EvidenceNeeded | SchemaNeeded
+@dataclass(frozen=True)
+class StatusHistoryNeeded:
+    """What became of one entry of a status list over time (a StatusHistory), which only who keeps the list can know."""
+
+    list_url: str
+    index: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.list_url}#{self.index}"
+
+    @property
+    def url(self) -> str:
+        return self.key
+
+
+Need = (
+    DidDocumentNeeded
+    | StatusListNeeded
+    | StatusHistoryNeeded
+    | HostedDocumentNeeded
+    | EvidenceNeeded
+    | SchemaNeeded
+)
 
 
 @dataclass(frozen=True)

@@ -27,11 +27,15 @@ class Failed(Exception):
         self.check = Check(check, "fail", reason, {name: str(value)[:300] for name, value in params.items()})
 
 
-def report_of(checks: Sequence[Check], credential: dict[str, Any] | None) -> Report:
+def report_of(
+    checks: Sequence[Check], credential: dict[str, Any] | None, at: datetime | None = None
+) -> Report:
     """This function will return the report of the checks that were run, the others as not run."""
     done = {check.check: check for check in checks}
     rest = {name: Check(name, "skipped", "not_run") for name in CHECKS[:-1]}
-    return Report(tuple({**rest, "recipient": NOT_COMPARED, **done}[name] for name in CHECKS), credential)
+    return Report(
+        tuple({**rest, "recipient": NOT_COMPARED, **done}[name] for name in CHECKS), credential, at=at
+    )
 
 
 def check_validity(start: datetime | None, end: datetime | None, now: datetime) -> Check:

@@ -51,6 +51,7 @@ from openlaurel.core.proofs.errors import (
 )
 from openlaurel.core.proofs.shapes import Canonizer
 from openlaurel.core.status import StatusEntry, StatusError, read_entry, read_status
+from openlaurel.core.verification.as_of import DayToCome, check_existed, weigh_statuses_then
 from openlaurel.core.verification.history import check_key, check_made, read_did_document
 from openlaurel.core.verification.legacy import compare_legacy_recipient
 from openlaurel.core.verification.report import Check, Report
@@ -80,29 +81,38 @@ class _Signature:
 
 
 def verify(
-    document: bytes | str | dict[str, Any], resources: Resources, now: datetime, *, canonizer: Canonizer
+    document: bytes | str | dict[str, Any],
+    resources: Resources,
+    now: datetime,
+    *,
+    canonizer: Canonizer,
+    at: datetime | None = None,
 ) -> Report | Needs:
-    """This function will verify a badge as JSON or JWT, as of `now` (aware), and return the Report.
+    """This function will verify a badge as JSON or JWT, as of `now` (aware) or `at`, and return the Report.
 
     It does no I/O: when a DID document or a status list is needed that isn't in `resources` (by DID or address),
     it returns the Needs, and the caller calls again with them. What a document can be never raises.
     """
+    if at is not None and at > now:
+        raise DayToCome(f"{at.isoformat()} is still to come at {now.isoformat()}.")
     try:
         envelope, jwt = _read(document)
         format_check = _check_format(envelope)
     except Failed as failure:
-        return report_of([failure.check], None)
+        return report_of([failure.check], None, at)
     checks = [format_check]
     try:
-        methods = _check_proof(envelope, jwt, resources, now, canonizer, checks)
+        methods = _check_proof(envelope, jwt, resources, now, canonizer, checks, at)
         _check_issuer(envelope, methods, now, checks)
-        _check_status(envelope, resources, now, canonizer, checks)
-        checks.append(check_validity(envelope.valid_from, envelope.valid_until, now))
+        _check_status(envelope, resources, now, canonizer, checks, at)
+        validity = check_validity(envelope.valid_from, envelope.valid_until, at or now)
+        made = max((made_at for _, _, made_at in methods if made_at is not None), default=None)
+        checks.append(validity if at is None else check_existed(validity, made, at))
     except Missing as missing:
         return Needs((missing.need,))
     except Failed as failure:
         checks.append(failure.check)
-    return report_of(checks, envelope.document)
+    return report_of(checks, envelope.document, at)
 
 
 def compare_recipient(report: Report, value: str) -> Report:
@@ -168,6 +178,7 @@ def _check_proof(
     now: datetime,
     canonizer: Canonizer,
     checks: list[Check],
+    at: datetime | None = None,
 ) -> list[tuple[VerificationMethod, DidDocument, datetime | None]]:
     methods = []
     signatures, unsupported = _signatures(envelope, jwt)
@@ -182,7 +193,7 @@ def _check_proof(
         _verify_signature(envelope, signature, method, canonizer)
         check_made(signature.made_at, now)
         expires = signature.proof.expires if signature.proof else None
-        if expires is not None and now > expires:
+        if expires is not None and (at or now) > expires:
             raise Failed("proof", "proof_expired", date=day(expires))
         methods.append((method, document, signature.made_at))
     suites = ", ".join(signature.suite for signature in signatures)
@@ -294,17 +305,22 @@ def _check_status(
     now: datetime,
     canonizer: Canonizer,
     checks: list[Check],
+    at: datetime | None,
 ) -> None:
-    statuses, faults = [], []
+    pairs, faults = [], []
     for raw in envelope.statuses[:MAXIMUM_STATUSES]:
         try:
             entry = read_entry(raw)
-            statuses.append(read_status(_status_list(entry, envelope, resources, now, canonizer), entry))
+            status_list = _status_list(entry, envelope, resources, now, canonizer)
+            pairs.append((entry, read_status(status_list, entry)))
         except (StatusError, CredentialsError) as error:
             faults.append(str(error))
     if len(envelope.statuses) > MAXIMUM_STATUSES:
         faults.append(f"The file names more than {MAXIMUM_STATUSES} statuses.")
-    check = weigh_statuses(statuses, faults)
+    if at is None:
+        check = weigh_statuses([status for _, status in pairs], faults)
+    else:
+        check = weigh_statuses_then(pairs, faults, at, now, resources)
     if check.outcome == "fail":
         raise Failed("status", check.reason, **check.params)
     checks.append(check)

@@ -16,15 +16,23 @@ from openlaurel.core.verification.verifier import verify as verify_alone
 
 
 def verify(
-    document: bytes | str | dict[str, Any], resources: Resources, now: datetime, *, canonizer: Canonizer
+    document: bytes | str | dict[str, Any],
+    resources: Resources,
+    now: datetime,
+    *,
+    canonizer: Canonizer,
+    at: datetime | None = None,
 ) -> Report | Needs:
     """This function will verify a badge as JSON or JWT, as of `now` (aware), and return the Report.
 
+    With `at`, a moment that is over, it answers whether the badge was valid then, from what is known now; what can't
+    be known of then is skipped, saying what it would take. Raises DayToCome when `at` is after `now`.
+
     It does no I/O: when something is needed that isn't in `resources` (by the need's key), it returns the Needs, and
     the caller calls again with them. What a document can be never raises. What a badge brings along is looked at once
-    the badge itself holds: of one that doesn't, it would say nothing.
+    the badge itself holds: of one that doesn't, it would say nothing. It is looked at as it is today.
     """
-    report = verify_alone(document, resources, now, canonizer=canonizer)
+    report = verify_alone(document, resources, now, canonizer=canonizer, at=at)
     if isinstance(report, Needs) or not report.verified or report.credential is None:
         return report
     schemas, needed_first = check_schemas(report.credential, resources)

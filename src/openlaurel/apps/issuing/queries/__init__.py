@@ -22,6 +22,7 @@ from openlaurel.apps.issuing.queries.resources import (
     credential_bytes,
     did_document,
     resource_of,
+    status_history,
     status_list_document,
 )
 from openlaurel.apps.issuing.queries.signing_keys import (
@@ -63,6 +64,7 @@ __all__ = [
     "read_identifier",
     "resource_of",
     "stage_of",
+    "status_history",
     "status_list_document",
     "validity_of",
 ]

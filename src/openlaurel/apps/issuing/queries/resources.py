@@ -1,5 +1,7 @@
 """What this installation answers for its identifiers, those of its former addresses included."""
 
+from uuid import UUID
+
 import orjson
 
 from openlaurel.apps.catalog.queries import artwork
@@ -10,6 +12,7 @@ from openlaurel.apps.profiles.models import Kind, Profile
 from openlaurel.core.keys import PublicKey, VerificationMethod
 from openlaurel.core.keys import did_document as build_did_document
 from openlaurel.core.openbadges import bake_png, bake_svg
+from openlaurel.core.verification import StatusChange, StatusHistory
 
 
 def credential_bytes(award: Award) -> bytes:
@@ -48,6 +51,23 @@ def status_list_document(url: str) -> bytes | None:
     if status_list is None or status_list_url(status_list.id, status_list.base_url) != url.split("#")[0]:
         return None
     return bytes(status_list.signed_document)
+
+
+def status_history(url: str, index: int) -> StatusHistory | None:
+    """This function will return what became of the entry `index` of a status list here; None for lists of others.
+
+    What is recorded is the revocation of the award, whose credentials have their bits set with it.
+    """
+    place = read_identifier(url)
+    if place is None or place.kind != "status":
+        return None
+    credential = Credential.objects.filter(status_list=UUID(place.key), status_index=index)
+    award = Award.objects.filter(credentials__in=credential).only("revoked_at").first()
+    if award is None:
+        return None
+    if award.revoked_at is None:
+        return StatusHistory()
+    return StatusHistory((StatusChange(award.revoked_at, "revocation", 1),))
 
 
 def baked_png(award: Award) -> bytes | None:

@@ -1,0 +1,148 @@
+"""Whether a badge was valid on a day that is over, from what is known today.
+
+A status list tells of the day on which it is read. Since a revocation can't be undone (Bitstring Status List 1.0,
+2.1), what isn't revoked today wasn't revoked before; for everything else it takes the history of the status, which
+only its issuer has. What isn't known is told as that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+
+from openlaurel.core.moments import BadMoment, read_moment
+from openlaurel.core.status import Status, StatusEntry
+from openlaurel.core.verification.report import Check, Report
+from openlaurel.core.verification.resources import Resources, StatusHistoryNeeded
+from openlaurel.core.verification.statuses import weigh_statuses
+from openlaurel.core.verification.steps import Missing, day
+
+_NEEDING_HISTORY = ("revocation", "suspension")
+_UNKNOWN = {"revocation": "revoked_since_when", "suspension": "suspended_then"}
+_LATER = {"revocation": "revoked_later", "suspension": "suspended_later"}
+
+
+class AsOfError(ValueError):
+    """The day that was asked about can't be answered for; the message says what was expected and what came."""
+
+
+class NotADay(AsOfError):
+    """It is neither a day nor a moment."""
+
+
+class DayToCome(AsOfError):
+    """It is still to come."""
+
+
+@dataclass(frozen=True)
+class StatusChange:
+    """From `moment` on the status of that purpose had `value`; 0 is unset."""
+
+    moment: datetime
+    purpose: str
+    value: int
+
+
+@dataclass(frozen=True)
+class StatusHistory:
+    """A resource: all changes of one entry of a status list, in order; before the first one it was unset."""
+
+    changes: tuple[StatusChange, ...] = ()
+
+    def value_at(self, purpose: str, moment: datetime) -> int:
+        """This function will return the value that a purpose had at `moment`."""
+        values = [c.value for c in self.changes if c.purpose == purpose and c.moment <= moment]
+        return values[-1] if values else 0
+
+    def next_after(self, purpose: str, moment: datetime) -> datetime:
+        """This function will return when a purpose changed first after `moment`."""
+        return min(c.moment for c in self.changes if c.purpose == purpose and c.moment > moment)
+
+
+def read_at(text: str, now: datetime) -> datetime:
+    """This function will read the day or moment that somebody asks about: 2025-03-01 or 2025-03-01T12:00:00Z.
+
+    A day stands for its end in UTC, so that a badge issued on it counts, and for `now` while it isn't over. Raises
+    NotADay or DayToCome.
+    """
+    try:
+        whole = date.fromisoformat(text)
+        if whole.isoformat() != text:
+            raise ValueError
+        start = datetime.combine(whole, time(), UTC)
+        moment = min(datetime.combine(whole, time.max, UTC), max(now, start))
+    except ValueError:
+        try:
+            moment = read_moment(text)
+        except BadMoment as error:
+            raise NotADay(f"{text[:40]!r} is not a day such as 2025-03-01.") from error
+    if moment > now:
+        raise DayToCome(f"{text[:40]!r} is still to come. Give a day that has begun.")
+    return moment
+
+
+def check_existed(validity: Check, made: datetime | None, at: datetime) -> Check:
+    """This function will return the `validity` check, as a warning where the file was signed after `at`.
+
+    Its issuer says of the past that it was valid, which only a file from then could prove.
+    """
+    if made is None or made <= at:
+        return validity
+    return Check("validity", "warn", "signed_later", {"start": validity.params["start"], "made": day(made)})
+
+
+def weigh_statuses_then(
+    pairs: Sequence[tuple[StatusEntry, Status]],
+    faults: Sequence[str],
+    at: datetime,
+    now: datetime,
+    resources: Resources,
+) -> Check:
+    """This function will return the `status` check as of `at`: of what is known of then, the worst; else what isn't known.
+
+    Raises Missing for a history that the caller may have.
+    """
+    then, unknown, later = [], [], []
+    for entry, status in pairs:
+        if status.purpose not in _NEEDING_HISTORY or (status.purpose == "revocation" and not status.value):
+            then.append(status)
+            continue
+        history = _history(entry, status, now, resources)
+        if history is None:
+            unknown.append(status)
+            continue
+        value = history.value_at(status.purpose, at)
+        then.append(replace(status, value=value))
+        if status.value and not value:
+            later.append((status, history.next_after(status.purpose, at)))
+    check = weigh_statuses(then, faults)
+    if check.outcome == "fail":
+        return check
+    if unknown:
+        return Check("status", "skipped", _UNKNOWN[unknown[0].purpose])
+    for status, moment in later:
+        return Check("status", "warn", _LATER[status.purpose], {"date": day(moment)})
+    return check
+
+
+def older_as_of(report: Report, at: datetime) -> Report:
+    """This function will return the report of a badge of an older version as one about `at`.
+
+    Nothing of Open Badges 2.0 says since when a badge is revoked, or that it stays so: of then its status isn't known.
+    """
+    status = report.check("status")
+    if status.outcome in ("pass", "warn") or status.reason == "revoked":
+        report = report.with_check(Check("status", "skipped", "older_then"))
+    return replace(report, at=at)
+
+
+def _history(entry: StatusEntry, status: Status, now: datetime, resources: Resources) -> StatusHistory | None:
+    """The history of an entry; None where nobody has one, or where it doesn't lead to what the list says today."""
+    need = StatusHistoryNeeded(entry.list_url, entry.index)
+    if need.key not in resources:
+        raise Missing(need)
+    found = resources[need.key]
+    if not isinstance(found, StatusHistory) or found.value_at(status.purpose, now) != status.value:
+        return None
+    return found
