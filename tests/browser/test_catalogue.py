@@ -200,6 +200,48 @@ def test_defining_with_a_preview_and_publishing(
     expect(page.get_by_role("heading", level=1)).to_have_text("Tides by hand")
 
 
+def test_results_are_added_corrected_and_removed_by_keyboard_alone(
+    open_page: Callable[..., Page], organisation: Profile, owner: Account, allowed_faults: list[str]
+) -> None:
+    allowed_faults.append("422 (Unprocessable")
+    page = open_page("/org/harbour/achievements/new", account=owner, java_script_enabled=False)
+    page.set_viewport_size({"width": 320, "height": 640})
+    keyboard = Keyboard(page)
+    quiz, plan = (Keyboard(page, within=page.get_by_role("group", name=f"Result {row}")) for row in (1, 2))
+    keyboard.fill("Name", "Tides by hand")
+    quiz.fill("Result", "Quiz")
+    quiz.choose("Kind", "Perc")
+    quiz.choose("Comes from", "The q")
+    quiz.fill("Highest", "120")
+    plan.fill("Result", "Passage plan")
+    plan.choose("Kind", "Level of a c")
+    plan.fill("Levels", "Weak")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Strong = 3")
+    keyboard.press("Save the draft")
+    expect(page.get_by_text("A percentage is from 0 to 100.")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+    quiz.to("Highest", "textbox")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("100")
+    keyboard.press("Save the draft")
+    page.wait_for_url("**/achievements/tides-by-hand")
+    expect(page.get_by_text("Percentage, up to 100")).to_be_visible()
+    expect(page.get_by_text("Strong (3)")).to_be_visible()
+
+    keyboard.press("Edit the draft", "link")
+    page.wait_for_url("**/edit")
+    quiz.to("Result", "textbox")
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    keyboard.press("Save the draft")
+    page.wait_for_url("**/achievements/tides-by-hand")
+    expect(page.get_by_text("Percentage, up to 100")).to_have_count(0)
+    [left] = AchievementVersion.objects.get().result_descriptions
+    assert [level["name"] for level in left["levels"]] == ["Weak", "Strong"]
+
+
 def test_without_a_script_the_button_shows_the_preview(
     open_page: Callable[..., Page], organisation: Profile, owner: Account
 ) -> None:

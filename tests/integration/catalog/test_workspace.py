@@ -29,6 +29,9 @@ FORM = {
     "skills-0-name": "Tidal planning",
     "skills-0-level": "foundation",
     "skills-1-name": "",
+    "results-TOTAL_FORMS": "1",
+    "results-INITIAL_FORMS": "0",
+    "results-0-name": "",
 }
 NEW = "/org/harbour/achievements/new"
 ONE = "/org/harbour/achievements/tide-tables-in-practice"
@@ -116,12 +119,114 @@ def test_editing_what_is_published_shows_what_changed_and_who_holds_the_old(desi
     assert "Plan a passage with a margin" in old
 
 
-def test_what_the_form_does_not_show_survives_editing(designer, make_published):
-    described = ({"id": "quiz", "name": "Quiz", "result_type": "Percent"},)
-    make_published("x", result_descriptions=described)
-    designer.post("/org/harbour/achievements/x/version")
-    designer.post("/org/harbour/achievements/x/edit", FORM)
-    assert AchievementVersion.objects.get(state="draft").result_descriptions == list(described)
+def rows_of(page):
+    """What a browser sends back of the result rows as they stand on a page."""
+    rows = page.context["results"]
+    sent = {
+        "results-TOTAL_FORMS": str(len(rows.forms)),
+        "results-INITIAL_FORMS": str(rows.initial_form_count()),
+    }
+    return sent | {field.html_name: field.value() or "" for row in rows for field in row}
+
+
+QUIZ = {
+    "results-0-name": "Quiz",
+    "results-0-result_type": "Percent",
+    "results-0-id": "quiz",
+    "results-0-value_min": "0",
+    "results-0-value_max": "100",
+    "results-0-required_value": "80",
+}
+PLAN = {
+    "results-1-name": "Passage plan",
+    "results-1-result_type": "RubricCriterionLevel",
+    "results-1-levels": "Weak\r\nStrong = 3\r\n",
+}
+TWO_ROWS = FORM | {"results-TOTAL_FORMS": "2"}
+
+
+def test_results_are_described_shown_and_kept_in_the_next_version(designer):
+    designer.post(NEW, TWO_ROWS | QUIZ | PLAN)
+    described = [
+        {"id": "quiz", "name": "Quiz", "result_type": "Percent", "value_min": "0", "value_max": "100",
+         "required_value": "80"},
+        {"id": "passage-plan", "name": "Passage plan", "result_type": "RubricCriterionLevel",
+         "levels": [{"id": "passage-plan-weak", "name": "Weak"},
+                    {"id": "passage-plan-strong", "name": "Strong", "points": "3"}]},
+    ]  # fmt: skip
+    assert AchievementVersion.objects.get().result_descriptions == described
+    for page in (ONE, "/achievements/tide-tables-in-practice"):
+        said = designer.get(page).content.decode()
+        assert "Percentage, from 0 to 100, 80 needed to pass" in said
+        assert "Strong (3)" in said
+        designer.post(f"{ONE}/publish")
+    designer.post(f"{ONE}/version")
+    edit = designer.get(f"{ONE}/edit")
+    designer.post(f"{ONE}/edit", FORM | rows_of(edit))
+    assert AchievementVersion.objects.get(state="draft").result_descriptions == described
+    assert "Results that are recorded" not in changes(designer)
+
+    changed = rows_of(edit) | {
+        "results-1-levels": "Weak\nFair = 2\nStrong = 4",
+        "results-0-required_value": "70",
+    }
+    designer.post(f"{ONE}/edit", FORM | changed)
+    quiz, plan = AchievementVersion.objects.get(state="draft").result_descriptions
+    assert quiz["required_value"] == "70"
+    assert [(level["id"], level.get("points")) for level in plan["levels"]] == [
+        ("passage-plan-weak", None),
+        ("passage-plan-fair", "2"),
+        ("passage-plan-strong", "4"),
+    ]
+    assert "70 needed to pass" in changes(designer)
+
+
+def changes(client):
+    page = client.get(ONE).content.decode()
+    return page[page.index('id="draft"') : page.index("Edit the draft")]
+
+
+def test_a_result_whose_name_is_emptied_is_removed(designer):
+    designer.post(NEW, TWO_ROWS | QUIZ | PLAN)
+    sent = rows_of(designer.get(f"{ONE}/edit")) | {"results-0-name": ""}
+    designer.post(f"{ONE}/edit", FORM | sent)
+    [left] = AchievementVersion.objects.get().result_descriptions
+    assert left["id"] == "passage-plan"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "row", "field", "says"),
+    [
+        ({"results-0-result_type": ""}, 0, "result_type", "Choose what kind"),
+        ({"results-0-value_max": "a lot"}, 0, "value_max", "Enter a number"),
+        ({"results-0-value_max": "101"}, 0, "value_max", "from 0 to 100"),
+        ({"results-0-value_min": "100"}, 0, "value_max", "above the lowest"),
+        ({"results-0-value_min": "85"}, 0, "required_value", "from the lowest to the highest"),
+        ({"results-0-required_value": "8" * 51}, 0, "required_value", "at most 50"),
+        ({"results-0-value_min": "NaN"}, 0, "value_min", "Enter a number"),
+        ({"results-1-levels": "Weak\nweak"}, 1, "levels", "listed twice"),
+        ({"results-1-levels": "Weak = much"}, 1, "levels", "as a number"),
+        ({"results-1-levels": "\n".join("abcdefghijklmnopqrstu")}, 1, "levels", "at most 20"),
+        ({"results-1-id": "quiz"}, 1, "id", "comes from there already"),
+        ({"results-1-id": "another-version"}, 1, "id", "valid choice"),
+    ],
+)
+def test_a_wrong_result_is_told_at_its_row_and_saves_nothing(designer, wrong, row, field, says):
+    page = designer.post(NEW, TWO_ROWS | QUIZ | PLAN | wrong)
+    assert page.status_code == 422
+    assert says in page.context["results"].forms[row].errors[field][0]
+    assert sum(len(form.errors) for form in page.context["results"]) == 1
+    assert not Achievement.objects.exists()
+
+
+def test_two_results_of_one_name_are_told_above_the_form(designer):
+    page = designer.post(NEW, TWO_ROWS | QUIZ | PLAN | {"results-1-name": "quiz"})
+    assert "Two results have the same name." in page.content.decode()
+
+
+def test_a_result_of_our_own_never_takes_the_place_of_the_quiz(designer):
+    designer.post(NEW, TWO_ROWS | PLAN | {"results-1-name": "Task"})
+    assert AchievementVersion.objects.get().result_descriptions[0]["id"] == "task-2"
 
 
 def test_archiving_takes_it_out_and_says_so_on_its_page(designer, published):

@@ -2,6 +2,7 @@
 
 from openlaurel.apps.catalog.forms.definition import DefinitionForm
 from openlaurel.apps.catalog.forms.explore import ExploreForm
+from openlaurel.apps.catalog.forms.results import ResultFormSet
 from openlaurel.apps.catalog.forms.skills import SkillFormSet
 
-__all__ = ["DefinitionForm", "ExploreForm", "SkillFormSet"]
+__all__ = ["DefinitionForm", "ExploreForm", "ResultFormSet", "SkillFormSet"]

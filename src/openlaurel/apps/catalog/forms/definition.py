@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -38,7 +39,7 @@ class Section:
 
 
 class DefinitionForm(forms.Form):
-    """All of a definition but its skills. Only a name and a language are needed to save a draft."""
+    """All of a definition but its skills and results. Only a name and a language are needed to save a draft."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
     language = forms.ChoiceField(
@@ -213,14 +214,19 @@ class DefinitionForm(forms.Form):
             for key, title, help, names in self.SECTIONS
         ]
 
-    def definition(self, skills: tuple[SkillClaim, ...], base: Definition | None = None) -> Definition:
+    def definition(
+        self,
+        skills: tuple[SkillClaim, ...],
+        results: tuple[Mapping[str, Any], ...],
+        base: Definition | None = None,
+    ) -> Definition:
         """This function will return what was filled in; what the form doesn't show stays as in `base`."""
         data = {name: value for name, value in self.cleaned_data.items() if name != "slug"}
         data["workload_hours"] = data["workload_hours"] or 0
         data["price_amount"] = data["price_amount"] or Decimal(0)
         data["required"] = tuple(data["required"])
         start = base or Definition(name=data["name"], language=data["language"])
-        return replace(start, **data, skills=skills)
+        return replace(start, **data, skills=skills, result_descriptions=results)
 
 
 class NewDefinitionForm(DefinitionForm):

@@ -13,6 +13,7 @@ from openlaurel.apps.catalog.queries.achievements import (
 )
 from openlaurel.apps.catalog.queries.facts import Change, Fact, differences, facts_of, price_of, workload_of
 from openlaurel.apps.catalog.queries.open_badges import achievement_of, achievement_url, version_url
+from openlaurel.apps.catalog.queries.results import ResultFact, results_of
 from openlaurel.apps.catalog.queries.search import (
     PAGE_SIZE,
     Filters,
@@ -42,6 +43,7 @@ __all__ = [
     "Filters",
     "HeldVersion",
     "OwnAchievement",
+    "ResultFact",
     "achievement_of",
     "achievement_url",
     "artwork",
@@ -63,6 +65,7 @@ __all__ = [
     "public_versions",
     "published_versions",
     "required_by",
+    "results_of",
     "search_catalogue",
     "skill_names",
     "type_name",

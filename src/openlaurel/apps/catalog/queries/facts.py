@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from openlaurel.apps.catalog.models import AchievementVersion, Level, Participation, Supervision
+from openlaurel.apps.catalog.queries.results import ResultFact, results_of
 from openlaurel.apps.catalog.queries.types import type_name
 from openlaurel.apps.catalog.services.definitions import Definition, definition_of
 from openlaurel.apps.profiles.queries import country_name, language_name
@@ -123,8 +124,13 @@ _WORDS: dict[str, Callable[[Definition], str]] = {
     "validity_months": validity_of,
     "skills": lambda d: "; ".join(f"{s.name} ({Level(s.level).label})" for s in d.skills),
     "outcomes": lambda d: "\n".join(d.outcomes),
-    "result_descriptions": lambda d: "; ".join(str(r.get("name", "")) for r in d.result_descriptions),
+    "result_descriptions": lambda d: "\n".join(map(_result, results_of(d))),
 }
+
+
+def _result(result: ResultFact) -> str:
+    levels = f" [{'; '.join(result.levels)}]" if result.levels else ""
+    return f"{result.name}: {result.words}{levels}"
 
 
 def facts_of(version: AchievementVersion) -> list[Fact]:

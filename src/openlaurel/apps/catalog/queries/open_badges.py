@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.conf import settings
 
 from openlaurel.apps.catalog.models import AchievementVersion
-from openlaurel.apps.catalog.services.validation import whole_result_description
+from openlaurel.apps.catalog.services.result_descriptions import whole_result_description
 from openlaurel.core.openbadges import Achievement, Alignment, Criteria, Image, Profile
 
 

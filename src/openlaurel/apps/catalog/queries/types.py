@@ -1,4 +1,4 @@
-"""The achievement types of Open Badges 3.0 in words."""
+"""The achievement types and result types of Open Badges 3.0 in words."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -41,3 +41,25 @@ NAMES: dict[str, Promise] = {
 def type_name(code: str) -> str:
     """This function will return what people call a type; an extension type is shown without its prefix."""
     return str(NAMES.get(code, code.removeprefix("ext:")))
+
+
+# How the result types of Open Badges 3.0 are offered and shown.
+RESULT_NAMES: dict[str, Promise] = {
+    "Percent": _("Percentage"),
+    "RawScore": _("Points"),
+    "RubricScore": _("Points by a rubric"),
+    "ScaledScore": _("Scaled points"),
+    "LetterGrade": _("Grade as a letter"),
+    "GradePointAverage": _("Average of grades"),
+    "PerformanceLevel": _("Level of performance"),
+    "RubricCriterion": _("Criterion of a rubric"),
+    "RubricCriterionLevel": _("Level of a criterion"),
+    "PredictedScore": _("Predicted score"),
+    "Status": _("Status, such as passed"),
+    "Result": _("Another kind of result"),
+}
+
+
+def result_type_name(code: str) -> str:
+    """This function will return what people call a result type; an extension type is shown without its prefix."""
+    return str(RESULT_NAMES.get(code, code.removeprefix("ext:")))

@@ -1,7 +1,6 @@
 """What a definition may say. Each problem names its field and says what to do."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from django.conf import settings
@@ -10,12 +9,15 @@ from django.utils.translation import gettext as _
 from openlaurel.adapters.artwork_assets import load_assets
 from openlaurel.apps.catalog.models import Level, Participation, Supervision
 from openlaurel.apps.catalog.services.definitions import Definition, SkillClaim
+from openlaurel.apps.catalog.services.result_descriptions import (
+    problem_of_results,
+    read_result_description,
+    whole_result_description,
+)
 from openlaurel.core.artwork import SHAPES
 from openlaurel.core.openbadges import (
     ACHIEVEMENT_TYPES,
     BadDefinition,
-    ResultDescription,
-    RubricCriterionLevel,
     is_extension,
     is_language,
 )
@@ -25,8 +27,6 @@ _COUNTRY = re.compile(r"[A-Z]{2}").fullmatch
 _CURRENCY = re.compile(r"[A-Z]{3}").fullmatch
 # What RDFC-1.0 implementations disagree about can't be signed so that everybody verifies it.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]").search
-_RESULT_DESCRIPTION = {"id", "name", "result_type", "value_min", "value_max", "required_value", "levels"}
-_LEVEL = {"id", "name", "description", "points"}
 _LENGTHS = {
     "name": 120,
     "description": 2000,
@@ -133,12 +133,14 @@ def _wrong_lists(definition: Definition) -> dict[str, str]:
         if any(map(_CONTROL, texts)):
             problems[field] = _("Remove the invisible control characters, then save again.")
     try:
-        for described in definition.result_descriptions:
+        results = [read_result_description(described) for described in definition.result_descriptions]
+        problem = problem_of_results(results)
+        for described in () if problem else definition.result_descriptions:
             whole_result_description(described, settings.OPENLAUREL_URL).as_json()
     except (BadDefinition, TypeError, KeyError) as error:
-        problems["result_descriptions"] = _("A result description can't be used: %(error)s") % {
-            "error": error
-        }
+        problem = _("A result description can't be used: %(error)s") % {"error": error}
+    if problem:
+        problems["result_descriptions"] = problem
     return problems
 
 
@@ -159,30 +161,3 @@ def problem_of_skills(skills: tuple[SkillClaim, ...]) -> str:
     if len(set(names)) < len(names):
         return _("A skill is listed twice. Keep it once, with the highest level that is proved.")
     return ""
-
-
-def read_result_description(described: object) -> ResultDescription:
-    """This function will read one stored result description; raises TypeError when its shape is wrong."""
-    if not isinstance(described, dict):
-        raise TypeError("it is not an object")
-    if beyond := set(described) - _RESULT_DESCRIPTION:
-        raise TypeError(f"it has no {min(beyond)!r}")
-    levels = described.get("levels", ())
-    if any(set(level) - _LEVEL for level in levels):
-        raise TypeError(f"a level has only {', '.join(sorted(_LEVEL))}")
-    return ResultDescription(
-        **{**described, "levels": tuple(RubricCriterionLevel(**level) for level in levels)}
-    )
-
-
-def whole_result_description(described: object, address: str) -> ResultDescription:
-    """This function will read one stored result description as it is signed: its ids, as "quiz", are made whole.
-
-    "quiz" becomes `address` and "#quiz". Raises TypeError when its shape is wrong.
-    """
-    short = read_result_description(described)
-    return replace(
-        short,
-        id=f"{address}#{short.id}",
-        levels=tuple(replace(level, id=f"{address}#{level.id}") for level in short.levels),
-    )

@@ -3,7 +3,7 @@
 from django import template
 
 from openlaurel.apps.catalog.models import AchievementVersion
-from openlaurel.apps.catalog.queries import price_of, type_name, workload_of
+from openlaurel.apps.catalog.queries import ResultFact, price_of, results_of, type_name, workload_of
 from openlaurel.apps.profiles.queries import language_name as own_name
 
 register = template.Library()
@@ -22,6 +22,11 @@ def price(version: AchievementVersion) -> str:
 @register.filter
 def achievement_type(version: AchievementVersion) -> str:
     return type_name(version.achievement_type)
+
+
+@register.filter
+def results(version: AchievementVersion) -> list[ResultFact]:
+    return results_of(version)
 
 
 @register.filter

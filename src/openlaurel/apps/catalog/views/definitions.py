@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openlaurel.apps.catalog.forms.definition import DefinitionForm, NewDefinitionForm
+from openlaurel.apps.catalog.forms.results import ResultRows, result_rows
 from openlaurel.apps.catalog.forms.skills import SkillRows, skill_rows
 from openlaurel.apps.catalog.models import Achievement
 from openlaurel.apps.catalog.queries import PAGE_SIZE, OwnAchievement, get_own, list_own, skill_names
@@ -56,22 +57,22 @@ def achievement_define(request: HttpRequest, organisation: Profile) -> HttpRespo
         art_hue=organisation.hue,
     )
     form = NewDefinitionForm(request.POST or None, organisation=organisation, initial=_initial(start))
-    skills = skill_rows((), request.POST or None)
-    if _asks_to_save(request) and form.is_valid() and skills.is_valid():
+    skills, results = skill_rows((), request.POST or None), result_rows((), request.POST or None)
+    if _asks_to_save(request) and _are_valid(form, skills, results):
         try:
             version = define_achievement(
                 organisation=organisation,
                 slug=form.cleaned_data["slug"] or slugify(form.cleaned_data["name"])[:100].strip("-"),
-                definition=form.definition(skills.claims()),
+                definition=form.definition(skills.claims(), results.descriptions()),
                 by=actor_of(request),
                 now=timezone.now(),
             )
         except InvalidDefinition as error:
-            show_problems(form, skills, error)
+            show_problems(form, skills, results, error)
         else:
             messages.success(request, _("The draft is saved."))
             return redirect("catalog:achievement-manage", organisation.handle, version.achievement.slug)
-    return _form_page(request, organisation, form, skills, None)
+    return _form_page(request, organisation, form, skills, results, None)
 
 
 @workspace_view("define_achievement")
@@ -86,20 +87,23 @@ def achievement_edit(request: HttpRequest, organisation: Profile, slug: str) -> 
         request.POST or None, organisation=organisation, required=stored.required, initial=_initial(stored)
     )
     skills = skill_rows(stored.skills, request.POST or None)
-    if _asks_to_save(request) and form.is_valid() and skills.is_valid():
+    results = result_rows(stored.result_descriptions, request.POST or None)
+    if _asks_to_save(request) and _are_valid(form, skills, results):
         try:
             edit_draft(
                 version=own.draft,
-                definition=form.definition(skills.claims(), base=stored),
+                definition=form.definition(
+                    skills.claims(), results.descriptions(stored.result_descriptions), base=stored
+                ),
                 by=actor_of(request),
                 now=timezone.now(),
             )
         except InvalidDefinition as error:
-            show_problems(form, skills, error)
+            show_problems(form, skills, results, error)
         else:
             messages.success(request, _("The draft is saved."))
             return redirect("catalog:achievement-manage", organisation.handle, slug)
-    return _form_page(request, organisation, form, skills, own)
+    return _form_page(request, organisation, form, skills, results, own)
 
 
 @workspace_view("define_achievement")
@@ -119,11 +123,15 @@ def own_or_404(organisation: Profile, slug: str) -> OwnAchievement:
         raise Http404 from None
 
 
-def show_problems(form: DefinitionForm, skills: SkillRows, error: InvalidDefinition) -> None:
+def show_problems(
+    form: DefinitionForm, skills: SkillRows, results: ResultRows, error: InvalidDefinition
+) -> None:
     """This function will show what a service refused at the fields that it names."""
     for field, problem in error.problems.items():
         if field == "skills":
             skills.problem = problem
+        elif field == "result_descriptions":
+            results.problem = problem
         else:
             form.add_error(field if field in form.fields else None, problem)
 
@@ -131,6 +139,11 @@ def show_problems(form: DefinitionForm, skills: SkillRows, error: InvalidDefinit
 def _initial(definition: Definition) -> dict[str, object]:
     """What the form shows of a definition; a workload that isn't known yet is an empty field."""
     return definition.__dict__ | {"workload_hours": definition.workload_hours or None}
+
+
+def _are_valid(form: DefinitionForm, skills: SkillRows, results: ResultRows) -> bool:
+    """All three are asked, so that what is wrong is shown at once."""
+    return all([form.is_valid(), skills.is_valid(), results.is_valid()])
 
 
 def _asks_to_save(request: HttpRequest) -> bool:
@@ -142,18 +155,21 @@ def _form_page(
     organisation: Profile,
     form: DefinitionForm,
     skills: SkillRows,
+    results: ResultRows,
     own: OwnAchievement | None,
 ) -> HttpResponse:
     is_refused = _asks_to_save(request)
     if form.is_bound and not is_refused:
         form.is_valid()
         skills.is_valid()
+        results.is_valid()
     language = form.cleaned_data.get("language") if form.is_bound else None
     context = {
         "organisation": organisation,
         "form": form,
         "sections": form.sections(),
         "skills": skills,
+        "results": results,
         "known_skills": skill_names(language or organisation.language),
         "own": own,
         **_preview(form, organisation, own),

@@ -16,7 +16,7 @@ from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.catalog.models import Alignment
 from openlaurel.apps.catalog.queries import Fact, facts_of
 from openlaurel.apps.catalog.queries.facts import LABELS
-from openlaurel.apps.catalog.services.validation import read_result_description
+from openlaurel.apps.catalog.services.result_descriptions import read_result_description
 from openlaurel.apps.issuing.codes import code_of, ids_of
 from openlaurel.apps.issuing.models import Award, AwardState
 from openlaurel.apps.issuing.queries import award_url, credential_bytes, read_identifier
