@@ -196,6 +196,7 @@ FAULT_FORMS = (
         "%(fault)s Choose the badge's PNG or SVG file as it was downloaded, or give the badge's address."
     ),
     gettext_noop("%(url)s redirects more than %(most)s times. Use the address where it ends."),
+    gettext_noop("%(url)s redirects, which isn't followed. Give the address where it ends."),
     gettext_noop("The address has more than %(most)s characters."),
     gettext_noop("%(url)s isn't an address. Check how it is written."),
     gettext_noop("%(url)s isn't a web address: it must begin with https:// or http://."),
