@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from openlaurel.core.credentials.errors import BadJwt, CredentialsError
+from openlaurel.core.credentials.jwt_v1 import unwrap
 from openlaurel.core.credentials.parsing import MAX_BYTES, parse_json
 
 # How long a signature of each algorithm is (RFC 7518, 3.4; RFC 8037, 3.1; RFC 9864, 2.2).
@@ -46,7 +47,7 @@ def parse_jwt(
     types: frozenset[str | None] = _TYPES,
     content_types: frozenset[str | None] | None = None,
 ) -> SecuredJwt:
-    """This function will read a compact JWT, by default a VC-JWT, signed with EdDSA, ES256 or ES384; raises BadJwt.
+    """This function will read a compact JWT, by default a VC-JWT (of version 1.1 too), signed with EdDSA, ES256 or ES384; raises BadJwt.
 
     No other algorithm is accepted, whatever the header asks for; critical headers and embedded keys are refused
     (RFC 8725, 3.1 and 3.2).
@@ -79,21 +80,26 @@ def parse_jwt(
         key_id = issuer + key_id
     if not isinstance(key_id, str) or not key_id.startswith("did:"):
         raise BadJwt("The header 'kid' must be the DID URL of the issuer's key.")
+    claims = payload
+    if types is _TYPES and "vc" in payload:
+        if str(kind).lower() not in {"none", "jwt"}:  # VC-JOSE-COSE, 3.1.1
+            raise BadJwt(f"A JWT of the type {str(kind)[:40]!r} must not have the claim 'vc'.")
+        payload = unwrap(payload)
     signature = _decode(parts[2], "signature")
     if len(signature) != _SIGNATURE_BYTES[algorithm]:
         raise BadJwt(
             f"A signature of {algorithm} has {_SIGNATURE_BYTES[algorithm]} bytes, this one {len(signature)}."
         )
-    _check_claims(payload)
+    _check_claims(claims)
     return SecuredJwt(
         algorithm=algorithm,
         key_id=key_id,
         payload=payload,
         signing_input=f"{parts[0]}.{parts[1]}".encode("ascii"),
         signature=signature,
-        not_before=_moment(payload, "nbf"),
-        expires=_moment(payload, "exp"),
-        issued_at=_moment(payload, "iat"),
+        not_before=_moment(claims, "nbf"),
+        expires=_moment(claims, "exp"),
+        issued_at=_moment(claims, "iat"),
     )
 
 

@@ -1,4 +1,4 @@
-"""The envelope of a Verifiable Credential (VC Data Model 2.0; 1.1 is told apart, not read)."""
+"""The envelope of a Verifiable Credential (VC Data Model 2.0 and 1.1)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from openlaurel.core.moments import BadMoment, read_moment
 from openlaurel.core.proofs.contexts import CREDENTIALS_V2
 
 CREDENTIALS_V1 = "https://www.w3.org/2018/credentials/v1"
+_V2_DATES = ("validFrom", "validUntil")
+_V1_DATES = ("issuanceDate", "expirationDate")
 
 
 @dataclass(frozen=True)
@@ -28,18 +30,20 @@ class CredentialEnvelope:
 
 
 def read_envelope(document: Any) -> CredentialEnvelope:
-    """This function will check the fields that VC Data Model 2.0 demands (section 4); raises NotACredential."""
+    """This function will check the fields that VC Data Model 2.0 or 1.1 demands (section 4); raises NotACredential.
+
+    The first context says which of the two counts; what belongs to the other is refused.
+    """
     if not isinstance(document, dict):
         raise NotACredential("A credential is a JSON object.")
     context = document.get("@context")
-    if not isinstance(context, list) or not context or context[0] != CREDENTIALS_V2:
-        if isinstance(context, list) and CREDENTIALS_V1 in context:
-            raise NotACredential("This is a credential of version 1.1, which isn't read yet.")
+    if not isinstance(context, list) or not context or context[0] not in (CREDENTIALS_V2, CREDENTIALS_V1):
         if (isinstance(context, str) and "openbadges/v2" in context) or "w3id.org/openbadges" in str(context):
             raise NotACredential(
                 "This is an Open Badge of version 2 or older, not a credential of version 2.0."
             )
         raise NotACredential(f"The first @context must be {CREDENTIALS_V2}.")
+    starts, ends = _check_unmixed(document, context)
     types = _strings(document.get("type"), "type")
     if "VerifiableCredential" not in types:
         raise NotACredential("The type must name VerifiableCredential.")
@@ -55,11 +59,22 @@ def read_envelope(document: Any) -> CredentialEnvelope:
         id=identifier,
         types=types,
         issuer=_issuer(document.get("issuer")),
-        valid_from=moment(document, "validFrom"),
-        valid_until=moment(document, "validUntil"),
+        valid_from=moment(document, starts),
+        valid_until=moment(document, ends),
         statuses=tuple(statuses),
         subjects=tuple(subjects),
     )
+
+
+def _check_unmixed(document: dict[str, Any], context: list[Any]) -> tuple[str, str]:
+    """The fields between which a credential of its version is valid."""
+    is_v1 = context[0] == CREDENTIALS_V1
+    theirs, others = (_V1_DATES, _V2_DATES) if is_v1 else (_V2_DATES, _V1_DATES)
+    if (CREDENTIALS_V2 if is_v1 else CREDENTIALS_V1) in context or any(name in document for name in others):
+        raise NotACredential("The file mixes versions 1.1 and 2.0 of the credentials' data model.")
+    if is_v1 and document.get("issuanceDate") is None:
+        raise NotACredential("A credential of version 1.1 must have an issuanceDate.")
+    return theirs
 
 
 def moment(document: dict[str, Any], name: str) -> datetime | None:
