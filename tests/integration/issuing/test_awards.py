@@ -21,7 +21,7 @@ from openlaurel.apps.issuing.services import (
     issue_awards,
     revoke_signing_key,
 )
-from openlaurel.apps.issuing.services.awards import SigningKeyChanged, sign_drafts, store_signed
+from openlaurel.apps.issuing.services.signed import SigningKeyChanged, sign_drafts, store_signed
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor, NotAllowed, NotAMember
 from openlaurel.core.openbadges import Evidence, Result, identity_matches

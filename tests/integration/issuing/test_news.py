@@ -26,7 +26,7 @@ from openlaurel.apps.issuing.services import (
     issue_awards,
     resend_claim_mail,
 )
-from openlaurel.apps.issuing.services.awards import AWARDS_PER_EVENT
+from openlaurel.apps.issuing.services.signed import AWARDS_PER_EVENT
 from openlaurel.apps.issuing.tasks import issue_on_completion, mail_claim_link
 from openlaurel.apps.learning.services import LessonDraft, create_course, enrol, publish_course, read_lesson
 from openlaurel.apps.profiles.policies import INSTALLATION

@@ -11,7 +11,7 @@ from openlaurel.apps.issuing.errors import (
     NotPossibleNow,
     RosterUnusable,
 )
-from openlaurel.apps.issuing.services.awards import Outcome, issue_award, issue_awards
+from openlaurel.apps.issuing.services.awards import issue_award, issue_awards
 from openlaurel.apps.issuing.services.batches import (
     confirm_batch,
     run_batch,
@@ -37,6 +37,7 @@ from openlaurel.apps.issuing.services.rosters import (
     remove_roster,
     upload_roster,
 )
+from openlaurel.apps.issuing.services.signed import Outcome
 from openlaurel.apps.issuing.services.signing_keys import ensure_signing_key
 
 __all__ = [

@@ -13,14 +13,9 @@ from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.issuing.errors import BatchNotPossibleNow
 from openlaurel.apps.issuing.models import Batch, BatchRow, BatchState, Roster, RowState
-from openlaurel.apps.issuing.services.awards import (
-    Outcome,
-    SigningKeyChanged,
-    sign_drafts,
-    store_signed,
-)
 from openlaurel.apps.issuing.services.people import already_holding, draft_of
 from openlaurel.apps.issuing.services.rosters import person_of
+from openlaurel.apps.issuing.services.signed import Outcome, SigningKeyChanged, sign_drafts, store_signed
 from openlaurel.apps.issuing.services.storing import set_column
 from openlaurel.apps.profiles.policies import Actor, check_can
 

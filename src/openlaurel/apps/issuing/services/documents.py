@@ -66,10 +66,10 @@ class Content:
     @cached_property
     def recipients(self) -> tuple[IdentityObject, IdentityObject]:
         """The e-mail address and the name, each behind a hash with a salt of its own, so that either can be shown."""
-        draft = self.checked.draft
+        draft, salts = self.checked.draft, secrets.token_hex(32)
         return (
-            hash_identity(draft.recipient_email, identity_type=EMAIL, salt=secrets.token_hex(16)),
-            hash_identity(draft.recipient_name, identity_type=NAME, salt=secrets.token_hex(16)),
+            hash_identity(draft.recipient_email, identity_type=EMAIL, salt=salts[:32]),
+            hash_identity(draft.recipient_name, identity_type=NAME, salt=salts[32:]),
         )
 
     @property

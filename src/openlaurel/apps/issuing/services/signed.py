@@ -1,0 +1,254 @@
+"""Badges between signing and storing: signed while the database is free for others, then stored, or never there."""
+
+import uuid
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from functools import cached_property, partial
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from openlaurel.apps.accounts.queries import accounts_of
+from openlaurel.apps.catalog.models import AchievementVersion, VersionState
+from openlaurel.apps.events.services import EventDraft, record_events
+from openlaurel.apps.issuing.errors import InvalidAward, IssuingError, KeyUsedForAnother, NotIssuable
+from openlaurel.apps.issuing.models import Award, Credential, SigningKey
+from openlaurel.apps.issuing.services.documents import Content, mould_ids, sign_documents, whole_results
+from openlaurel.apps.issuing.services.drafts import AwardDraft, CheckedDraft, check_draft
+from openlaurel.apps.issuing.services.signing_keys import ensure_signing_key, still_signs
+from openlaurel.apps.issuing.services.status_lists import allocate_entries
+from openlaurel.apps.issuing.services.storing import NewRows
+from openlaurel.apps.profiles.models import Profile
+from openlaurel.apps.profiles.policies import Actor, check_can
+from openlaurel.core.searching import search_form
+
+# A mail is sent for each award that an event names, while the worker's lease on the event runs.
+AWARDS_PER_EVENT = 50
+
+
+class SigningKeyChanged(Exception):
+    """Between signing and storing, the key was retired or revoked: the badges must be signed anew."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one draft: a new award, one that was issued before under the same key, or an error."""
+
+    award_id: uuid.UUID | None = None
+    is_new: bool = False
+    error: IssuingError | None = None
+    found: Callable[[], Award] | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def award(self) -> Award | None:
+        """The award; made when it is asked for, since whoever issues thousands seldom looks at each."""
+        return self.found and self.found()
+
+
+@dataclass
+class SignedDrafts:
+    """Badges that were signed and aren't stored yet, so that they don't exist; and drafts that get none."""
+
+    version: AchievementVersion
+    by: Actor
+    now: datetime
+    notify: bool
+    key: SigningKey | None = None
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    repetitions: dict[int, CheckedDraft] = field(default_factory=dict)
+    contents: dict[int, Content] = field(default_factory=dict)
+    documents: dict[int, tuple[bytes, bytes]] = field(default_factory=dict)
+
+
+def sign_drafts(
+    *, version: AchievementVersion, drafts: Sequence[AwardDraft], by: Actor, now: datetime, notify: bool
+) -> SignedDrafts:
+    """This function will check and sign drafts, each with a place of its own in a status list, for `store_signed`.
+
+    Signed and not stored, they leave nothing behind but unused places. Raises NotIssuable.
+    """
+    organisation = version.achievement.organisation
+    check_can(by, "issue_award", organisation)
+    if version.state == VersionState.DRAFT:
+        raise NotIssuable(_("This version is still a draft. Publish it, then issue badges."))
+    signed = SignedDrafts(version, by, now, notify)
+    checked: dict[int, CheckedDraft] = {}
+    for position, draft in enumerate(drafts):
+        try:
+            checked[position] = check_draft(draft, version, now)
+        except InvalidAward as error:
+            signed.outcomes[position] = Outcome(error=error)
+    checked = _with_owners(checked)
+    known = _issued_before(organisation, [c.draft.idempotency_key for c in checked.values()])
+    fresh = _first_of_their_key(checked, set(known))
+    for position, candidate in checked.items():
+        key = candidate.draft.idempotency_key or ""
+        if key in known:
+            signed.outcomes[position] = _repetition(known[key], candidate)
+        elif position not in fresh:
+            signed.repetitions[position] = candidate
+    if fresh:
+        signed.key = ensure_signing_key(organisation=organisation, now=now)
+        with transaction.atomic():
+            entries = allocate_entries(organisation=organisation, count=len(fresh), now=now)
+        for (position, candidate), entry in zip(fresh.items(), entries, strict=True):
+            results = whole_results(version, candidate.draft.results)
+            signed.contents[position] = Content(uuid.uuid4(), candidate, entry, results)
+        documents = sign_documents(list(signed.contents.values()), version=version, key=signed.key, now=now)
+        signed.documents = dict(zip(fresh, documents, strict=True))
+    return signed
+
+
+def store_signed(signed: SignedDrafts, *, leave_out: Collection[int] = ()) -> list[Outcome]:
+    """This function will store signed badges in the caller's transaction, but for those at the positions `leave_out`.
+
+    Returns an outcome for each draft that was to be stored, in order. Raises SigningKeyChanged, and IntegrityError
+    when somebody else used one of the idempotency keys in the meantime: then sign anew.
+    """
+    contents = {position: c for position, c in signed.contents.items() if position not in leave_out}
+    outcomes = {position: o for position, o in signed.outcomes.items() if position not in leave_out}
+    outcomes |= dict(zip(contents, _store(signed, contents), strict=True))
+    issued = {c.checked.draft.idempotency_key: outcomes[position] for position, c in contents.items()}
+    for position, candidate in signed.repetitions.items():
+        if position not in leave_out:
+            award = issued[candidate.draft.idempotency_key].award
+            assert award is not None
+            outcomes[position] = _repetition(award, candidate)
+    return [outcomes[position] for position in sorted(outcomes)]
+
+
+def _with_owners(checked: dict[int, CheckedDraft]) -> dict[int, CheckedDraft]:
+    """Each draft with the account that has proved its address, unless it names one."""
+    owners = accounts_of({c.draft.recipient_email for c in checked.values() if c.draft.account is None})
+    owned = {
+        position: replace(c, draft=replace(c.draft, account=owners[c.draft.recipient_email]))
+        for position, c in checked.items()
+        if c.draft.account is None and c.draft.recipient_email in owners
+    }
+    return checked | owned
+
+
+def _issued_before(organisation: Profile, keys: Sequence[str | None]) -> dict[str, Award]:
+    given = [key for key in keys if key is not None]
+    if not given:
+        return {}
+    rows = Award.objects.filter(organisation=organisation, idempotency_key__in=given)
+    return {str(award.idempotency_key): award for award in rows.select_related("version__achievement")}
+
+
+def _first_of_their_key(checked: dict[int, CheckedDraft], seen: set[str]) -> dict[int, CheckedDraft]:
+    fresh = {}
+    for position, candidate in checked.items():
+        key = candidate.draft.idempotency_key
+        if key is None or key not in seen:
+            fresh[position] = candidate
+        if key is not None:
+            seen.add(key)
+    return fresh
+
+
+def _repetition(award: Award, draft: CheckedDraft) -> Outcome:
+    if award.request_hash == draft.request_hash:
+        return Outcome(award.id, found=lambda: award)
+    return Outcome(
+        error=KeyUsedForAnother(
+            _("The idempotency key “%(key)s” was used for another badge. Use a new key for each badge.")
+            % {"key": draft.draft.idempotency_key}
+        )
+    )
+
+
+def _store(signed: SignedDrafts, contents: Mapping[int, Content]) -> list[Outcome]:
+    if not contents:
+        return []
+    assert signed.key is not None
+    if not still_signs(signed.key):
+        raise SigningKeyChanged
+    documents = [signed.documents[position] for position in contents]
+    moulds = mould_ids({mould for mould, content in documents})
+    rows = _award_rows(signed, list(contents.values()))
+    rows.insert()
+    NewRows(
+        Credential,
+        {"key_id": signed.key.id, "signed_at": signed.now},
+        ("id", "award_id", "mould_id", "content", "status_list_id", "status_index"),
+        [
+            (uuid.uuid4(), c.award_id, moulds[mould], content, c.entry.status_list.id, c.entry.index)
+            for c, (mould, content) in zip(contents.values(), documents, strict=True)
+        ],
+    ).insert()
+    _record_issued(signed, [content.award_id for content in contents.values()])
+    make = rows.maker()
+
+    def award(number: int) -> Award:
+        made = make(number)
+        made.version, made.organisation = signed.version, signed.version.achievement.organisation
+        return made
+
+    return [
+        Outcome(c.award_id, is_new=True, found=partial(award, number))
+        for number, c in enumerate(contents.values())
+    ]
+
+
+def _award_rows(signed: SignedDrafts, contents: Sequence[Content]) -> NewRows[Award]:
+    version, now = signed.version, signed.now
+    same = {
+        "organisation_id": version.achievement.organisation_id,
+        "version_id": version.id,
+        "notify": signed.notify,
+        "created_at": now,
+        "created_by_id": signed.by.account and signed.by.account.id,
+    }
+    fields = (
+        "id", "recipient_name", "recipient_email", "search_text", "language", "account_id", "awarded_at",
+        "valid_from", "valid_until", "results", "evidence", "narrative", "idempotency_key", "request_hash",
+    )  # fmt: skip
+    rows = []
+    for content in contents:
+        checked, draft = content.checked, content.checked.draft
+        account = draft.account
+        rows.append(
+            (
+                content.award_id,
+                draft.recipient_name,
+                draft.recipient_email,
+                search_form(f"{draft.recipient_name} {draft.recipient_email}")[:500],
+                draft.language or (account.language if account else "") or version.language,
+                account and account.id,
+                checked.valid_from,
+                checked.valid_from,
+                checked.valid_until,
+                [asdict(result) for result in draft.results],
+                [asdict(item) for item in draft.evidence],
+                draft.narrative,
+                draft.idempotency_key,
+                checked.request_hash,
+            )
+        )
+    return NewRows(Award, same, fields, rows)
+
+
+def _record_issued(signed: SignedDrafts, ids: Sequence[uuid.UUID]) -> None:
+    """One badge is an event of its own; of many that are issued at once, one event names up to fifty."""
+    quietly = "" if signed.notify else "_quietly"
+    version, actor_id = signed.version, signed.by.id
+    organisation_id = version.achievement.organisation_id
+    data: dict[str, Any] = {"achievement_id": str(version.achievement_id), "version_id": str(version.id)}
+    if len(ids) == 1:
+        events = [EventDraft(f"award.issued{quietly}", ("award", ids[0]), actor_id, organisation_id, data)]
+    else:
+        subject = ("achievement", version.achievement_id)
+        events = [
+            EventDraft(
+                f"award.many_issued{quietly}",
+                subject,
+                actor_id,
+                organisation_id,
+                {**data, "count": len(some), "awards": [str(award_id) for award_id in some]},
+            )
+            for some in (ids[n : n + AWARDS_PER_EVENT] for n in range(0, len(ids), AWARDS_PER_EVENT))
+        ]
+    record_events(events, now=signed.now)
