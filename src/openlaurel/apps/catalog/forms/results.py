@@ -55,7 +55,7 @@ class ResultForm(forms.Form):
         others = [(entry["id"], entry["id"]) for entry in stored if entry["id"] not in SOURCES]
         kinds = {entry["result_type"]: result_type_name(entry["result_type"]) for entry in stored}
         self.fields["id"].choices = [("", _("Who issues it")), *SOURCES.items(), *others]  # type: ignore[attr-defined]
-        self.fields["result_type"].choices = [("", _("Choose")), *(kinds | RESULT_NAMES).items()]  # type: ignore[attr-defined]
+        self.fields["result_type"].choices = [("", _("Choose")), *(RESULT_NAMES | kinds).items()]  # type: ignore[attr-defined]
 
     def clean(self) -> None:
         if not self.cleaned_data.get("name") or self.errors:
