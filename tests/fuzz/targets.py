@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import base64
 import gzip
+import io
 import json
 import struct
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 from openlaurel.adapters.contexts import load_bundle
@@ -44,6 +47,8 @@ from openlaurel.core.openbadges.legacy import (
     read_badge_class,
     read_issuer,
     read_key,
+    read_older,
+    read_revocations,
     read_revoked,
 )
 from openlaurel.core.proofs import Canonizer, ProofsError, jcs, nquads, parse_proofs, rdfc
@@ -51,10 +56,12 @@ from openlaurel.core.rosters import RostersError, read_people, read_table, recog
 from openlaurel.core.rubrics import RubricError, parse_rubric
 from openlaurel.core.status import Bitstring, StatusError, read_entry
 from openlaurel.core.verification import Unavailable, compare_recipient, verify, verify_legacy
+from openlaurel.core.verification.json_schema import UnsupportedSchema, find_violation
 
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 DID = "did:web:issuer.example"
 SITE = "https://old.example/issuer"
+WORKBOOK = Path(__file__).parent / "corpus" / "roster" / "workbook.xlsx"
 
 
 @dataclass(frozen=True)
@@ -200,10 +207,27 @@ def read_roster(data: bytes) -> None:
         assert found.line >= 1
 
 
+def read_workbook(data: bytes) -> None:
+    """`data` as the sheet of a workbook, whose checksums fit, so that the reader gets to what is in it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(WORKBOOK) as whole, zipfile.ZipFile(out, "w") as changed:
+        for name in whole.namelist():
+            changed.writestr(name, data if name == "xl/worksheets/sheet1.xml" else whole.read(name))
+    read_roster(out.getvalue())
+
+
+def read_schema(data: bytes) -> None:
+    value = parse_json(data)
+    if isinstance(value, dict):
+        find_violation(value.get("document"), value.get("schema"), with_patterns=False)
+
+
 def read_legacy(data: bytes) -> None:
     value = parse_json(data)
     if isinstance(value, dict):
         attempt(read_assertion, value, LegacyError)
+    attempt(read_older, value, LegacyError)
+    attempt(partial(read_revocations, issuer=SITE, version="1.1"), value, LegacyError)
     attempt(partial(read_badge_class, expected=None), value, LegacyError)
     attempt(partial(read_issuer, expected=SITE), value, LegacyError)
     attempt(partial(read_key, expected=None), value, LegacyError)
@@ -261,6 +285,8 @@ TARGETS: dict[str, Target] = {
     "own_svg": Target(read_own_svg, (ArtworkError,)),
     "own_png": Target(read_own_png, (ArtworkError,)),
     "roster": Target(read_roster, (RostersError,)),
+    "workbook": Target(read_workbook, (RostersError,)),
+    "schema": Target(read_schema, (CredentialsError, UnsupportedSchema)),
     "legacy": Target(read_legacy, (CredentialsError, LegacyError)),
     "legacy_jws": Target(read_legacy_jws, (LegacyError,)),
     "rubric": Target(read_rubric, (CredentialsError, RubricError)),
