@@ -16,7 +16,7 @@ from openlaurel.demo.reading import read_world
 PROJECT = Path(__file__).resolve().parents[2]
 README = (PROJECT / "README.md").read_text("utf-8")
 # Set by the program for its own processes, or Django's name for what a file in the data folder says.
-INTERNAL = {"OPENLAUREL_SERVED_BY", "OPENLAUREL_DEMO"}
+INTERNAL = {"OPENLAUREL_SERVED_BY", "OPENLAUREL_VC_API", "OPENLAUREL_DEMO"}
 COMMANDS = [
     line.partition("#")[0].strip()
     for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +23,13 @@ def load_bundle(folder: Path = BUILT, pins: Path = PINS) -> ContextBundle:
 
     Raises BundleError for a file that is missing or isn't the one whose SHA-256 is listed.
     """
-    contexts = {}
+    return ContextBundle({url: json.loads(data) for url, data in load_files(folder, pins).items()})
+
+
+@cache
+def load_files(folder: Path = BUILT, pins: Path = PINS) -> Mapping[str, bytes]:
+    """This function will return the same by address as they are on disk, byte for byte; raises as `load_bundle`."""
+    files = {}
     for pin in tomllib.loads(pins.read_text("utf-8"))["context"]:
         file = folder / pin["file"]
         try:
@@ -37,5 +44,5 @@ def load_bundle(folder: Path = BUILT, pins: Path = PINS) -> ContextBundle:
                 f"The file of the context {pin['url']} has the SHA-256 {digest}, not {pin['sha256']}. "
                 "Delete src/openlaurel/built and run ./run."
             )
-        contexts[pin["url"]] = json.loads(data)
-    return ContextBundle(contexts)
+        files[pin["url"]] = data
+    return files

@@ -2,6 +2,7 @@
 
 import json
 import socket
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from openlaurel.adapters.installation import (
@@ -23,15 +24,29 @@ def check_exposure(host: str, *, demo: bool, environment: dict[str, str]) -> Non
             f"The demo world has public passwords, so it isn't served at {host}, where others reach it. "
             "Start with --no-demo and a data folder of its own."
         )
-    url = environment.get("OPENLAUREL_URL", "")
-    if not url:
-        file = data / "address.json"
-        url = json.loads(file.read_text("utf-8"))["url"] if file.exists() else DEFAULT_URL
-    if is_loopback_host(urlsplit(url).hostname or ""):
+    if _has_loopback_address(data, environment):
         raise CommandFailed(
             f"Others can reach {host}, so OPENLAUREL_URL must be the address under which they do, such as "
             "https://badges.example.org: every badge carries it."
         )
+
+
+def check_vc_api(host: str, *, environment: dict[str, str]) -> None:
+    """This function will refuse the VC API beyond this machine: it signs for everybody who asks."""
+    data = data_folder(environment, default_data=DEFAULT_DATA)
+    if not is_loopback_host(host) or not _has_loopback_address(data, environment):
+        raise CommandFailed(
+            "The VC API signs what anybody sends, so it is served on this machine only. Start --vc-api with a data "
+            "folder of its own, without OPENLAUREL_URL and without --host."
+        )
+
+
+def _has_loopback_address(data: Path, environment: dict[str, str]) -> bool:
+    url = environment.get("OPENLAUREL_URL", "")
+    if not url:
+        file = data / "address.json"
+        url = json.loads(file.read_text("utf-8"))["url"] if file.exists() else DEFAULT_URL
+    return is_loopback_host(urlsplit(url).hostname or "")
 
 
 def check_port(host: str, port: int) -> None:

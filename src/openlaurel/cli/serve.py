@@ -24,15 +24,23 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("--processes", type=int, default=2, help="web processes (default: 2)")
     parser.add_argument("--no-worker", action="store_true", help="leave background work to openlaurel worker")
     parser.add_argument("--no-setup", action="store_true", help="refuse to start when setup is due")
+    parser.add_argument(
+        "--vc-api", action="store_true", help="answer the W3C's conformance suites at /vc (this machine only)"
+    )
     add_setup_options(parser)
 
 
 def run(options: argparse.Namespace) -> None:
-    from openlaurel.cli.exposure import check_exposure, check_port
+    from openlaurel.cli.exposure import check_exposure, check_port, check_vc_api
     from openlaurel.cli.loading import load_django, require_database
     from openlaurel.cli.setup import set_up
 
     check_exposure(options.host, demo=options.demo, environment=dict(os.environ))
+    if options.vc_api:
+        check_vc_api(options.host, environment=dict(os.environ))
+        os.environ["OPENLAUREL_VC_API"] = "1"
+    else:
+        os.environ.pop("OPENLAUREL_VC_API", None)
     check_port(options.host, options.port)
     load_django()
     if options.no_setup:
@@ -45,6 +53,7 @@ def run(options: argparse.Namespace) -> None:
     from django.urls import get_resolver
 
     from openlaurel.adapters.processes import hold_lock
+    from openlaurel.apps.vcapi.issuers import make_issuers
     from openlaurel.cli.processes import serve
 
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
@@ -58,6 +67,8 @@ def run(options: argparse.Namespace) -> None:
     _ = get_resolver().url_patterns
     shown_url = _say_what_is_next(options)
     connections.close_all()
+    if options.vc_api:
+        make_issuers(settings.DATA / "vc-api")
     with lock:
         serve(
             host=options.host,

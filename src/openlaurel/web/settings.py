@@ -16,6 +16,8 @@ INSTALLATION = open_installation(dict(os.environ), default_data=DEFAULT_DATA)
 DATA = INSTALLATION.data
 OPENLAUREL_URL = INSTALLATION.url
 OPENLAUREL_FETCH_ALLOW = fetch_allowance(os.environ.get("OPENLAUREL_FETCH_ALLOW", ""))
+# Set by openlaurel serve --vc-api, for conformance runs on this machine alone.
+OPENLAUREL_VC_API = os.environ.get("OPENLAUREL_VC_API") == "1"
 OPENLAUREL_DEMO = (DATA / "demo.json").exists()
 # Where people report security problems: a mailto: or https: address, published in /.well-known/security.txt.
 OPENLAUREL_SECURITY_CONTACT = os.environ.get("OPENLAUREL_SECURITY_CONTACT", "")
@@ -50,6 +52,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
 
 INSTALLED_APPS = [
     "openlaurel.apps.pages",
+    "openlaurel.apps.vcapi",
     "openlaurel.apps.verifier",
     "openlaurel.apps.webhooks",
     "openlaurel.apps.issuing",

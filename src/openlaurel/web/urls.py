@@ -1,5 +1,6 @@
 """Where everything is. Each app brings its own addresses; the standards keep theirs."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from openlaurel.web.api import api
@@ -19,6 +20,8 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("healthz", healthz, name="healthz"),
 ]
+if settings.OPENLAUREL_VC_API:
+    urlpatterns.append(path("", include("openlaurel.apps.vcapi.urls")))
 
 handler400 = "openlaurel.web.errors.bad_request"
 handler403 = "openlaurel.web.errors.forbidden"

@@ -6,7 +6,7 @@ import socket
 import pytest
 
 from openlaurel.cli.errors import CommandFailed
-from openlaurel.cli.exposure import check_exposure, check_port, own_url
+from openlaurel.cli.exposure import check_exposure, check_port, check_vc_api, own_url
 
 HERE = "https://badges.example.org"
 
@@ -68,3 +68,14 @@ def test_a_port_in_use_is_said_before_anything_starts():
 def test_the_address_to_open_is_one_that_a_browser_understands():
     assert own_url("0.0.0.0", 8000) == "http://127.0.0.1:8000"
     assert own_url("::1", 8000) == "http://[::1]:8000"
+
+
+def test_the_vc_api_is_served_to_this_machine_only(tmp_path):
+    check_vc_api("127.0.0.1", environment=environment(tmp_path))
+    with pytest.raises(CommandFailed, match="this machine only"):
+        check_vc_api("0.0.0.0", environment=environment(tmp_path))
+    with pytest.raises(CommandFailed, match="this machine only"):
+        check_vc_api("127.0.0.1", environment=environment(tmp_path, OPENLAUREL_URL=HERE))
+    stored(tmp_path, HERE)
+    with pytest.raises(CommandFailed, match="this machine only"):
+        check_vc_api("127.0.0.1", environment=environment(tmp_path))

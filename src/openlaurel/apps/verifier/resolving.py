@@ -76,17 +76,18 @@ def _checked(document: bytes | str, obtain: Obtain, now: datetime, at: datetime 
         for need in outcome.needs:
             found = obtain(need)
             size += len(found) if isinstance(found, bytes) else 0
-            resources[need.key] = found if isinstance(need, EvidenceNeeded) else _parsed(found, need)
+            resources[need.key] = found if isinstance(need, EvidenceNeeded) else read_found(found, need)
     outcome = check(_NoMore(resources))
     assert not isinstance(outcome, Needs)
     return outcome
 
 
-def _parsed(found: bytes | DidDocumentWithHistory | StatusHistory | Unavailable, need: Need) -> Any:
+def read_found(found: bytes | DidDocumentWithHistory | StatusHistory | Unavailable, need: Need) -> Any:
+    """This function will return what was got for `need` as core.verification wants it."""
     if isinstance(found, Unavailable | StatusHistory):
         return found
     if isinstance(found, DidDocumentWithHistory):
-        return replace(found, document=_parsed(found.document, need))
+        return replace(found, document=read_found(found.document, need))
     if isinstance(need, HostedDocumentNeeded) and found.lstrip().startswith(b"-----BEGIN "):
         return found.decode("utf-8", "replace")  # a key in PEM, as badges of version 1 name it
     try:

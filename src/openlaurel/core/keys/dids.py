@@ -41,7 +41,8 @@ class VerificationMethod:
 
 @dataclass(frozen=True)
 class DidDocument:
-    """Who controls which keys; `assertion_methods` are the ids of those that may sign credentials.
+    """Who controls which keys; `assertion_methods` are the ids of those that may sign credentials, and
+    `authentication_methods` of those by which the controller shows itself.
 
     `unusable` are the ids of the keys that are listed but can't be read, each with a sentence that says why.
     """
@@ -50,6 +51,7 @@ class DidDocument:
     methods: Mapping[str, VerificationMethod]
     assertion_methods: frozenset[str] = field(default_factory=frozenset)
     unusable: Mapping[str, str] = field(default_factory=dict)
+    authentication_methods: frozenset[str] = field(default_factory=frozenset)
 
     def as_json(self) -> dict[str, Any]:
         """This function will return the document on the wire (DID Core 1.0; Controlled Identifiers 1.0)."""
@@ -79,7 +81,13 @@ def resolve_did_key(did: str) -> DidDocument:
     except BadKey as error:
         raise BadDid(f"{did[:100]} can't be read: {error}") from error
     controller = "did:key:" + text
-    return did_document(controller, [VerificationMethod(f"{controller}#{text}", controller, key)])
+    return _sole_key(VerificationMethod(f"{controller}#{text}", controller, key))
+
+
+def _sole_key(method: VerificationMethod) -> DidDocument:
+    """The document of a DID that is a key: it serves all purposes."""
+    only = frozenset({method.id})
+    return DidDocument(method.controller, {method.id: method}, only, authentication_methods=only)
 
 
 def did_jwk(key: PublicKey) -> str:
@@ -101,7 +109,7 @@ def resolve_did_jwk(did: str) -> DidDocument:
     except (BadKey, ValueError, RecursionError) as error:
         raise BadDid(f"{did[:100]} can't be read: {error}") from error
     controller = "did:jwk:" + text
-    return did_document(controller, [VerificationMethod(f"{controller}#0", controller, key)])
+    return _sole_key(VerificationMethod(f"{controller}#0", controller, key))
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -168,17 +176,20 @@ def parse_did_document(document: Any, *, expected: str) -> DidDocument:
             raise BadDid(f"The DID document lists the key {method_id[:100]} twice.")
         listed[method_id] = entry
         _read_method(entry, method_id, expected, methods, unusable)
-    allowed = set()
-    for entry in _entries(document.get("assertionMethod")):
-        if isinstance(entry, str):
-            allowed.add(_absolute(entry, expected))
-        else:
+    allowed: dict[str, frozenset[str]] = {}
+    for purpose in ("assertionMethod", "authentication"):
+        ids = set()
+        for entry in _entries(document.get(purpose)):
+            if isinstance(entry, str):
+                ids.add(_absolute(entry, expected))
+                continue
             method_id = _method_id(entry, expected)
             if listed.setdefault(method_id, entry) != entry:
                 raise BadDid(f"The DID document lists the key {method_id[:100]} twice, and differently.")
             _read_method(entry, method_id, expected, methods, unusable)
-            allowed.add(method_id)
-    return DidDocument(expected, methods, frozenset(allowed), unusable)
+            ids.add(method_id)
+        allowed[purpose] = frozenset(ids)
+    return DidDocument(expected, methods, allowed["assertionMethod"], unusable, allowed["authentication"])
 
 
 def _entries(value: Any) -> list[Any]:

@@ -17,6 +17,8 @@ from openlaurel.core.proofs.suites import EDDSA_RDFC_2022, OLD_TYPES, SUITES
 from openlaurel.core.proofs.suites.suite import Suite, digest
 
 MAX_PROOFS = 10
+# What a proof is made for: that its issuer says so, or that its holder is there (VC Data Integrity 1.0, 2.2).
+ASSERTION, AUTHENTICATION = "assertionMethod", "authentication"
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def add_proof(
     covered = _covered(document, tuple(previous))
     canonical = suite.canonicalize(covered, canonizer, algorithm)
     if suite.is_rdf:
-        check_plain(covered)
+        check_plain(covered, own_contexts=canonizer.unsafe_own_contexts)
         check_undivided(covered)
         check_portable(canonical.decode())
     elif "@context" in covered:
@@ -99,12 +101,15 @@ def proof_options(*, verification_method: str, created: datetime, cryptosuite: s
         "cryptosuite": cryptosuite,
         "created": created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "verificationMethod": verification_method,
-        "proofPurpose": "assertionMethod",
+        "proofPurpose": ASSERTION,
     }
 
 
 def parse_proofs(
-    document: dict[str, Any], *, unsupported: list[UnsupportedProof] | None = None
+    document: dict[str, Any],
+    *,
+    unsupported: list[UnsupportedProof] | None = None,
+    purpose: str = ASSERTION,
 ) -> list[Proof]:
     """This function will read every proof of `document` and check that they follow on each other as they say.
 
@@ -117,7 +122,7 @@ def parse_proofs(
     proofs = []
     for entry in entries:
         try:
-            proofs.append(parse_proof(entry))
+            proofs.append(parse_proof(entry, purpose=purpose))
         except UnsupportedProof as error:
             if unsupported is None:
                 raise
@@ -174,8 +179,8 @@ def _covered(document: dict[str, Any], previous: tuple[str, ...]) -> dict[str, A
     return unsecured
 
 
-def parse_proof(entry: Any) -> Proof:
-    """This function will read one proof (VC Data Integrity, 2.1)."""
+def parse_proof(entry: Any, *, purpose: str = ASSERTION) -> Proof:
+    """This function will read one proof made for `purpose` (VC Data Integrity, 2.1)."""
     if not isinstance(entry, dict):
         raise MalformedProof("A proof must be a JSON object.")
     suite = _suite(entry)
@@ -184,8 +189,8 @@ def parse_proof(entry: Any) -> Proof:
     method, value = entry.get("verificationMethod"), entry.get("proofValue")
     if not isinstance(method, str) or not method.startswith("did:"):
         raise MalformedProof("The proof's verificationMethod must be a DID URL.")
-    if entry.get("proofPurpose") != "assertionMethod":
-        raise MalformedProof("The proof's purpose must be assertionMethod.")
+    if entry.get("proofPurpose") != purpose:
+        raise MalformedProof(f"The proof's purpose must be {purpose}.")
     if not isinstance(value, str) or not value.startswith("z"):
         raise MalformedProof("The proofValue must be base58btc and start with 'z'.")
     try:
@@ -232,7 +237,7 @@ def verify_proof(document: dict[str, Any], proof: Proof, *, key: PublicKey, cano
     if context is not None and not _is_start_of(context, covered.get("@context")):
         raise ProofMismatch("The proof's @context isn't the start of the document's.")
     if suite.is_rdf:
-        check_plain(covered)
+        check_plain(covered, own_contexts=canonizer.unsafe_own_contexts)
         check_undivided(covered)
         check_plain(proof.options)
     elif context is not None:

@@ -120,24 +120,25 @@ def _entries(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def check_plain(document: Any) -> None:
+def check_plain(document: Any, *, own_contexts: bool = False) -> None:
     """This function will raise HiddenTerm when `document` says something under another name than its plain one.
 
     RDF doesn't tell `"validUntil": …` from the same under its full address, under a name that the document defines
     by itself, or inside `@included`; whoever reads the JSON would overlook it, and the signature would still hold.
-    VC Data Integrity 1.0 (2.4.1, 4.6) has contexts validated against known ones for this reason.
+    VC Data Integrity 1.0 (2.4.1, 4.6) has contexts validated against known ones for this reason. With `own_contexts` a
+    document may define names by itself, but none that a context before it protects.
     """
     if isinstance(document, list):
         for entry in document:
-            check_plain(entry)
+            check_plain(entry, own_contexts=own_contexts)
     elif isinstance(document, dict):
         allowed = {"@context", "@value", "@type", "@language"} if "@value" in document else {"@context"}
         for key, value in document.items():
             if ":" in key or (key[:1] == "@" and key not in allowed):
                 raise HiddenTerm(key)
             if key != "@context":
-                check_plain(value)
-            elif not all(isinstance(entry, str) for entry in (value if isinstance(value, list) else [value])):
+                check_plain(value, own_contexts=own_contexts)
+            elif not own_contexts and not all(isinstance(entry, str) for entry in _entries(value)):
                 raise HiddenTerm("@context")
 
 

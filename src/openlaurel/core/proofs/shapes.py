@@ -195,9 +195,17 @@ class Canonizer:
     """Canonicalizes documents with bundled contexts; keeps the shapes of the last `max_shapes` structures."""
 
     def __init__(
-        self, bundle: ContextBundle, *, max_shapes: int = 256, work_limit: int = rdfc.DEFAULT_WORK_LIMIT
+        self,
+        bundle: ContextBundle,
+        *,
+        max_shapes: int = 256,
+        work_limit: int = rdfc.DEFAULT_WORK_LIMIT,
+        unsafe_own_contexts: bool = False,
     ) -> None:
+        """This function will make one. With `unsafe_own_contexts`, which is for conformance runs only, documents may
+        bring definitions of their own, so that what a name says is no longer known from the name."""
         self.bundle = bundle
+        self.unsafe_own_contexts = unsafe_own_contexts
         self._processor = Processor(bundle)
         self._shapes: OrderedDict[tuple[str, Key], FittedShape | None] = OrderedDict()
         self._templates: OrderedDict[Key, Shape] = OrderedDict()

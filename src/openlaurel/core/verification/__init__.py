@@ -12,6 +12,11 @@ from openlaurel.core.verification.further_reasons import FURTHER_REASONS
 from openlaurel.core.verification.history import DidDocumentWithHistory
 from openlaurel.core.verification.legacy import compare_legacy_recipient, is_older_badge, verify_legacy
 from openlaurel.core.verification.legacy_reasons import LEGACY_REASONS
+from openlaurel.core.verification.presentations import (
+    PRESENTATION_CHECKS,
+    PresentationReport,
+    verify_presentation,
+)
 from openlaurel.core.verification.reasons import REASONS
 from openlaurel.core.verification.report import CHECKS, Check, Report
 from openlaurel.core.verification.resources import (
@@ -33,6 +38,7 @@ __all__ = [
     "CHECKS",
     "FURTHER_REASONS",
     "LEGACY_REASONS",
+    "PRESENTATION_CHECKS",
     "REASONS",
     "AsOfError",
     "Check",
@@ -44,6 +50,7 @@ __all__ = [
     "Need",
     "Needs",
     "NotADay",
+    "PresentationReport",
     "Report",
     "Resources",
     "SchemaNeeded",
@@ -58,4 +65,5 @@ __all__ = [
     "read_at",
     "verify",
     "verify_legacy",
+    "verify_presentation",
 ]

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from openlaurel.core.verification.further_reasons import FURTHER_REASONS
 from openlaurel.core.verification.legacy_reasons import LEGACY_REASONS
+from openlaurel.core.verification.presentation_reasons import PRESENTATION_REASONS
 from openlaurel.core.verification.reasons import REASONS
 
 Outcome = Literal["pass", "fail", "skipped", "warn"]
@@ -17,7 +18,7 @@ CHECKS = ("format", "proof", "issuer", "status", "validity", "recipient")
 
 @dataclass(frozen=True)
 class Check:
-    """`reason` is a code of REASONS, LEGACY_REASONS or FURTHER_REASONS, `params` what its sentence names."""
+    """`reason` is a code of REASONS or of one of its sisters, `params` what its sentence names."""
 
     check: str
     outcome: Outcome
@@ -26,7 +27,7 @@ class Check:
 
     @property
     def detail(self) -> str:
-        sentence = (FURTHER_REASONS | LEGACY_REASONS | REASONS)[self.reason]
+        sentence = (PRESENTATION_REASONS | FURTHER_REASONS | LEGACY_REASONS | REASONS)[self.reason]
         return sentence.format(**self.params)
 
     def as_json(self) -> dict[str, Any]:

@@ -36,7 +36,7 @@ from openlaurel.core.keys import (
     resolve_did_key,
 )
 from openlaurel.core.openbadges import identity_matches
-from openlaurel.core.proofs.data_integrity import Proof, parse_proofs, verify_proof
+from openlaurel.core.proofs.data_integrity import ASSERTION, Proof, parse_proofs, verify_proof
 from openlaurel.core.proofs.errors import (
     BrokenChain,
     HiddenTerm,
@@ -102,7 +102,7 @@ def verify(
         return report_of([failure.check], None, at)
     checks = [format_check]
     try:
-        methods = _check_proof(envelope, jwt, resources, now, canonizer, checks, at)
+        methods = check_proof(envelope.document, jwt, resources, now, canonizer, checks, at)
         _check_issuer(envelope, methods, now, checks)
         _check_status(envelope, resources, now, canonizer, checks, at)
         validity = check_validity(envelope.valid_from, envelope.valid_until, at or now)
@@ -171,31 +171,37 @@ def _check_format(envelope: CredentialEnvelope) -> Check:
     return Check("format", "pass", "readable")
 
 
-def _check_proof(
-    envelope: CredentialEnvelope,
+def check_proof(
+    document: dict[str, Any],
     jwt: SecuredJwt | None,
     resources: Resources,
     now: datetime,
     canonizer: Canonizer,
     checks: list[Check],
     at: datetime | None = None,
+    *,
+    purpose: str = ASSERTION,
 ) -> list[tuple[VerificationMethod, DidDocument, datetime | None]]:
+    """This function will check every proof of a document and append the `proof` check; raises Failed or Missing.
+
+    It returns for each which key made it, whose that key is, and when.
+    """
     methods = []
-    signatures, unsupported = _signatures(envelope, jwt)
+    signatures, unsupported = _signatures(document, jwt, purpose)
     for signature in signatures:
         controller = signature.method.split("#")[0]
-        document = _did_document(controller, resources)
-        method = document.methods.get(signature.method)
+        owner = _did_document(controller, resources)
+        method = owner.methods.get(signature.method)
         if method is None:
-            if signature.method in document.unusable:
-                raise Failed("proof", "key_unusable", fault=document.unusable[signature.method])
+            if signature.method in owner.unusable:
+                raise Failed("proof", "key_unusable", fault=owner.unusable[signature.method])
             raise Failed("proof", "key_not_found", key=signature.method)
-        _verify_signature(envelope, signature, method, canonizer)
+        _verify_signature(document, signature, method, canonizer)
         check_made(signature.made_at, now)
         expires = signature.proof.expires if signature.proof else None
         if expires is not None and (at or now) > expires:
             raise Failed("proof", "proof_expired", date=day(expires))
-        methods.append((method, document, signature.made_at))
+        methods.append((method, owner, signature.made_at))
     suites = ", ".join(signature.suite for signature in signatures)
     if unsupported:
         fault = " ".join(str(error) for error in unsupported)[:300]
@@ -207,7 +213,7 @@ def _check_proof(
 
 
 def _signatures(
-    envelope: CredentialEnvelope, jwt: SecuredJwt | None
+    document: dict[str, Any], jwt: SecuredJwt | None, purpose: str
 ) -> tuple[list[_Signature], list[UnsupportedProof]]:
     """What has to hold, and what isn't understood beside it.
 
@@ -216,7 +222,7 @@ def _signatures(
     """
     unsupported: list[UnsupportedProof] = []
     try:
-        proofs = parse_proofs(envelope.document, unsupported=unsupported)
+        proofs = parse_proofs(document, unsupported=unsupported, purpose=purpose)
     except MalformedProof as error:
         raise Failed("proof", "proof_malformed", fault=error) from error
     except BrokenChain as error:
@@ -232,11 +238,11 @@ def _signatures(
 
 
 def _verify_signature(
-    envelope: CredentialEnvelope, signature: _Signature, method: VerificationMethod, canonizer: Canonizer
+    document: dict[str, Any], signature: _Signature, method: VerificationMethod, canonizer: Canonizer
 ) -> None:
     try:
         if signature.proof is not None:
-            verify_proof(envelope.document, signature.proof, key=method.key, canonizer=canonizer)
+            verify_proof(document, signature.proof, key=method.key, canonizer=canonizer)
         elif signature.jwt is not None:
             _check_algorithm(signature.jwt, method)
             method.key.verify(signature.jwt.signature, signature.jwt.signing_input)
@@ -344,7 +350,7 @@ def _status_list(
         raise StatusError("The status list is another issuer's.")
     inner: list[Check] = []
     try:
-        methods = _check_proof(status_list, None, resources, now, canonizer, inner)
+        methods = check_proof(status_list.document, None, resources, now, canonizer, inner)
         _check_issuer(status_list, methods, now, inner)
         check_validity(status_list.valid_from, status_list.valid_until, now)
     except Failed as failure:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VcApiConfig(AppConfig):
+    name = "openlaurel.apps.vcapi"
+    default_auto_field = "django.db.models.BigAutoField"
