@@ -21,6 +21,9 @@ def test_keys_are_listed_replaced_and_revoked(openlaurel: Run, data: Path, tmp_p
     ]
     assert "begins to sign soon" in openlaurel("key", "rotate", "harbour", code=1).stderr
     assert "Verified." in openlaurel("verify", str(tmp_path / "own.json"), "--offline").stdout
+    for day, said in (("2000-01-01", "Not verified as of 2000-01-01 23:59 UTC."), ("1.1.2000", "")):
+        code = 1 if said else 2
+        assert said in openlaurel("verify", str(tmp_path / "own.json"), "--at", day, code=code).stdout
     today = datetime.now(UTC).date().isoformat()
     revoked = openlaurel("key", "revoke", old, "--from", today, "--reason", "Stolen.")
     assert "fail now: 1." in revoked.stdout

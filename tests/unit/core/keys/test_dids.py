@@ -131,6 +131,37 @@ def test_each_kind_of_key_can_be_its_own_issuer(key: PublicKey) -> None:
         assert resolved.assertion_methods == {f"{did}#0"}
 
 
+@pytest.mark.parametrize(
+    ("did", "jwk"),
+    [
+        (
+            "did:key:zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169",
+            {
+                "kty": "EC",
+                "crv": "P-256",
+                "x": "fyNYMN0976ci7xqiSdag3buk-ZCwgXU4kz9XNkBlNUI",
+                "y": "hW2ojTNfH7Jbi8--CJUo3OCbH3y5n91g-IMA9MLMbTU",
+            },
+        ),
+        (
+            "did:key:z82Lm1MpAkeJcix9K8TMiLd5NMAhnwkjjCBeWHXyu3U4oT2MVJJKXkcVBgjGhnLBn2Kaau9",
+            {
+                "kty": "EC",
+                "crv": "P-384",
+                "x": "lInTxl8fjLKp_UCrxI0WDklahi-7-_6JbtiHjiRvMvhedhKVdHBfi2HCY8t_QJyc",
+                "y": "y6N1IC-2mXxHreETBW7K3mBcw0qGr3CWHCs-yl09yCQRLcyfGv7XhqAngHOu51Zv",
+            },
+        ),
+    ],
+)
+def test_the_vectors_of_the_did_key_method_are_the_same_key_in_both_forms(
+    did: str, jwk: dict[str, str]
+) -> None:
+    assert did_key(PublicKey.from_jwk(jwk)) == did
+    [method] = resolve_did_key(did).methods.values()
+    assert method.key.jwk == jwk
+
+
 def test_a_did_jwk_of_the_method_itself_is_read() -> None:
     """The example of the did:jwk method for P-256."""
     did = (
