@@ -34,7 +34,7 @@ OUTCOMES = {
         **dict.fromkeys(("no_status", "refreshed", "status_message", "revoked_later", "suspended_later"), "status"),
         "signed_later": "validity",
     },
-    "skipped": dict.fromkeys(("revoked_since_when", "suspended_then", "older_then"), "status"),
+    "skipped": dict.fromkeys(("revoked_since_when", "suspended_then", "list_of_today", "older_then"), "status"),
     "fail": {
         **dict.fromkeys(("unreadable", "incomplete"), "format"),
         **dict.fromkeys(

@@ -48,6 +48,7 @@ TITLES_BY_REASON: dict[str, Promise] = {
     "suspended_later": gettext_lazy("It was not suspended then"),
     "revoked_since_when": gettext_lazy("Whether it was revoked then can't be told"),
     "suspended_then": gettext_lazy("Whether it was suspended then can't be told"),
+    "list_of_today": gettext_lazy("Whether it was revoked then can't be told"),
     "older_then": gettext_lazy("Whether it was revoked then can't be told"),
     "signed_later": gettext_lazy("It was in force then, its issuer said later"),
 }
@@ -130,6 +131,7 @@ DETAILS: dict[str, Promise] = {
     "suspended_then": gettext_lazy(
         "The issuer's list says only of today whether it is suspended, and a suspension can be lifted."
     ),
+    "list_of_today": gettext_lazy("The issuer's list says only of today whether it is revoked."),
     "older_then": gettext_lazy("A badge of an older version says only of today whether it is revoked."),
     "signed_later": gettext_lazy(
         "It counts from %(start)s on, but was signed only on %(made)s: on that day this file didn't exist yet."
@@ -204,6 +206,7 @@ ADVICE: dict[str, Promise] = {
         "Ask the issuer on which day it revoked it, or who has a signed copy of its list from then."
     ),
     "suspended_then": gettext_lazy("Ask the issuer whether it was suspended on that day."),
+    "list_of_today": gettext_lazy("Ask the issuer whether it was revoked on that day."),
     "older_then": gettext_lazy("Ask the issuer whether it was revoked on that day."),
     "signed_later": gettext_lazy("Where it matters, ask its holder for an earlier file."),
     "not_yet": gettext_lazy("Come back on that day."),

@@ -93,7 +93,7 @@ def check_existed(validity: Check, made: datetime | None, at: datetime) -> Check
 
 
 def weigh_statuses_then(
-    pairs: Sequence[tuple[StatusEntry, Status]],
+    pairs: Sequence[tuple[StatusEntry | None, Status]],
     faults: Sequence[str],
     at: datetime,
     now: datetime,
@@ -101,11 +101,18 @@ def weigh_statuses_then(
 ) -> Check:
     """This function will return the `status` check as of `at`: of what is known of then, the worst; else what isn't known.
 
-    Raises Missing for a history that the caller may have.
+    Without an entry a status is from a list of ids, in which a revocation can be undone and leaves no trace: of then
+    nothing is known. Raises Missing for a history that the caller may have.
     """
+    if any(entry is None for entry, _ in pairs):
+        return Check("status", "skipped", "list_of_today")
     then, unknown, later = [], [], []
     for entry, status in pairs:
-        if status.purpose not in _NEEDING_HISTORY or (status.purpose == "revocation" and not status.value):
+        if (
+            entry is None
+            or status.purpose not in _NEEDING_HISTORY
+            or (status.purpose == "revocation" and not status.value)
+        ):
             then.append(status)
             continue
         history = _history(entry, status, now, resources)

@@ -53,6 +53,7 @@ REASONS: dict[str, str] = {
     "suspended_later": "It wasn't suspended then; its issuer suspended it on {date}.",
     "revoked_since_when": "It is revoked today, and its issuer's list doesn't say since when.",
     "suspended_then": "Its issuer's list says only of today whether it is suspended; a suspension can be lifted.",
+    "list_of_today": "The issuer's list says only of today whether it is revoked.",
     "older_then": "Badges of older versions say only of today whether they are revoked.",
     # validity
     "in_force": "It is valid from {start} to {end}.",

@@ -50,7 +50,7 @@ from openlaurel.core.proofs.errors import (
     WorkLimit,
 )
 from openlaurel.core.proofs.shapes import Canonizer
-from openlaurel.core.status import StatusEntry, StatusError, read_entry, read_status
+from openlaurel.core.status import REVOCATION_LIST, Status, StatusEntry, StatusError, read_entry, read_status
 from openlaurel.core.verification.as_of import DayToCome, check_existed, weigh_statuses_then
 from openlaurel.core.verification.history import check_key, check_made, read_did_document
 from openlaurel.core.verification.legacy import compare_legacy_recipient
@@ -62,7 +62,7 @@ from openlaurel.core.verification.resources import (
     StatusListNeeded,
     Unavailable,
 )
-from openlaurel.core.verification.statuses import MAXIMUM_STATUSES, weigh_statuses
+from openlaurel.core.verification.statuses import MAXIMUM_STATUSES, read_listed_status, weigh_statuses
 from openlaurel.core.verification.steps import Failed, Missing, check_validity, day, report_of
 
 
@@ -313,9 +313,13 @@ def _check_status(
     checks: list[Check],
     at: datetime | None,
 ) -> None:
-    pairs, faults = [], []
+    pairs: list[tuple[StatusEntry | None, Status]] = []
+    faults: list[str] = []
     for raw in envelope.statuses[:MAXIMUM_STATUSES]:
         try:
+            if raw.get("type") == REVOCATION_LIST:
+                pairs.append((None, read_listed_status(raw, envelope, resources)))
+                continue
             entry = read_entry(raw)
             status_list = _status_list(entry, envelope, resources, now, canonizer)
             pairs.append((entry, read_status(status_list, entry)))

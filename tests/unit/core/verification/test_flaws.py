@@ -546,7 +546,7 @@ def test_a_status_list_that_cant_be_relied_on_is_no_pass(
 @pytest.mark.parametrize(
     "entry",
     [
-        {"type": "1EdTechRevocationList", "id": "https://issuer.example/revoked"},
+        {"type": "StatusList2021Entry", "id": "https://issuer.example/revoked"},
         {"statusPurpose": "message"},
         {"statusPurpose": "approval"},
         {"statusSize": 2},

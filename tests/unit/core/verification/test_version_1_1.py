@@ -103,7 +103,7 @@ def test_what_mixes_the_versions_is_refused(issuer: Issuer, changes: dict[str, A
     refused(report_on(issuer, unsigned(issuer, **changes)), "format", "unreadable")
 
 
-@pytest.mark.parametrize("kind", ["RevocationList2020Status", "StatusList2021Entry", "1EdTechRevocationList"])
+@pytest.mark.parametrize("kind", ["RevocationList2020Status", "StatusList2021Entry"])
 def test_a_status_of_its_time_is_said_not_to_be_checked(issuer: Issuer, kind: str) -> None:
     status = {"id": "https://issuer.example/list#7", "type": kind}
     payload = claims(issuer)
