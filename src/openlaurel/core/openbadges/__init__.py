@@ -11,6 +11,7 @@ from openlaurel.core.openbadges.achievements import (
 from openlaurel.core.openbadges.baking import PNG_SIGNATURE, bake_png, unbake, unbake_png
 from openlaurel.core.openbadges.builder import build_credential, utc
 from openlaurel.core.openbadges.bulk import PROOF_PATHS, BulkSigner
+from openlaurel.core.openbadges.clr import Association, ClrCredential, ClrSubject
 from openlaurel.core.openbadges.credential import AchievementCredential, AchievementSubject, Evidence, Result
 from openlaurel.core.openbadges.credential_terms import (
     CredentialSchema,
@@ -49,6 +50,7 @@ from openlaurel.core.openbadges.profiles import (
 from openlaurel.core.openbadges.svg import MAX_IMAGE_BYTES, bake_svg, looks_like_svg, unbake_svg
 from openlaurel.core.openbadges.vocabularies import (
     ACHIEVEMENT_TYPES,
+    ASSOCIATION_TYPES,
     IDENTIFIER_TYPES,
     RESULT_STATUSES,
     RESULT_TYPES,
@@ -59,6 +61,7 @@ from openlaurel.core.openbadges.vocabularies import (
 
 __all__ = [
     "ACHIEVEMENT_TYPES",
+    "ASSOCIATION_TYPES",
     "EMAIL",
     "IDENTIFIER_TYPES",
     "MAX_IMAGE_BYTES",
@@ -73,11 +76,14 @@ __all__ = [
     "AchievementSubject",
     "Address",
     "Alignment",
+    "Association",
     "BadDefinition",
     "BadForm",
     "BadTerm",
     "BakingError",
     "BulkSigner",
+    "ClrCredential",
+    "ClrSubject",
     "CredentialSchema",
     "CredentialStatus",
     "Criteria",

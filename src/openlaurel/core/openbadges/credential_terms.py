@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -56,10 +57,25 @@ class TermsOfUse(Part):
     id: str = ""
 
 
-def credential_terms(*, issuer: Kind, subject: Kind, name_is_required: bool) -> dict[str, Term]:
-    """This function will return the terms of a credential that is about `subject`."""
+def credential_terms(
+    *,
+    issuer: Kind,
+    subject: Kind,
+    name_is_required: bool,
+    second_context: Callable[[str], object] = _OPEN_BADGES,
+) -> dict[str, Term]:
+    """This function will return the terms of a credential that is about `subject`; each standard has its own context."""
+
+    def is_context(value: Any, path: str) -> None:
+        if not isinstance(value, str | dict):
+            raise WrongKind(path, "must be an address or an object")
+        if path.endswith("@context[0]") and value != CREDENTIALS_V2:
+            raise BadForm(path, f"must be {CREDENTIALS_V2}, not {str(value)[:100]!r}")
+        if path.endswith("@context[1]") and not (isinstance(value, str) and second_context(value)):
+            raise BadForm(path, f"must be the context of the standard, not {str(value)[:100]!r}")
+
     return {
-        "contexts": Term("@context", Many(Plain(_is_context)), required=True),
+        "contexts": Term("@context", Many(Plain(is_context)), required=True),
         "id": Term("id", URI, required=True),
         "name": Term("name", TEXT, required=name_is_required),
         "description": Term("description", TEXT),
@@ -74,15 +90,6 @@ def credential_terms(*, issuer: Kind, subject: Kind, name_is_required: bool) -> 
         "terms_of_use": Term("termsOfUse", Many(One(lambda: TermsOfUse))),
         "proofs": Term("proof", Many(Plain(_is_proof))),
     }
-
-
-def _is_context(value: Any, path: str) -> None:
-    if not isinstance(value, str | dict):
-        raise WrongKind(path, "must be an address or an object")
-    if path.endswith("@context[0]") and value != CREDENTIALS_V2:
-        raise BadForm(path, f"must be {CREDENTIALS_V2}, not {str(value)[:100]!r}")
-    if path.endswith("@context[1]") and not (isinstance(value, str) and _OPEN_BADGES(value)):
-        raise BadForm(path, f"must be a context of Open Badges 3.0, not {str(value)[:100]!r}")
 
 
 def _is_proof(value: Any, path: str) -> None:

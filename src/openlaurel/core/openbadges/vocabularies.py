@@ -1,4 +1,4 @@
-"""The words that Open Badges 3.0.3 enumerates (appendix B.2); those marked so may be extended by "ext:"."""
+"""The words that Open Badges 3.0.3 enumerates (appendix B.2) and CLR 2.0; some may be extended by "ext:"."""
 
 import re
 
@@ -89,6 +89,18 @@ IDENTIFIER_TYPES = frozenset(
 )
 RESULT_STATUSES = frozenset(
     ["Completed", "Enrolled", "Failed", "InProgress", "OnHold", "Provisional", "Withdrew"]
+)
+ASSOCIATION_TYPES = frozenset(
+    [
+        "exactMatchOf",
+        "isChildOf",
+        "isParentOf",
+        "isPartOf",
+        "isPeerOf",
+        "isRelatedTo",
+        "precedes",
+        "replacedBy",
+    ]
 )
 is_extension = re.compile(r"ext:[A-Za-z0-9._][A-Za-z0-9._-]*").fullmatch
 is_language = re.compile(r"[a-z]{2,4}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?").fullmatch
