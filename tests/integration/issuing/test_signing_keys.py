@@ -37,7 +37,7 @@ from openlaurel.apps.profiles.policies import INSTALLATION, Actor, NotAllowed
 from openlaurel.apps.verifier.services import verify
 from openlaurel.core.verification import Report
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
