@@ -29,10 +29,13 @@ def decode(text: str, *, max_length: int = 200) -> bytes:
     if len(text) > max_length:
         raise BadKey(f"A base58 value of {len(text)} characters is longer than {max_length}.")
     number = 0
-    for letter in text:
-        value = _VALUES.get(letter)
-        if value is None:
-            raise BadKey(f"{letter!r} is not a base58 character.")
-        number = number * 58 + value
+    for start in range(0, len(text), 10):
+        letters, part = text[start : start + 10], 0
+        for letter in letters:
+            value = _VALUES.get(letter)
+            if value is None:
+                raise BadKey(f"{letter!r} is not a base58 character.")
+            part = part * 58 + value
+        number = number * 58 ** len(letters) + part
     zeros = len(text) - len(text.lstrip("1"))
     return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")

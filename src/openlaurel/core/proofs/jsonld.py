@@ -153,6 +153,21 @@ def check_undivided(document: dict[str, Any]) -> None:
         _check_inside(list(document.values()), identifier)
 
 
+def may_be_divided(document: dict[str, Any]) -> bool:
+    """This function will tell whether another document with the same keys could fail `check_undivided`."""
+    return any(map(_could_hold_the_rest, document.values()))
+
+
+def _could_hold_the_rest(value: Any) -> bool:
+    if isinstance(value, list):
+        return any(map(_could_hold_the_rest, value))
+    if not isinstance(value, dict):
+        return False
+    if "id" in value and not _OF_THE_WHOLE.isdisjoint(value):
+        return True
+    return any(map(_could_hold_the_rest, value.values()))
+
+
 def _check_inside(value: Any, identifier: Any) -> None:
     if isinstance(value, list):
         for entry in value:

@@ -18,7 +18,7 @@ from typing import Any
 from openlaurel.core.proofs import rdfc
 from openlaurel.core.proofs.contexts import ContextBundle
 from openlaurel.core.proofs.errors import ProofsError, UndefinedTerm
-from openlaurel.core.proofs.jsonld import Processor, check_plain
+from openlaurel.core.proofs.jsonld import Processor, check_plain, check_undivided, may_be_divided
 from openlaurel.core.proofs.nquads import Quad, escape
 from openlaurel.core.proofs.rdf import IRI_CHARACTER, XSD_DOUBLE
 
@@ -30,6 +30,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]").search
 MAX_LEAVES = 500
 MAX_KEY = 50_000
 MAX_TEMPLATES = 32
+MAX_AGAIN = 2_000
 
 Key = Any  # a nested tuple that equals another exactly when the documents have one structure
 
@@ -209,6 +210,7 @@ class Canonizer:
         self._processor = Processor(bundle)
         self._shapes: OrderedDict[tuple[str, Key], FittedShape | None] = OrderedDict()
         self._templates: OrderedDict[Key, Shape] = OrderedDict()
+        self._again: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._max_shapes = max_shapes
         self._work_limit = work_limit
 
@@ -218,15 +220,43 @@ class Canonizer:
         `algorithm` is "sha256" or "sha384": the hash that puts the blank nodes in order. Raises UnknownContext,
         UndefinedTerm, InvalidDocument or WorkLimit.
         """
+        return self._canonicalize(document, algorithm, is_to_be_checked=False)
+
+    def canonicalize_checked(self, document: dict[str, Any], algorithm: str = "sha256") -> str:
+        """This function will do the same, and raise HiddenTerm where `check_plain` or `check_undivided` do.
+
+        Both look at keys, but for the value of an `id`: where a shape is known, so is what they would say.
+        """
+        return self._canonicalize(document, algorithm, is_to_be_checked=True)
+
+    def _canonicalize(self, document: dict[str, Any], algorithm: str, *, is_to_be_checked: bool) -> str:
         leaves: list[str] = []
         key = structure(document, leaves)
         fitted = self._fitted((algorithm, key), document, leaves) if len(leaves) <= MAX_LEAVES else None
+        if is_to_be_checked and (fitted is None or fitted.may_be_divided):
+            check_plain(document, own_contexts=self.unsafe_own_contexts)
+            check_undivided(document)
         if fitted is not None:
             try:
                 return fitted.fill(leaves)
             except NotSound:
                 pass
         return self.canonicalize_slowly(document, algorithm)
+
+    def canonicalize_again(self, document: dict[str, Any], algorithm: str = "sha256") -> str:
+        """This function will do the same as `canonicalize` for a small document that comes again as it is.
+
+        The proofs of badges that were signed together differ in their signature alone.
+        """
+        key = (algorithm, repr(document))
+        found = self._again.get(key)
+        if found is None:
+            found = self.canonicalize(document, algorithm)
+            if len(key[1]) <= MAX_AGAIN:
+                if len(self._again) >= MAX_TEMPLATES:
+                    self._again.popitem(last=False)
+                self._again[key] = found
+        return found
 
     def canonicalize_slowly(self, document: dict[str, Any], algorithm: str = "sha256") -> str:
         """This function will do the same with the full JSON-LD processor."""
@@ -279,7 +309,8 @@ class Canonizer:
                 shape = self.compile(document, varying, key[0])
             else:
                 varying = list(range(len(leaves)))
-            fitted = FittedShape(shape, varying, {index: leaves[index] for index in constant})
+            constants = {index: leaves[index] for index in constant}
+            fitted = FittedShape(shape, varying, constants, may_be_divided(document))
         except (NotSound, ProofsError):
             pass  # the slow path tells the fault of the real document, if there is one
         if len(self._shapes) >= self._max_shapes:
@@ -289,9 +320,15 @@ class Canonizer:
 
 
 class FittedShape:
-    """A shape in which the leaves that were compact IRIs (`ceasn:Competency`) must stay what they were."""
+    """A shape in which the leaves that were compact IRIs (`ceasn:Competency`) must stay what they were.
 
-    def __init__(self, shape: Shape, varying: Sequence[int], constants: dict[int, str]) -> None:
+    It is of documents that `check_plain` lets pass; `may_be_divided` says that `check_undivided` must look at each.
+    """
+
+    def __init__(
+        self, shape: Shape, varying: Sequence[int], constants: dict[int, str], may_be_divided: bool
+    ) -> None:
+        self.may_be_divided = may_be_divided
         self._shape = shape
         self._varying = varying
         self._constants = constants

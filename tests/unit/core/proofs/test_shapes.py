@@ -9,7 +9,7 @@ from tests.unit.core.issuers import Issuer
 
 from openlaurel.adapters.contexts import load_bundle
 from openlaurel.core.openbadges import EMAIL, NAME, hash_identity
-from openlaurel.core.proofs.errors import ProofsError, UndefinedTerm
+from openlaurel.core.proofs.errors import HiddenTerm, ProofsError, UndefinedTerm
 from openlaurel.core.proofs.shapes import Canonizer, NotSound, structure
 
 CONTEXTS = [
@@ -181,3 +181,26 @@ def test_strangers_documents_cannot_fill_the_memory(monkeypatch: pytest.MonkeyPa
         before = list(canonizer._shapes)
         canonizer.canonicalize(document)
         assert list(canonizer._shapes) == before
+
+
+def test_a_known_shape_excuses_no_document_from_saying_something_further_down(issuer: Issuer) -> None:
+    """Two documents of one structure, in the second of which an endorsement speaks for the badge itself."""
+    canonizer = Canonizer(load_bundle())
+    badge = issuer.credential()
+    types = ["VerifiableCredential", "EndorsementCredential"]
+    until = {"type": types, "validUntil": "2036-01-01T00:00:00Z"}
+    apart = {**badge, "endorsement": [{"id": "urn:uuid:1", **until}]}
+    moved = {**badge, "endorsement": [{"id": badge["id"], **until}]}
+    assert structure(apart, []) == structure(moved, [])
+    assert canonizer.canonicalize_checked(apart) == canonizer.canonicalize_slowly(apart)
+    with pytest.raises(HiddenTerm):
+        canonizer.canonicalize_checked(moved)
+    with pytest.raises(HiddenTerm):
+        canonizer.canonicalize_checked({**badge, "https://schema.org/name": "x"})
+
+
+def test_options_that_come_again_are_canonicalized_as_they_are(issuer: Issuer) -> None:
+    canonizer = Canonizer(load_bundle())
+    badge = issuer.credential()
+    for document in (badge, {**badge, "id": "urn:uuid:2"}, badge, badge | {"name": "x" * 3000}):
+        assert canonizer.canonicalize_again(document) == canonizer.canonicalize_slowly(document)

@@ -46,7 +46,10 @@ class Suite:
         self, unsecured: dict[str, Any], options: dict[str, Any], canonizer: Canonizer, algorithm: str
     ) -> bytes:
         """This function will return what is signed: the hash of the proof configuration, then the document's (3.2.4)."""
-        canonical = self.canonicalize(unsecured, canonizer, algorithm)
+        if self.is_rdf:
+            canonical = canonizer.canonicalize_checked(unsecured, algorithm).encode()
+        else:
+            canonical = jcs.canonicalize(unsecured)
         return self.configuration_hash(unsecured, options, canonizer, algorithm) + digest(
             canonical, algorithm
         )
@@ -55,8 +58,10 @@ class Suite:
         self, unsecured: dict[str, Any], options: dict[str, Any], canonizer: Canonizer, algorithm: str
     ) -> bytes:
         """This function will return the hash that stands for the proof's options (3.2.5, 3.3.5)."""
-        configuration = {**options, "@context": unsecured["@context"]} if self.is_rdf else options
-        return digest(self.canonicalize(configuration, canonizer, algorithm), algorithm)
+        if not self.is_rdf:
+            return digest(jcs.canonicalize(options), algorithm)
+        configuration = {**options, "@context": unsecured["@context"]}
+        return digest(canonizer.canonicalize_again(configuration, algorithm).encode(), algorithm)
 
 
 def digest(data: bytes, algorithm: str) -> bytes:
