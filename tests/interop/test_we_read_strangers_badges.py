@@ -42,6 +42,9 @@ CANONIZER = Canonizer(load_bundle())
 
 def checked(document: Any) -> Report:
     report = verify(document, {}, NOW, canonizer=CANONIZER)
+    if isinstance(report, Needs):  # the schema that the second stranger's badges name; the rest needs nobody
+        unreachable = {need.key: Unavailable("This test has no network.") for need in report.needs}
+        report = verify(document, unreachable, NOW, canonizer=CANONIZER)
     assert isinstance(report, Report)
     return report
 

@@ -22,6 +22,8 @@ SOURCES = ("core/credentials", "core/keys", "core/proofs", "core/status", "core/
 # What is raised on other ways than that of a verification, which end at a page.
 ELSEWHERE = {
     "core/credentials/presentation.py": "presentations are read by wallets' endpoints",
+    "core/credentials/presented.py": "presentations come to the VC API, which answers programs",
+    "core/credentials/conformance.py": "asked for by the VC API, which answers programs",
     "core/keys/signer.py": "signing",
     "core/openbadges/builder.py": "issuing",
     "core/openbadges/terms.py": "issuing",

@@ -139,7 +139,7 @@ FAULT_FORMS = (
     gettext_noop("A proof must be a JSON object."),
     gettext_noop("The proof's id must be a string."),
     gettext_noop("The proof's verificationMethod must be a DID URL."),
-    gettext_noop("The proof's purpose must be assertionMethod."),
+    gettext_noop("The proof's purpose must be %(name)s."),
     gettext_noop("The proofValue must be base58btc and start with 'z'."),
     gettext_noop("The proofValue can't be read: %(fault)s"),
     gettext_noop("Proofs of the type %(kind)s aren't understood."),
