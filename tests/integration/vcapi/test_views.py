@@ -7,8 +7,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import include, path
+from django.utils import timezone
 
+from openlaurel.adapters.added_contexts import load_contexts
 from openlaurel.apps.vcapi.issuers import ISSUERS, get_issuer, make_issuers
+from openlaurel.core.proofs.data_integrity import add_proof
+from openlaurel.core.proofs.shapes import Canonizer
 
 urlpatterns = [path("", include("openlaurel.apps.vcapi.urls"))]
 V2 = "https://www.w3.org/ns/credentials/v2"
@@ -113,3 +117,36 @@ def test_a_presentation_without_a_proof_or_of_another_kind_is_refused(folder: Pa
 def test_without_the_flag_there_is_no_vc_api() -> None:
     assert post("/vc/credentials/issue", {}).status_code in {403, 404}
     assert Client().get("/vc/eddsa-rdfc-2022/did").status_code == 404
+
+
+def test_only_the_proof_is_looked_at_where_only_that_is_asked(folder: Path) -> None:
+    issuer = get_issuer(folder, "eddsa-jcs-2022")
+    foreign = credential("https://issuer.example/1")
+    canonizer = Canonizer(load_contexts())
+    signed = add_proof(
+        foreign,
+        signer=issuer.signer,
+        created=timezone.now(),
+        canonizer=canonizer,
+        cryptosuite=issuer.cryptosuite,
+    )
+    asked = {"verifiableCredential": signed, "options": {"checks": ["proof"]}}
+    answer = post("/vc/credentials/verify", asked)
+    assert answer.status_code == 200
+    assert answer.json()["verified"] is False
+    both = asked | {"options": {"checks": ["proof", "credentialStatus"]}}
+    assert post("/vc/credentials/verify", both).status_code == 422
+    changed = asked | {"verifiableCredential": signed | {"validFrom": "2020-01-01T00:00:00Z"}}
+    assert post("/vc/credentials/verify", changed).status_code == 422
+
+
+def test_a_credential_with_a_status_verifies_against_the_list_that_it_names(folder: Path) -> None:
+    did = get_issuer(folder, "bitstring").did
+    signed = post("/vc/bitstring/credentials/issue", {"credential": credential(did)}).json()
+    address = signed["credentialStatus"]["statusListCredential"]
+    assert Client().get(address).json()["issuer"] == did
+    answer = post("/vc/bitstring/credentials/verify", {"verifiableCredential": signed})
+    status = next(check for check in answer.json()["checks"] if check["check"] == "status")
+    assert (answer.status_code, status["outcome"]) == (200, "pass")
+    again = post("/vc/bitstring/credentials/issue", {"credential": signed})
+    assert again.status_code == 422

@@ -37,6 +37,8 @@ P384 = Kind(
     lambda: EcdsaKey.generate(P384PublicKey, secrets.token_bytes), lambda s: EcdsaKey(P384PublicKey, s)
 )
 
+# Gives each credential an entry of its Bitstring status list.
+WITH_STATUS = "bitstring"
 # By the name in the address: what the issuer signs with.
 ISSUERS: dict[str, tuple[str, Kind]] = {
     EDDSA_RDFC_2022: (EDDSA_RDFC_2022, ED25519),
@@ -45,6 +47,7 @@ ISSUERS: dict[str, tuple[str, Kind]] = {
     f"{ECDSA_RDFC_2019}-p384": (ECDSA_RDFC_2019, P384),
     f"{ECDSA_JCS_2019}-p256": (ECDSA_JCS_2019, P256),
     f"{ECDSA_JCS_2019}-p384": (ECDSA_JCS_2019, P384),
+    WITH_STATUS: (EDDSA_RDFC_2022, ED25519),
 }
 
 

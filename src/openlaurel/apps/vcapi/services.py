@@ -13,7 +13,7 @@ from openlaurel.adapters.added_contexts import load_contexts
 from openlaurel.adapters.contexts import load_files
 from openlaurel.apps.vcapi.errors import BadRequest, NotConforming
 from openlaurel.apps.vcapi.issuers import ConformanceIssuer
-from openlaurel.apps.verifier.outside import Outside
+from openlaurel.apps.verifier.outside import Outside, Own
 from openlaurel.apps.verifier.resolving import read_found
 from openlaurel.core.credentials import CredentialsError
 from openlaurel.core.credentials.conformance import check_conformance
@@ -65,24 +65,38 @@ def issue_credential(*, credential: Any, issuer: ConformanceIssuer, now: datetim
         raise NotConforming(str(error)) from error
 
 
-def verify_credential(*, credential: Any, now: datetime) -> Report:
-    """This function will verify a credential in JSON; raises NotConforming for what is none."""
+def verify_credential(*, credential: Any, now: datetime, own: Own) -> Report:
+    """This function will verify a credential in JSON; raises NotConforming for what is none.
+
+    `own` returns what lies at an address of this installation, None for those of others.
+    """
     try:
         check_conformance(credential)
     except CredentialsError as error:
         raise NotConforming(str(error)) from error
-    return _answered(partial(verify, credential, now=now, canonizer=_canonizer()))
+    return _answered(partial(verify, credential, now=now, canonizer=_canonizer()), own)
+
+
+def proof_holds(report: Report) -> bool:
+    """This function will tell whether all but who the issuer is holds: what a client asks by `checks: ["proof"]`.
+
+    VC Data Integrity 1.0 (4.4) binds a proof to its key's controller, not to the credential's issuer, who may be an
+    address whose keys nobody can look up.
+    """
+    failed = [check for check in report.checks if check.outcome == "fail"]
+    return not failed or [check.reason for check in failed] in (["issuer_not_a_did"], ["issuer_mismatch"])
 
 
 def verify_shown(
-    *, presentation: Any, challenge: str | None, domain: str | None, now: datetime
+    *, presentation: Any, own: Own, challenge: str | None, domain: str | None, now: datetime
 ) -> PresentationReport:
     """This function will verify a presentation in JSON, or as a VP-JWT in an EnvelopedVerifiablePresentation."""
     document = _opened(presentation)
     return _answered(
         partial(
             verify_presentation, document, now=now, canonizer=_canonizer(), challenge=challenge, domain=domain
-        )
+        ),
+        own,
     )
 
 
@@ -137,9 +151,9 @@ def _canonizer() -> Canonizer:
     return Canonizer(ContextBundle({**load_contexts(), EXAMPLES: _EXAMPLES}), unsafe_own_contexts=True)
 
 
-def _answered(ask: Callable[..., Found | Needs]) -> Found:
+def _answered(ask: Callable[..., Found | Needs], own: Own) -> Found:
     """The answer of `ask`, with what it needs looked up."""
-    outside = Outside(own=lambda _: None, own_history=lambda *_: None, allow=settings.OPENLAUREL_FETCH_ALLOW)
+    outside = Outside(own=own, own_history=lambda *_: None, allow=settings.OPENLAUREL_FETCH_ALLOW)
     resources: dict[str, Any] = {}
     for _ in range(MAX_ROUNDS):
         found = ask(resources=resources)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("vc/credentials/issue", views.issue, _DEFAULT),
     path("vc/credentials/verify", views.verify, _DEFAULT),
     path("vc/presentations/verify", views.verify_presentation, _DEFAULT),
+    path("vc/status-list", views.published_list, name="status-list"),
     path("vc/<slug:name>/did", views.did, name="did"),
     path("vc/<slug:name>/credentials/issue", views.issue, name="issue"),
     path("vc/<slug:name>/credentials/verify", views.verify, name="verify"),

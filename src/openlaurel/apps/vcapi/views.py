@@ -8,13 +8,16 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from openlaurel.apps.vcapi.errors import BadRequest, RequestTooLarge, VcApiError
-from openlaurel.apps.vcapi.issuers import ISSUERS, ConformanceIssuer, get_issuer
-from openlaurel.apps.vcapi.services import issue_credential, verify_credential, verify_shown
+from openlaurel.apps.vcapi.issuers import ISSUERS, WITH_STATUS, ConformanceIssuer, get_issuer
+from openlaurel.apps.vcapi.services import issue_credential, proof_holds, verify_credential, verify_shown
+from openlaurel.apps.vcapi.statuses import status_list, with_entry
+from openlaurel.apps.verifier.outside import Own
 from openlaurel.core.credentials import CredentialsError, parse_json
 from openlaurel.core.verification import PresentationReport, Report
 
@@ -40,7 +43,10 @@ def _api(answer: Callable[..., JsonResponse]) -> Answer:
 def issue(request: HttpRequest, name: str) -> JsonResponse:
     """This function will answer 201 with the credential itself, signed by the issuer of that name."""
     body = _body(request, "credential")
-    signed = issue_credential(credential=body["credential"], issuer=_issuer(name), now=timezone.now())
+    credential = body["credential"]
+    if name == WITH_STATUS:
+        credential = with_entry(credential, list_url=_list_url(request))
+    signed = issue_credential(credential=credential, issuer=_issuer(name), now=timezone.now())
     return JsonResponse(signed, status=201)
 
 
@@ -48,7 +54,12 @@ def issue(request: HttpRequest, name: str) -> JsonResponse:
 def verify(request: HttpRequest, name: str) -> JsonResponse:
     """This function will answer 200 for a credential that verifies, else 422."""
     body = _body(request, "verifiableCredential")
-    return _told(verify_credential(credential=body["verifiableCredential"], now=timezone.now()))
+    credential = body["verifiableCredential"]
+    found = verify_credential(credential=credential, now=timezone.now(), own=_own(request))
+    # Who the issuer is belongs to no check of the VC API; its status list can't be trusted without knowing.
+    has_status = "credentialStatus" in credential
+    only_proof = body.get("options", {}).get("checks", [] if has_status else ["proof"]) == ["proof"]
+    return _told(found, holds=proof_holds(found) if only_proof else found.verified)
 
 
 @_api
@@ -57,14 +68,34 @@ def verify_presentation(request: HttpRequest, name: str) -> JsonResponse:
     body = _body(request, "verifiablePresentation")
     challenge, domain = (_text(body.get("options", {}), name) for name in ("challenge", "domain"))
     found = verify_shown(
-        presentation=body["verifiablePresentation"], challenge=challenge, domain=domain, now=timezone.now()
+        presentation=body["verifiablePresentation"],
+        own=_own(request),
+        challenge=challenge,
+        domain=domain,
+        now=timezone.now(),
     )
-    return _told(found)
+    return _told(found, holds=found.verified)
 
 
 def did(request: HttpRequest, name: str) -> JsonResponse:
     """This function will tell the DID of the issuer of that name, which a suite must be told."""
     return JsonResponse({"id": _issuer(name).did})
+
+
+def published_list(request: HttpRequest) -> JsonResponse:
+    """This function will answer with the status list that the credentials of the issuer WITH_STATUS name."""
+    url = _list_url(request)
+    return JsonResponse(status_list(url=url, issuer=_issuer(WITH_STATUS), now=timezone.now()))
+
+
+def _list_url(request: HttpRequest) -> str:
+    return request.build_absolute_uri(reverse("vcapi:status-list"))
+
+
+def _own(request: HttpRequest) -> Own:
+    """The own list, without asking oneself over HTTP, which waits when all threads do."""
+    url = _list_url(request)
+    return lambda identifier: published_list(request).content if identifier == url else None
 
 
 def _issuer(name: str) -> ConformanceIssuer:
@@ -97,10 +128,11 @@ def _text(options: dict[str, Any], name: str) -> str | None:
     return value
 
 
-def _told(found: Report | PresentationReport) -> JsonResponse:
+def _told(found: Report | PresentationReport, *, holds: bool) -> JsonResponse:
+    """The whole report; the status is 200 where what was asked for `holds`."""
     answer = found.as_json()
-    if not found.verified:
+    if not holds:
         failed = [check["detail"] for check in answer["checks"] if check["outcome"] == "fail"]
         inside = [c for report in answer.get("credentials", ()) for c in report["checks"]]
         answer["errors"] = failed + [check["detail"] for check in inside if check["outcome"] == "fail"]
-    return JsonResponse(answer, status=200 if found.verified else 422)
+    return JsonResponse(answer, status=200 if holds else 422)
