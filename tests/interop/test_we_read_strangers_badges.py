@@ -32,7 +32,7 @@ from openlaurel.core.openbadges import (
 )
 from openlaurel.core.openbadges import Achievement as OurAchievement
 from openlaurel.core.proofs.shapes import Canonizer
-from openlaurel.core.verification import Report, compare_recipient, verify
+from openlaurel.core.verification import Needs, Report, Unavailable, compare_recipient, verify
 from tests.interop.conftest import changed_in_one_character
 from tests.interop.reference import Reference
 
