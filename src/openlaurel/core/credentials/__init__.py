@@ -1,5 +1,6 @@
 """Verifiable Credentials: reading them strictly."""
 
+from openlaurel.core.credentials.conformance import check_conformance
 from openlaurel.core.credentials.errors import (
     BadJwt,
     BadPresentation,
@@ -13,6 +14,7 @@ from openlaurel.core.credentials.jwt import SecuredJwt, looks_like_jwt, parse_jw
 from openlaurel.core.credentials.model import CredentialEnvelope, read_envelope
 from openlaurel.core.credentials.parsing import parse_json
 from openlaurel.core.credentials.presentation import Presentation, parse_presentation
+from openlaurel.core.credentials.presented import ProvedPresentation, read_presentation
 
 __all__ = [
     "BadJwt",
@@ -22,12 +24,15 @@ __all__ = [
     "NotACredential",
     "NotJson",
     "Presentation",
+    "ProvedPresentation",
     "SecuredJwt",
     "TooDeep",
     "TooLarge",
+    "check_conformance",
     "looks_like_jwt",
     "parse_json",
     "parse_jwt",
     "parse_presentation",
     "read_envelope",
+    "read_presentation",
 ]
