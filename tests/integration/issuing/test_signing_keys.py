@@ -98,6 +98,17 @@ def test_old_badges_hold_after_a_change_of_keys_and_can_still_be_revoked(
     assert verify(credential_bytes(new), now=later).verified
 
 
+def test_news_that_comes_late_are_signed_when_the_key_signs_and_hold(
+    make_award: Callable[..., Award], now: datetime
+) -> None:
+    """A worker that was away hears of a passed course after the issuer's first badge."""
+    make_award()
+    late = make_award(recipient_email="bo@learners.example", now=now - timedelta(days=2))
+    assert Credential.objects.get(award=late).signed_at == now
+    assert orjson.loads(credential_bytes(late))["proof"][0]["created"] == now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert verify(credential_bytes(late), now=now).verified
+
+
 def test_keys_are_changed_one_change_at_a_time(
     award: Award, rotate: Callable[..., SigningKey], now: datetime
 ) -> None:

@@ -1,6 +1,7 @@
 """Awards, their signed credentials, the keys and status lists behind them, and issuing in bulk."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models.functions import Lower
@@ -49,6 +50,10 @@ class SigningKey(models.Model):
                 name="a_key_revocation_says_when_and_why",
             ),
         ]
+
+    def signing_moment(self, now: datetime) -> datetime:
+        """When a signature is made `now`: never before the key signs, also where news of something earlier comes late."""
+        return max(now, self.signs_from)
 
 
 class StatusList(models.Model):

@@ -153,7 +153,7 @@ def sign_documents(
     try:
         for positions in groups.values():
             members = [contents[position] for position in positions]
-            documents = _sign_alike(members, issuer, achievement, key, now)
+            documents = _sign_alike(members, issuer, achievement, key, key.signing_moment(now))
             for position, document in zip(positions, documents, strict=True):
                 signed[position] = document
     except (ProofsError, OpenBadgesError) as error:

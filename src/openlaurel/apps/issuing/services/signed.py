@@ -172,7 +172,7 @@ def _store(signed: SignedDrafts, contents: Mapping[int, Content]) -> list[Outcom
     rows.insert()
     NewRows(
         Credential,
-        {"key_id": signed.key.id, "signed_at": signed.now},
+        {"key_id": signed.key.id, "signed_at": signed.key.signing_moment(signed.now)},
         ("id", "award_id", "mould_id", "content", "status_list_id", "status_index"),
         [
             (uuid.uuid4(), c.award_id, moulds[mould], content, c.entry.status_list.id, c.entry.index)

@@ -127,9 +127,15 @@ def _publish(status_list: StatusList, bits: Bitstring, now: datetime) -> None:
         bits=bits,
         valid_from=now,
     )
-    signer = signer_of(ensure_signing_key(organisation=organisation, now=now), base)
-    suite = cryptosuite_of(signer.kind)
-    signed = sign(unsigned, signer=signer, created=now, canonizer=canonizer(), cryptosuite=suite)
+    key = ensure_signing_key(organisation=organisation, now=now)
+    signer = signer_of(key, base)
+    signed = sign(
+        unsigned,
+        signer=signer,
+        created=key.signing_moment(now),
+        canonizer=canonizer(),
+        cryptosuite=cryptosuite_of(signer.kind),
+    )
     status_list.bits = bits.compress()
     status_list.signed_document = orjson.dumps(signed)
     status_list.signed_at = now
