@@ -101,3 +101,17 @@ def test_a_folder_with_the_demo_world_is_not_started_as_if_it_had_none(checkout,
         done = run(checkout, *options)
         assert done.returncode == 1
         assert "holds the demo world" in done.stderr
+
+
+def test_a_browser_is_looked_for_among_programs_and_not_among_the_functions_of_the_script(
+    tmp_path: Path,
+) -> None:
+    """Else ./test took its own function for the browser and installed none."""
+    script = (PROJECT / "test").read_text()
+    functions = script[script.index("found_chromium() {") : script.index("prepare_python requirements")]
+    looking = ["/bin/sh", "-c", f"{functions}\nfound_chromium"]
+    assert subprocess.run(looking, env={"PATH": str(tmp_path)}).returncode == 1
+    program = tmp_path / "chromium-browser"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    assert subprocess.run(looking, env={"PATH": str(tmp_path)}).returncode == 0
