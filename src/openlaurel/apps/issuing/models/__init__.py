@@ -1,0 +1,22 @@
+"""Awards, their signed credentials, the keys and status lists behind them, and issuing in bulk."""
+
+from openlaurel.apps.issuing.models.awards import Award, AwardState
+from openlaurel.apps.issuing.models.batches import Batch, BatchRow, BatchState, RowState
+from openlaurel.apps.issuing.models.credentials import Credential, Mould
+from openlaurel.apps.issuing.models.rosters import Roster
+from openlaurel.apps.issuing.models.signing_keys import SigningKey
+from openlaurel.apps.issuing.models.status_lists import StatusList
+
+__all__ = [
+    "Award",
+    "AwardState",
+    "Batch",
+    "BatchRow",
+    "BatchState",
+    "Credential",
+    "Mould",
+    "Roster",
+    "RowState",
+    "SigningKey",
+    "StatusList",
+]

@@ -1,0 +1,83 @@
+"""Issuing in bulk: a run over a roster, and what became of each line."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class BatchState(models.TextChoices):
+    DRY_RUN = "dry_run", _("To be confirmed")
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Running")
+    STOPPED = "stopped", _("Stopped")
+    DONE = "done", _("Done")
+
+
+class Batch(models.Model):
+    """One run of issuing one achievement to the people of a roster.
+
+    The worker that runs it holds a lease and gives it back; one that was killed loses it when it ends.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("profiles.Profile", on_delete=models.CASCADE, related_name="batches")
+    version = models.ForeignKey(
+        "catalog.AchievementVersion", on_delete=models.PROTECT, related_name="batches"
+    )
+    roster = models.ForeignKey("issuing.Roster", on_delete=models.CASCADE, related_name="batches")
+    state = models.CharField(max_length=10, choices=BatchState.choices, default=BatchState.DRY_RUN)
+    notify = models.BooleanField(default=True)
+    allow_repeats = models.BooleanField(
+        default=False, help_text="Whether those who hold the badge already get another one."
+    )
+    created_by = models.ForeignKey("accounts.Account", on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(
+        "accounts.Account", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    lease = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    fault = models.CharField(max_length=300, blank=True, help_text="What stopped it, when nobody did.")
+
+    class Meta:
+        verbose_name_plural = "batches"
+        ordering = ["-created_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(lease__isnull=True, lease_until__isnull=True)
+                | models.Q(lease__isnull=False, lease_until__isnull=False),
+                name="a_lease_has_an_end",
+            ),
+        ]
+
+
+class RowState(models.TextChoices):
+    READY = "ready", _("Ready")
+    REFUSED = "refused", _("Refused")
+    ISSUED = "issued", _("Issued")
+
+
+class BatchRow(models.Model):
+    """One line of the roster and what became of it."""
+
+    batch = models.ForeignKey("issuing.Batch", on_delete=models.CASCADE, related_name="rows", db_index=False)
+    line = models.PositiveIntegerField(help_text="Line number in the file, the header being line 1.")
+    data = models.JSONField()
+    state = models.CharField(max_length=8, choices=RowState.choices)
+    reason = models.CharField(max_length=30, blank=True, help_text="Code of why it is refused.")
+    reason_params = models.JSONField(default=dict, blank=True)
+    award = models.OneToOneField(
+        "issuing.Award", on_delete=models.SET_NULL, null=True, blank=True, related_name="row"
+    )
+
+    class Meta:
+        ordering = ["line"]
+        indexes = [
+            models.Index(
+                fields=["batch", "line"], condition=models.Q(state="ready"), name="ready_row_by_line"
+            )
+        ]
+        constraints = [models.UniqueConstraint(fields=["batch", "line"], name="a_line_is_one_row")]
