@@ -11,6 +11,7 @@ from tests.browser.people import Keyboard, Mouse, path_in
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.issuing.models import Award
+from openlaurel.apps.issuing.queries import claim_url, credential_bytes
 from openlaurel.apps.issuing.services import revoke_award
 from openlaurel.apps.profiles.policies import INSTALLATION
 
@@ -156,3 +157,40 @@ def test_a_mail_goes_out_again_by_keyboard_alone(
     expect(page.get_by_role("status")).to_be_visible()
     deliver_events()
     assert [mail.to for mail in mailoutbox] == [["w@learners.example"]] * 2
+
+
+def test_a_holder_asks_for_a_correction_and_the_old_file_says_what_replaced_it(
+    open_page: OpenPage,
+    assert_accessible: Callable[[Page], None],
+    make_award: Callable[..., Award],
+    issuer: Account,
+    deliver_events: Callable[[], None],
+    mailoutbox: list[EmailMessage],
+) -> None:
+    award = make_award(recipient_name="Ana Suosa", recipient_email="a@learners.example")
+    before = credential_bytes(award)
+    holder = open_page(f"/claim/{claim_url(award.id).rpartition('/')[2]}")
+    holder.get_by_role("link", name="Is your name, a date or a result wrong?").click()
+    assert_accessible(holder)
+    keyboard = Keyboard(holder)
+    keyboard.fill("The right name", "Ana Sousa")
+    keyboard.press("Send the request")
+
+    page = open_page(OVERVIEW, account=issuer)
+    page.get_by_role("link", name="Corrections", exact=True).click()
+    assert_accessible(page)
+    page.get_by_role("link", name="Correct Ana Suosa").click()
+    assert_accessible(page)
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Ana Sousa")
+    page.get_by_label("Reason").fill("Two letters were swapped.")
+    page.get_by_role("button", name="Sign the corrected badge").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ana Sousa")
+    assert_accessible(page)
+    deliver_events()
+    assert "Two letters were swapped." in mailoutbox[-1].body
+
+    stranger = open_page("/verify")
+    stranger.get_by_role("textbox").first.fill(before.decode())
+    stranger.get_by_role("button", name="Verify").click()
+    expect(stranger.locator("[data-verdict=superseded]")).to_be_visible()
+    expect(stranger.get_by_text("Two letters were swapped.")).to_be_visible()

@@ -5,7 +5,7 @@ import json
 import os
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -33,11 +33,14 @@ from openlaurel.apps.issuing.services import (
     NotPossibleNow,
     accept_award,
     claim_url,
+    correct_award,
     dry_run_batch,
     issue_award,
+    request_correction,
     resend_claim_mail,
     revoke_award,
     upload_roster,
+    wanted_of,
 )
 from openlaurel.apps.profiles.models import Membership, Role
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor
@@ -119,7 +122,12 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
         now=now - timedelta(days=2),
     )
     award = accept_award(award=award, account=account, show_name=True, now=now - timedelta(days=1))
-    issue_award(version=version, recipient_name=NAME, recipient_email=SECOND, by=INSTALLATION, now=now)
+    other = issue_award(
+        version=version, recipient_name=f"{NAME} Jr", recipient_email=SECOND, by=INSTALLATION, now=now
+    )
+    wanted = replace(wanted_of(other), recipient_name=NAME)
+    correct_award(award=other, wanted=wanted, reason=f"It is {NAME}", by=INSTALLATION, now=now)
+    request_correction(award=award, wanted_name=f"{NAME} Roe", words=f"{NAME} married", now=now)
     roster = upload_roster(
         organisation=world.organisation,
         file_name="class.csv",

@@ -27,6 +27,7 @@ PUBLIC = {
     "issuing:status-list": "verifiers fetch which badges are revoked; indices are random",
     "issuing:claim": "the link of the mail is the permission, no account needed",
     "issuing:claim-accept": "the link of the mail is the permission, no account needed",
+    "issuing:claim-correction": "the link of the mail is the permission, no account needed",
     "issuing:claim-decline": "the link of the mail is the permission, no account needed",
     "learning:course-detail": "what a course consists of, before one enrols",
     "assessment:evidence-detail": "work that its author chose to show with an accepted badge, else nothing",

@@ -18,7 +18,7 @@ from openlaurel.apps.assessment.uploads import Upload
 from openlaurel.apps.catalog.models import AchievementVersion, Skill
 from openlaurel.apps.catalog.services import Definition, define_achievement, publish_version
 from openlaurel.apps.issuing.codes import code_of
-from openlaurel.apps.issuing.services import dry_run_batch, issue_award, upload_roster
+from openlaurel.apps.issuing.services import dry_run_batch, issue_award, request_correction, upload_roster
 from openlaurel.apps.learning.services import LessonDraft, create_course, enrol, publish_course
 from openlaurel.apps.profiles.models import Profile, Role
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor
@@ -99,6 +99,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         by=by,
         now=now,
     )
+    asked = request_correction(award=award, wanted_name=f"Lea {MARK}", words="", now=now)
     stranger = account("Eve Elsewhere", "eve@elsewhere.example")
     b = create_organisation(
         handle="elsewhere", name="Elsewhere", is_issuer=True, owner=stranger, by=INSTALLATION, now=now
@@ -127,6 +128,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         "slug": "hidden-draft",
         "account_id": members[Role.READER].id,
         "invitation_id": invitation.id,
+        "correction_request_id": asked.id,
         "key_id": key.id,
         "endpoint_id": endpoint.id,
         "message_id": message.id,

@@ -17,6 +17,8 @@ class IssuingConfig(AppConfig):
         subscribe("award.issued", "issuing.mail", tasks.mail_claim_link)
         subscribe("award.many_issued", "issuing.mail", tasks.mail_claim_links)
         subscribe("award.mail_requested", "issuing.mail", tasks.mail_claim_link)
+        subscribe("award.corrected", "issuing.tell_correction", tasks.mail_correction)
+        subscribe("award.correction_declined", "issuing.tell_decline", tasks.mail_declined_request)
         subscribe("account.created", "issuing.link", tasks.link_to_account)
         subscribe("account.address_confirmed", "issuing.link", tasks.link_to_account)
         subscribe("batch.confirmed", "issuing.run", tasks.run_confirmed_batch)

@@ -11,7 +11,15 @@ from django.db.models import Q, QuerySet
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.queries import confirmed_addresses
 from openlaurel.apps.accounts.registry import PersonalData, PersonalFile
-from openlaurel.apps.issuing.models import Award, BatchRow, Credential, Roster, RowState
+from openlaurel.apps.issuing.models import (
+    Award,
+    BatchRow,
+    Correction,
+    CorrectionRequest,
+    Credential,
+    Roster,
+    RowState,
+)
 from openlaurel.apps.issuing.queries import award_url, awards_about
 
 CHUNK = 200
@@ -20,7 +28,16 @@ CHUNK = 200
 def export(account: Account) -> PersonalData:
     """This function will return the awards to a person, their signed badges as files, and what rosters say of them."""
     return PersonalData(
-        {"awards": _awards(account), "roster_rows": _rows_of(account).values("batch_id", "line", "data")},
+        {
+            "awards": _awards(account),
+            "corrections": Correction.objects.filter(award__in=awards_about(account)).values(
+                "award_id", "changes", "reason", "corrected_at"
+            ),
+            "correction_requests": CorrectionRequest.objects.filter(award__in=awards_about(account)).values(
+                "award_id", "wanted_name", "words", "state", "asked_at", "answer", "decided_at"
+            ),
+            "roster_rows": _rows_of(account).values("batch_id", "line", "data"),
+        },
         _badges(account),
     )
 
@@ -40,6 +57,8 @@ def erase(account: Account, now: datetime) -> None:
     ids = list(awards.values_list("pk", flat=True))
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
+        Correction.objects.filter(award__in=chunk).update(changes={}, reason="")
+        CorrectionRequest.objects.filter(award__in=chunk).delete()
         Credential.objects.filter(award__in=chunk).update(mould=None, content=b"")
         Award.objects.filter(pk__in=chunk).update(
             recipient_erased_at=now,

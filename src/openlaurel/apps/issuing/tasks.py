@@ -10,8 +10,8 @@ from openlaurel.apps.assessment.queries import Outcome, outcomes_of, shared_work
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.catalog.queries import get_published
 from openlaurel.apps.events.models import Event
-from openlaurel.apps.issuing.mails import send_claim_mail
-from openlaurel.apps.issuing.models import Award, AwardState, Batch
+from openlaurel.apps.issuing.mails import send_claim_mail, send_correction_mail, send_decline_mail
+from openlaurel.apps.issuing.models import Award, AwardState, Batch, Correction, CorrectionRequest
 from openlaurel.apps.issuing.queries.awards import HIDDEN_COLUMNS
 from openlaurel.apps.issuing.services import (
     forget_old_rosters,
@@ -91,6 +91,32 @@ def _mail_one(award: Award, event: Event) -> None:
     # Not before the request, even where this machine's clock is behind: that is how a repetition is told.
     mailed_at = max(timezone.now(), event.occurred_at)
     Award.objects.filter(pk=award.pk).update(mailed_at=mailed_at, mail_error="")
+
+
+def mail_correction(event: Event) -> None:
+    """Tells the holder of a correction, unless they never heard of the badge or want nothing of it."""
+    rows = Correction.objects.select_related("award__organisation", "award__version")
+    correction = rows.filter(pk=event.data["correction"], mailed_at=None).first()
+    if correction is None or not _wants_to_know(correction.award):
+        return
+    send_correction_mail(correction)
+    Correction.objects.filter(pk=correction.pk).update(mailed_at=timezone.now())
+
+
+def mail_declined_request(event: Event) -> None:
+    """Tells the holder why a correction that they asked for isn't made."""
+    rows = CorrectionRequest.objects.select_related("award__organisation", "award__version")
+    request = rows.filter(pk=event.data["request"], mailed_at=None).first()
+    if request is None or request.award.recipient_erased_at is not None:
+        return
+    send_decline_mail(request)
+    CorrectionRequest.objects.filter(pk=request.pk).update(mailed_at=timezone.now())
+
+
+def _wants_to_know(award: Award) -> bool:
+    if award.recipient_erased_at is not None:
+        return False
+    return award.state == AwardState.ACCEPTED or (award.state == AwardState.OFFERED and award.notify)
 
 
 def link_to_account(event: Event) -> None:

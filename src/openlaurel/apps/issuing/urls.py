@@ -1,6 +1,14 @@
 from django.urls import path
 
-from openlaurel.apps.issuing.views import awards, batches, claims, documents, rosters, signing_keys
+from openlaurel.apps.issuing.views import (
+    awards,
+    batches,
+    claims,
+    corrections,
+    documents,
+    rosters,
+    signing_keys,
+)
 
 app_name = "issuing"
 _award = "org/<slug:handle>/awards/<uuid:award_id>"
@@ -12,6 +20,14 @@ urlpatterns = [
     path("claim/<str:token>", claims.claim, name="claim"),
     path("claim/<str:token>/accept", claims.claim_accept, name="claim-accept"),
     path("claim/<str:token>/decline", claims.claim_decline, name="claim-decline"),
+    path("claim/<str:token>/correction", claims.claim_correction, name="claim-correction"),
+    path("org/<slug:handle>/corrections", corrections.request_list, name="correction-request-list"),
+    path(
+        "org/<slug:handle>/corrections/<uuid:correction_request_id>/decline",
+        corrections.request_decline,
+        name="correction-request-decline",
+    ),
+    path(f"{_award}/correct", corrections.award_correct, name="award-correct"),
     path("org/<slug:handle>/issue", awards.issue, name="issue"),
     path("org/<slug:handle>/awards", awards.award_list, name="award-list"),
     path("org/<slug:handle>/awards.csv", awards.award_export, name="award-export"),

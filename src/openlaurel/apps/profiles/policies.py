@@ -17,6 +17,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "publish_achievement": frozenset({Role.OWNER, Role.DESIGNER}),
     "view_awards": frozenset({Role.OWNER, Role.ISSUER, Role.READER}),
     "issue_award": frozenset({Role.OWNER, Role.ISSUER}),
+    "correct_award": frozenset({Role.OWNER, Role.ISSUER}),
     "revoke_award": frozenset({Role.OWNER, Role.ISSUER}),
     "review_submission": frozenset({Role.OWNER, Role.ASSESSOR}),
     "manage_members": frozenset({Role.OWNER}),

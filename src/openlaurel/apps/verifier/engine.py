@@ -12,6 +12,7 @@ from openlaurel.apps.verifier.errors import NotObtained, TooLarge, Unreadable, V
 from openlaurel.apps.verifier.outside import PATIENCE, Outside, Own, OwnHistory
 from openlaurel.apps.verifier.reading import CREDENTIAL_TYPES, kind_of, linked_credential, read_document
 from openlaurel.apps.verifier.resolving import run
+from openlaurel.apps.verifier.successors import Why, tell_successor
 from openlaurel.core.openbadges import MAX_IMAGE_BYTES
 from openlaurel.core.verification import Report
 
@@ -30,15 +31,21 @@ def _no_history(list_url: str, index: int) -> None:
     return None
 
 
+def _unknown(list_url: str, index: int) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Verifier:
     """`own` answers for own identifiers, `own_badge` for addresses of own badges, `own_history` for entries of own status
-    lists; they return None for all others. `at` is the past moment that is asked about, None for the present.
+    lists; they return None for all others. `own_why` says why a badge of ours was replaced, else "". `at` is the past
+    moment that is asked about, None for the present.
     """
 
     own: Own = _nothing
     own_badge: Callable[[str], bytes | None] = _nothing
     own_history: OwnHistory = _no_history
+    own_why: Why = _unknown
     allow: Collection[str] = ()
     offline: bool = False
     patience: float = PATIENCE
@@ -46,7 +53,7 @@ class Verifier:
 
     def verify(self, document: bytes | str, *, now: datetime, recipient: str = "") -> Report:
         """This function will verify JSON or a JWT; never raises for what a document holds."""
-        return run(document, obtain=self._outside().obtain, now=now, recipient=recipient, at=self.at)
+        return self._run(document, self._outside(), now, recipient)
 
     def verify_file(self, data: bytes, *, now: datetime, recipient: str = "") -> Report:
         """This function will verify a file, told by its content; raises Unreadable or TooLarge."""
@@ -72,11 +79,15 @@ class Verifier:
         return self._verify_read(found, outside, now, recipient)
 
     def _verify_read(self, data: bytes, outside: Outside, now: datetime, recipient: str) -> Report:
-        report = run(read_document(data), obtain=outside.obtain, now=now, recipient=recipient, at=self.at)
+        report = self._run(read_document(data), outside, now, recipient)
         form = report.check("format")
         if form.reason == "unreadable":
             raise Unreadable(form.detail)
         return report
+
+    def _run(self, document: bytes | str, outside: Outside, now: datetime, recipient: str) -> Report:
+        report = run(document, obtain=outside.obtain, now=now, recipient=recipient, at=self.at)
+        return tell_successor(report, own=self.own, obtain=outside.obtain, now=now, why=self.own_why)
 
     def _follow(self, page: Fetched, outside: Outside) -> Fetched:
         """From a page to the badge that it links to, one step and no further."""

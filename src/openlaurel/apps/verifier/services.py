@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from openlaurel.apps.issuing.queries import (
+    correction_reason,
     credential_bytes,
     find_public_award,
     key_history,
@@ -80,6 +81,7 @@ def _verifier(offline: bool, at: datetime | None) -> Verifier:
         own=_own_resource,
         own_badge=_own_badge,
         own_history=_own_history,
+        own_why=_own_why,
         allow=settings.OPENLAUREL_FETCH_ALLOW,
         offline=offline,
         at=at,
@@ -109,6 +111,14 @@ def _own_history(list_url: str, index: int) -> StatusHistory | None:
         return status_history(list_url, index)
     except DatabaseError:
         return None
+
+
+def _own_why(list_url: str, index: int) -> str:
+    """Why the badge with that entry of a list of ours was replaced; "" for others, and while it can't be asked."""
+    try:
+        return correction_reason(list_url, index)
+    except DatabaseError:
+        return ""
 
 
 def _own_badge(url: str) -> bytes | None:

@@ -51,6 +51,15 @@ UNKNOWN_THEN = Verdict(
 REVOKED = Verdict(
     "revoked", "bad", "shield-x", _("Revoked"), _("It is genuine, but its issuer has revoked it.")
 )
+SUPERSEDED = Verdict(
+    "superseded",
+    "warn",
+    "shield-alert",
+    _("Replaced by a corrected version"),
+    _(
+        "It was genuine, but its issuer has replaced it. What counts is the corrected badge at the same address."
+    ),
+)
 WITHDRAWN = Verdict(
     "withdrawn",
     "bad",
@@ -127,6 +136,8 @@ def verdict_of(report: Report) -> Verdict:
     kinds = {
         "hosted_withdrawn": WITHDRAWN,
         "revoked": REVOKED,
+        "superseded": SUPERSEDED,
+        "superseded_because": SUPERSEDED,
         "suspended": SUSPENDED,
         "expired": EXPIRED,
         "not_yet": NOT_YET,

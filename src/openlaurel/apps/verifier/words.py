@@ -35,6 +35,8 @@ TITLES_BY_REASON: dict[str, Promise] = {
     "no_proof": gettext_lazy("It is not signed"),
     "key_unavailable": gettext_lazy("Whether the file is unchanged couldn't be checked"),
     "revoked": gettext_lazy("It is revoked"),
+    "superseded": gettext_lazy("It was replaced by a corrected one"),
+    "superseded_because": gettext_lazy("It was replaced by a corrected one"),
     "suspended": gettext_lazy("It is suspended"),
     "refreshed": gettext_lazy("There is a newer version of it"),
     "status_message": gettext_lazy("Its issuer adds something"),
@@ -123,6 +125,10 @@ DETAILS: dict[str, Promise] = {
     "refreshed": gettext_lazy("The issuer has made a newer version of it."),
     "status_message": gettext_lazy("The issuer says of its state: %(message)s."),
     "revoked": gettext_lazy("The issuer has revoked it."),
+    "superseded": gettext_lazy("Its issuer replaced it on %(date)s. What counts is at %(url)s."),
+    "superseded_because": gettext_lazy(
+        "Its issuer replaced it on %(date)s. What counts is at %(url)s. The reason it gave: %(why)s"
+    ),
     "suspended": gettext_lazy("The issuer has suspended it for now."),
     "status_unavailable": gettext_lazy("The issuer's list of revoked badges couldn't be checked."),
     "revoked_later": gettext_lazy("Its issuer revoked it afterwards, on %(date)s."),
@@ -155,6 +161,9 @@ ASK_ISSUER = gettext_lazy(
     "Ask the issuer, by an address that you know from elsewhere, whether it issued this."
 )
 TRY_AGAIN = gettext_lazy("Try again in a while; the other site may be out of reach for the moment.")
+LOOK_THERE = gettext_lazy(
+    "Don't rely on this file. Open that address for the badge that counts, or ask its holder."
+)
 DONT_RELY = gettext_lazy("Don't rely on it. Ask its holder for a badge that is in force.")
 ADVICE: dict[str, Promise] = {
     "other_credential": gettext_lazy("If you expected a badge, ask its holder for it."),
@@ -197,6 +206,8 @@ ADVICE: dict[str, Promise] = {
     "no_status": gettext_lazy("Where it matters, ask the issuer whether it still counts."),
     "refreshed": gettext_lazy("Ask its holder for the newer version."),
     "status_message": gettext_lazy("Where it matters, ask the issuer what that means for you."),
+    "superseded": LOOK_THERE,
+    "superseded_because": LOOK_THERE,
     "revoked": gettext_lazy("Don't rely on it. The issuer can say why it was revoked."),
     "suspended": gettext_lazy("Don't rely on it for now. The issuer can say when it counts again."),
     "status_unavailable": TRY_AGAIN,

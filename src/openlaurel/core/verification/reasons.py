@@ -47,6 +47,8 @@ REASONS: dict[str, str] = {
     "refreshed": "The issuer has made a newer version of it.",
     "status_message": "The issuer says of its state: {message}.",
     "revoked": "The issuer has revoked it.",
+    "superseded": "The issuer replaced it on {date} by a corrected one, which is at {url}.",
+    "superseded_because": "The issuer replaced it on {date} by a corrected one, which is at {url}. It says why: {why}",
     "suspended": "The issuer has suspended it for now.",
     "status_unavailable": "The issuer's status list couldn't be checked: {fault}",
     "revoked_later": "It wasn't revoked then; its issuer revoked it on {date}.",

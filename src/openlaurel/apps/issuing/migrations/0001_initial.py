@@ -560,4 +560,132 @@ class Migration(migrations.Migration):
                 name="a_content_has_its_mould",
             ),
         ),
+        migrations.CreateModel(
+            name="Correction",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "changes",
+                    models.JSONField(blank=True, default=dict, help_text='{"field": [before, since]}'),
+                ),
+                ("fields", models.JSONField(help_text="Which fields were changed.")),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, help_text="Everybody who checks the badge reads it.", max_length=300
+                    ),
+                ),
+                ("corrected_at", models.DateTimeField()),
+                ("mailed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="issuing.award",
+                    ),
+                ),
+                (
+                    "corrected_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaced",
+                    models.OneToOneField(
+                        help_text="The one before.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="correction",
+                        to="issuing.credential",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-corrected_at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="CorrectionRequest",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("wanted_name", models.CharField(blank=True, max_length=200)),
+                ("words", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("corrected", "Corrected"), ("declined", "Declined")],
+                        default="open",
+                        max_length=9,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("answer", models.CharField(blank=True, max_length=300)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("mailed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="correction_requests",
+                        to="issuing.award",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="correction_requests",
+                        to="profiles.profile",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-asked_at", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["organisation", "asked_at"],
+                        name="open_request_by_time",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("award",),
+                        name="one_open_request_an_award",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True), ("decided_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_decision_has_its_moment",
+                    ),
+                ],
+            },
+        ),
     ]

@@ -2,6 +2,7 @@
 
 from openlaurel.apps.issuing.models.awards import Award, AwardState
 from openlaurel.apps.issuing.models.batches import Batch, BatchRow, BatchState, RowState
+from openlaurel.apps.issuing.models.corrections import Correction, CorrectionRequest, RequestState
 from openlaurel.apps.issuing.models.credentials import Credential, Mould
 from openlaurel.apps.issuing.models.rosters import Roster
 from openlaurel.apps.issuing.models.signing_keys import SigningKey
@@ -13,8 +14,11 @@ __all__ = [
     "Batch",
     "BatchRow",
     "BatchState",
+    "Correction",
+    "CorrectionRequest",
     "Credential",
     "Mould",
+    "RequestState",
     "Roster",
     "RowState",
     "SigningKey",

@@ -56,18 +56,17 @@ def status_list_document(url: str) -> bytes | None:
 def status_history(url: str, index: int) -> StatusHistory | None:
     """This function will return what became of the entry `index` of a status list here; None for lists of others.
 
-    What is recorded is the revocation of the award, whose credentials have their bits set with it.
+    A credential's bit is set when it is superseded by a corrected one, or with the revocation of its award.
     """
     place = read_identifier(url)
     if place is None or place.kind != "status":
         return None
-    credential = Credential.objects.filter(status_list=UUID(place.key), status_index=index)
-    award = Award.objects.filter(credentials__in=credential).only("revoked_at").first()
-    if award is None:
+    rows = Credential.objects.filter(status_list=UUID(place.key), status_index=index)
+    found = rows.values_list("superseded_at", "award__revoked_at").first()
+    if found is None:
         return None
-    if award.revoked_at is None:
-        return StatusHistory()
-    return StatusHistory((StatusChange(award.revoked_at, "revocation", 1),))
+    moment = min((moment for moment in found if moment is not None), default=None)
+    return StatusHistory(() if moment is None else (StatusChange(moment, "revocation", 1),))
 
 
 def baked_png(award: Award) -> bytes | None:

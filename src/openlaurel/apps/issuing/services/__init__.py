@@ -27,6 +27,13 @@ from openlaurel.apps.issuing.services.claims import (
     resend_claim_mail,
     set_show_name,
 )
+from openlaurel.apps.issuing.services.corrections import (
+    Wanted,
+    correct_award,
+    decline_correction,
+    request_correction,
+    wanted_of,
+)
 from openlaurel.apps.issuing.services.drafts import AwardDraft
 from openlaurel.apps.issuing.services.key_rotation import revoke_signing_key, rotate_signing_key
 from openlaurel.apps.issuing.services.revocations import revoke_award
@@ -52,10 +59,13 @@ __all__ = [
     "NotPossibleNow",
     "Outcome",
     "RosterUnusable",
+    "Wanted",
     "accept_award",
     "claim_url",
     "confirm_batch",
+    "correct_award",
     "decline_award",
+    "decline_correction",
     "dry_run_batch",
     "ensure_signing_key",
     "forget_old_rosters",
@@ -65,6 +75,7 @@ __all__ = [
     "map_roster",
     "note_claim_opened",
     "remove_roster",
+    "request_correction",
     "resend_claim_mail",
     "revoke_award",
     "revoke_signing_key",
@@ -74,4 +85,5 @@ __all__ = [
     "set_show_name",
     "stop_batch",
     "upload_roster",
+    "wanted_of",
 ]

@@ -16,13 +16,13 @@ from openlaurel.apps.issuing.forms import AwardFilterForm, IssueForm, RevokeForm
 from openlaurel.apps.issuing.lifecycle import is_possible
 from openlaurel.apps.issuing.models import Award, AwardState
 from openlaurel.apps.issuing.presenting import row_of, timeline_of
-from openlaurel.apps.issuing.queries import claim_url, get_award, list_awards
+from openlaurel.apps.issuing.queries import claim_url, corrections_of, get_award, list_awards, open_request_of
 from openlaurel.apps.issuing.queries.batches import issuable_versions
 from openlaurel.apps.issuing.services import issue_awards, resend_claim_mail, revoke_award
 from openlaurel.apps.issuing.views.choosing import choose, chosen_version, is_long
 from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
-from openlaurel.apps.profiles.policies import can
+from openlaurel.apps.profiles.policies import Actor, can
 
 PAGE = 50
 
@@ -80,6 +80,9 @@ def award_detail(request: HttpRequest, organisation: Profile, award_id: UUID) ->
             "row": row_of(award, now),
             "timeline": timeline_of(award),
             "may_resend": may_issue and is_offered,
+            "corrections": corrections_of(award),
+            "asked": open_request_of(award),
+            "may_correct": _may_correct(award, actor),
             "may_revoke": can(actor, "revoke_award", organisation) and is_possible(award.state, "revoke"),
             "claim_url": claim_url(award.id) if may_issue and is_offered else "",
         },
@@ -163,6 +166,11 @@ def issue(request: HttpRequest, organisation: Profile) -> HttpResponse:
         },
         status=422 if form.is_bound else 200,
     )
+
+
+def _may_correct(award: Award, actor: Actor) -> bool:
+    is_standing = award.state != AwardState.REVOKED and award.recipient_erased_at is None
+    return is_standing and can(actor, "correct_award", award.organisation)
 
 
 def _tell(form: IssueForm, error: IssuingError) -> None:

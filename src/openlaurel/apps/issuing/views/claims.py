@@ -9,15 +9,22 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.queries import confirmed_addresses
-from openlaurel.apps.issuing.errors import NotPossibleNow
+from openlaurel.apps.issuing.correction_forms import RequestForm
+from openlaurel.apps.issuing.errors import InvalidAward, NotPossibleNow
 from openlaurel.apps.issuing.forms import ClaimForm
 from openlaurel.apps.issuing.models import Award, AwardState
-from openlaurel.apps.issuing.queries import Validity, award_of_token, validity_of
-from openlaurel.apps.issuing.services import accept_award, decline_award, note_claim_opened, set_show_name
+from openlaurel.apps.issuing.queries import Validity, award_of_token, open_request_of, validity_of
+from openlaurel.apps.issuing.services import (
+    accept_award,
+    decline_award,
+    note_claim_opened,
+    request_correction,
+    set_show_name,
+)
 
 View = Callable[[HttpRequest, Award, str], HttpResponse]
 
@@ -80,6 +87,34 @@ def claim_decline(request: HttpRequest, award: Award, token: str) -> HttpRespons
     return redirect("issuing:claim", token=token)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@_with_award
+def claim_correction(request: HttpRequest, award: Award, token: str) -> HttpResponse:
+    """The holder says what is wrong with the badge; it waits in the inbox of whoever issued it."""
+    form = RequestForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            request_correction(award=award, now=timezone.now(), **form.cleaned_data)
+        except InvalidAward as error:
+            for field, problem in error.problems.items():
+                form.add_error(field, problem)
+        except NotPossibleNow as error:
+            messages.error(request, str(error))
+            return redirect("issuing:claim", token=token)
+        else:
+            words = _("Your request is with %(issuer)s, who will answer by mail.")
+            messages.success(request, words % {"issuer": award.organisation.name})
+            return redirect("issuing:claim", token=token)
+    context = {
+        "award": award,
+        "version": award.version,
+        "organisation": award.organisation,
+        "token": token,
+        "form": form,
+    }
+    return render(request, "issuing/claim_correction.html", context, status=422 if form.is_bound else 200)
+
+
 def _page(request: HttpRequest, award: Award, token: str) -> HttpResponse:
     account = request.user if request.user.is_authenticated else None
     context = {
@@ -88,6 +123,7 @@ def _page(request: HttpRequest, award: Award, token: str) -> HttpResponse:
         "organisation": award.organisation,
         "token": token,
         "form": ClaimForm(initial={"show_name": award.show_name}),
+        "asked": open_request_of(award),
         "is_expired": validity_of(award, timezone.now()) == Validity.EXPIRED,
         "is_elsewhere": account is not None and _account_of(request, award) is None,
     }

@@ -19,7 +19,13 @@ from openlaurel.apps.catalog.queries.facts import LABELS
 from openlaurel.apps.catalog.services.result_descriptions import read_result_description
 from openlaurel.apps.issuing.codes import code_of, ids_of
 from openlaurel.apps.issuing.models import Award, AwardState
-from openlaurel.apps.issuing.queries import award_url, credential_bytes, read_identifier
+from openlaurel.apps.issuing.queries import (
+    CorrectionInWords,
+    award_url,
+    corrections_of,
+    credential_bytes,
+    read_identifier,
+)
 from openlaurel.apps.verifier.services import verify
 from openlaurel.apps.verifier.verdicts import Verdict, verdict_of
 from openlaurel.apps.verifier.words import CheckInWords, in_words
@@ -49,6 +55,7 @@ class AwardPage:
     results: Sequence[ResultInWords]
     evidence: Sequence[Mapping[str, str]]
     facts: Sequence[Fact]
+    corrections: Sequence[CorrectionInWords]
     url: str
     code: str
     short_url: str
@@ -99,6 +106,7 @@ def award_page(award: Award, *, now: datetime) -> AwardPage:
         results=_results(award),
         evidence=award.evidence,
         facts=_facts(award),
+        corrections=corrections_of(award),
         url=award_url(award.id),
         code=code_of(award.id),
         short_url=settings.OPENLAUREL_URL + reverse("pages:award-short", args=[code_of(award.id)]),

@@ -1,0 +1,230 @@
+"""Correcting a badge: the same award and address, a new signed document; the one before is superseded.
+
+For every verifier the one before is revoked, by its bit in the status list: to those who only know lists it counts no
+longer, and at its own id, which is the award's address, is what counts instead.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from openlaurel.apps.events.services import record_event
+from openlaurel.apps.issuing.errors import InvalidAward, NotPossibleNow
+from openlaurel.apps.issuing.models import (
+    Award,
+    AwardState,
+    Correction,
+    CorrectionRequest,
+    Credential,
+    RequestState,
+)
+from openlaurel.apps.issuing.services.documents import Content, mould_ids, sign_documents, whole_results
+from openlaurel.apps.issuing.services.drafts import AwardDraft, CheckedDraft, check_draft
+from openlaurel.apps.issuing.services.signing_keys import ensure_signing_key, still_signs
+from openlaurel.apps.issuing.services.status_lists import allocate_entries, set_bits
+from openlaurel.apps.profiles.policies import Actor, check_can
+from openlaurel.core.openbadges import Evidence, Result
+from openlaurel.core.searching import search_form
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an award shall say, all of it; the ids in `results` are the definition's, short ("quiz") or whole."""
+
+    recipient_name: str
+    valid_from: datetime
+    valid_until: datetime | None
+    results: tuple[Result, ...]
+
+
+def wanted_of(award: Award) -> Wanted:
+    """This function will return what an award says now, to be changed with dataclasses.replace."""
+    results = tuple(Result(**result) for result in award.results)
+    return Wanted(award.recipient_name, award.valid_from, award.valid_until, results)
+
+
+def correct_award(
+    *,
+    award: Award,
+    wanted: Wanted,
+    reason: str,
+    by: Actor,
+    now: datetime,
+    request: CorrectionRequest | None = None,
+) -> Correction:
+    """This function will sign the award anew as `wanted`; its address stays, and the file before is superseded.
+
+    Everybody who checks either file reads `reason`. `request` is what the holder asked for, decided by this. Raises
+    InvalidAward, also where nothing would change, NotIssuable, and NotPossibleNow.
+    """
+    check_can(by, "correct_award", award.organisation)
+    reason = _reason(reason)
+    _check_correctable(award)
+    before = Credential.objects.defer("content").get(award=award, superseded_at=None)
+    checked = _checked(award, wanted, now)
+    changes = _changes(award, checked)
+    if not changes:
+        raise InvalidAward({"": _("Nothing is different from what the badge says. Change what is wrong.")})
+    key = ensure_signing_key(organisation=award.organisation, now=now)
+    with transaction.atomic():
+        [entry] = allocate_entries(organisation=award.organisation, count=1, now=now)
+    content = Content(award.id, checked, entry, whole_results(award.version, checked.draft.results))
+    [(mould, own)] = sign_documents([content], version=award.version, key=key, now=now)
+    with transaction.atomic():
+        award = Award.objects.select_for_update(of=("self",), no_key=True).get(pk=award.pk)
+        is_same = Credential.objects.filter(pk=before.pk, superseded_at=None).update(superseded_at=now)
+        _check_correctable(award)
+        if not is_same or not still_signs(key):
+            raise NotPossibleNow(_("Somebody changed this badge at the same moment. Look at it again."))
+        set_bits(credentials=[before], now=now)
+        Credential.objects.create(
+            award=award,
+            mould_id=mould_ids([mould])[mould],
+            content=own,
+            key=key,
+            status_list=entry.status_list,
+            status_index=entry.index,
+            signed_at=key.signing_moment(now),
+        )
+        _rewrite(award, checked)
+        correction = Correction.objects.create(
+            award=award,
+            replaced=before,
+            changes=changes,
+            fields=list(changes),
+            reason=reason,
+            corrected_at=now,
+            corrected_by=by.account,
+        )
+        if request is not None:
+            _decide(request.pk, RequestState.CORRECTED, "", by, now)
+        data = {"correction": str(correction.id), "fields": list(changes)}
+        _record("award.corrected", award, by.id, now, data)
+    return correction
+
+
+def request_correction(*, award: Award, wanted_name: str, words: str, now: datetime) -> CorrectionRequest:
+    """This function will put what a holder says is wrong into the inbox of whoever issued the badge.
+
+    Raises InvalidAward, and NotPossibleNow while an earlier request waits or the badge is revoked.
+    """
+    name, words = " ".join(wanted_name.split()), words.strip()
+    problems = {}
+    if not (name or words):
+        problems["words"] = _("Say what is wrong, or enter the right name.")
+    if len(name) > 200:
+        problems["wanted_name"] = _("Shorten the name to at most 200 characters.")
+    if len(words) > 1000:
+        problems["words"] = _("Shorten the text to at most 1,000 characters.")
+    if problems:
+        raise InvalidAward(problems)
+    with transaction.atomic():
+        award = Award.objects.select_for_update(of=("self",), no_key=True).get(pk=award.pk)
+        _check_correctable(award)
+        if award.correction_requests.filter(state=RequestState.OPEN).exists():
+            raise NotPossibleNow(_("You asked for a correction already. The issuer will answer by mail."))
+        request = CorrectionRequest.objects.create(
+            organisation_id=award.organisation_id,
+            award=award,
+            wanted_name=name,
+            words=words,
+            asked_at=now,
+        )
+        _record("award.correction_requested", award, award.account_id, now, {"request": str(request.id)})
+    return request
+
+
+def decline_correction(*, request: CorrectionRequest, answer: str, by: Actor, now: datetime) -> None:
+    """This function will decline what a holder asked for; they are told `answer` by mail. Raises InvalidAward,
+    NotPossibleNow."""
+    check_can(by, "correct_award", request.organisation)
+    answer = " ".join(answer.split())
+    if not 1 <= len(answer) <= 300:
+        raise InvalidAward({"answer": _("Say why not in 1 to 300 characters: the holder will read it.")})
+    with transaction.atomic():
+        _decide(request.pk, RequestState.DECLINED, answer, by, now)
+        data = {"request": str(request.id)}
+        _record("award.correction_declined", request.award, by.id, now, data)
+
+
+def _reason(reason: str) -> str:
+    reason = " ".join(reason.split())
+    if not 1 <= len(reason) <= 300:
+        raise InvalidAward(
+            {"reason": _("Say why in 1 to 300 characters: whoever checks the badge reads it.")}
+        )
+    return reason
+
+
+def _check_correctable(award: Award) -> None:
+    if award.recipient_erased_at is not None:
+        raise NotPossibleNow(_("Its recipient had their data erased, so the badge can't be signed anew."))
+    if award.state == AwardState.REVOKED:
+        raise NotPossibleNow(_("This badge was revoked, so it can't be corrected. A new one can be issued."))
+
+
+def _checked(award: Award, wanted: Wanted, now: datetime) -> CheckedDraft:
+    draft = AwardDraft(
+        recipient_name=wanted.recipient_name,
+        recipient_email=award.recipient_email,
+        valid_from=wanted.valid_from,
+        valid_until=wanted.valid_until,
+        results=wanted.results,
+        evidence=tuple(Evidence(**item) for item in award.evidence),
+        narrative=award.narrative,
+    )
+    return check_draft(draft, award.version, now)
+
+
+def _changes(award: Award, checked: CheckedDraft) -> dict[str, list[Any]]:
+    """What was and what is since, by field; moments as ISO 8601."""
+    pairs: Mapping[str, tuple[Any, Any]] = {
+        "recipient_name": (award.recipient_name, checked.draft.recipient_name),
+        "valid_from": (award.valid_from, checked.valid_from),
+        "valid_until": (award.valid_until, checked.valid_until),
+        "results": (award.results, [asdict(result) for result in checked.draft.results]),
+    }
+    return {
+        field: [value.isoformat() if isinstance(value, datetime) else value for value in pair]
+        for field, pair in pairs.items()
+        if pair[0] != pair[1]
+    }
+
+
+def _rewrite(award: Award, checked: CheckedDraft) -> None:
+    """The hash of what was asked for stays: who repeats the request gets the corrected badge."""
+    name = checked.draft.recipient_name
+    award.recipient_name = name
+    award.search_text = search_form(f"{name} {award.recipient_email}")[:500]
+    award.awarded_at = award.valid_from = checked.valid_from
+    award.valid_until = checked.valid_until
+    award.results = [asdict(result) for result in checked.draft.results]
+    award.save(
+        update_fields=[
+            "recipient_name", "search_text", "awarded_at", "valid_from", "valid_until", "results",
+        ]
+    )  # fmt: skip
+
+
+def _decide(request_id: UUID, state: RequestState, answer: str, by: Actor, now: datetime) -> None:
+    decided = CorrectionRequest.objects.filter(pk=request_id, state=RequestState.OPEN).update(
+        state=state, answer=answer, decided_by=by.account, decided_at=now
+    )
+    if not decided:
+        raise NotPossibleNow(_("Somebody has decided this request already."))
+
+
+def _record(kind: str, award: Award, actor_id: UUID | None, now: datetime, data: dict[str, Any]) -> None:
+    record_event(
+        kind=kind,
+        subject=("award", award.id),
+        now=now,
+        actor_id=actor_id,
+        organisation_id=award.organisation_id,
+        data=data,
+    )

@@ -1,0 +1,68 @@
+"""What counts instead of a badge that its issuer replaced.
+
+To a status list a corrected badge's earlier file is revoked, no more. The file's id is an address at which the issuer
+has what counts today: when that is the same issuer's signed badge of the same id and holds, it replaced this one. Only
+badges of this installation are looked up: to ask another site would tell it whose badge is being checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from openlaurel.apps.verifier.outside import Own
+from openlaurel.apps.verifier.resolving import Obtain, run
+from openlaurel.core.verification import Check, Report
+
+Why = Callable[[str, int], str]
+"""Why an issuer replaced the badge with an entry of a status list, as far as it is known here; else ""."""
+
+
+def tell_successor(report: Report, *, own: Own, obtain: Obtain, now: datetime, why: Why) -> Report:
+    """This function will return the report of a revoked badge of ours as that of a superseded one, where it was replaced.
+
+    It stays one that fails. Of a past day the report is left as it is.
+    """
+    document, status = report.credential, report.check("status")
+    if document is None or report.at is not None or status.reason != "revoked":
+        return report
+    address = document.get("id")
+    found = own(address) if isinstance(address, str) else None
+    if not isinstance(found, bytes):
+        return report
+    successor = run(found, obtain=obtain, now=now)
+    other = successor.credential
+    if not successor.verified or other is None:
+        return report
+    if (other.get("id"), _issuer(other)) != (address, _issuer(document)):
+        return report
+    params = {"url": str(address), "date": _signed_on(other)}
+    reason = _reason(document, why)
+    if reason:
+        return report.with_check(Check("status", "fail", "superseded_because", {**params, "why": reason}))
+    return report.with_check(Check("status", "fail", "superseded", params))
+
+
+def _issuer(document: dict[str, object]) -> str:
+    issuer = document.get("issuer")
+    found = issuer.get("id") if isinstance(issuer, dict) else issuer
+    return found if isinstance(found, str) else ""
+
+
+def _signed_on(document: dict[str, object]) -> str:
+    """The day on which it was signed; its start of validity where the signature names none."""
+    proofs = document.get("proof")
+    for proof in proofs if isinstance(proofs, list) else [proofs]:
+        if isinstance(proof, dict) and isinstance(proof.get("created"), str):
+            return str(proof["created"])[:10]
+    return str(document.get("validFrom", ""))[:10]
+
+
+def _reason(document: dict[str, object], why: Why) -> str:
+    entry = document.get("credentialStatus")
+    if not isinstance(entry, dict):
+        return ""
+    try:
+        return why(str(entry.get("statusListCredential")), int(str(entry.get("statusListIndex"))))
+    except ValueError:
+        return ""
