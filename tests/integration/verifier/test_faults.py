@@ -13,6 +13,7 @@ import openlaurel
 from openlaurel.apps.verifier import reading
 from openlaurel.apps.verifier.errors import Unreadable
 from openlaurel.apps.verifier.fault_forms import FAULT_FORMS
+from openlaurel.apps.verifier.fault_forms_of_older import OLDER_FAULT_FORMS
 from openlaurel.apps.verifier.words import FAULTS, check_in_words, error_in_words
 from openlaurel.core.verification import REASONS, Check
 
@@ -27,8 +28,6 @@ ELSEWHERE = {
     "core/keys/signer.py": "signing",
     "core/openbadges/builder.py": "issuing",
     "core/openbadges/terms.py": "issuing",
-    "core/openbadges/legacy": "badges of older versions, whose words are their own",
-    "core/verification/legacy.py": "badges of older versions, whose words are their own",
     "core/proofs/nquads.py": "signing",
     "core/verification/as_of.py": "the page, the command and the API say it, each in its words",
     "core/proofs/errors.py": "told by their reasons, which have words of their own",
@@ -45,6 +44,7 @@ ELSEWHERE = {
     "apps/verifier/presenting.py": "words for pages",
     "apps/verifier/limits.py": "the view has words of its own for it",
     "apps/verifier/fault_forms.py": "what is compared with",
+    "apps/verifier/fault_forms_of_older.py": "what is compared with",
 }
 NOT_VERIFYING = {
     "A secret of «1» has «2» bytes, not «3».",
@@ -144,7 +144,7 @@ def test_every_sentence_of_an_error_has_words(place: str, sentence: str) -> None
 
 @pytest.mark.parametrize("language", ["es", "ar"])
 def test_every_form_and_reason_reads_otherwise_than_in_english(language: str) -> None:
-    for form in (*FAULT_FORMS, *REASONS.values()):
+    for form in (*FAULT_FORMS, *OLDER_FAULT_FORMS, *REASONS.values()):
         english = FAULTS.in_words(form.replace("%(", "«").replace(")s", "»"))
         with override(language):
             assert FAULTS.in_words(form.replace("%(", "«").replace(")s", "»")) != english or form == "{fault}"

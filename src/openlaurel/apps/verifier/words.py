@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from openlaurel.apps.verifier.errors import NotObtained, TooLarge, VerifierError
 from openlaurel.apps.verifier.fault_forms import FAULT_FORMS
+from openlaurel.apps.verifier.fault_forms_of_older import OLDER_FAULT_FORMS
 from openlaurel.apps.verifier.faults import Faults, say
 from openlaurel.apps.verifier.words_of_older import OLDER_ADVICE, OLDER_DETAILS, OLDER_TITLES_BY_REASON
 from openlaurel.core.verification import LEGACY_REASONS, REASONS, Check, Report
@@ -231,7 +232,7 @@ _OF_REASONS: dict[str, str | Promise] = {
     for reason, sentence in (REASONS | LEGACY_REASONS).items()
     if reason != "unreadable"
 }
-FAULTS = Faults(_OF_REASONS | {form: gettext_lazy(form) for form in FAULT_FORMS})
+FAULTS = Faults(_OF_REASONS | {form: gettext_lazy(form) for form in (*FAULT_FORMS, *OLDER_FAULT_FORMS)})
 
 
 @dataclass(frozen=True)
