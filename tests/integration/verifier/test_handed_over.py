@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.test import Client
 from tests.integration.verifier.foreign import ForeignIssuer
 from tests.sites import Site, redirect, send
 
@@ -246,3 +247,23 @@ def test_an_address_is_not_looked_up_offline(site: Site, now: datetime) -> None:
     with pytest.raises(NotObtained, match="network is not to be used"):
         verify_url(f"{site.url}/b", now=now, offline=True)
     assert site.asked == []
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8123", "localhost:8123"])
+def test_an_address_as_the_browser_shows_it_is_known_at_any_port(
+    client: Client, accepted: Award, host: str
+) -> None:
+    shown = f"http://{host}/awards/{accepted.pk}"
+
+    page = client.post("/verify", {"text": shown}, headers={"host": host})
+    linked = client.get("/verify", {"url": shown}, headers={"host": host})
+
+    assert page.status_code == linked.status_code == 200
+    assert page.context["report"].verified
+    assert linked.context["report"].verified
+
+
+def test_another_port_than_the_one_that_was_asked_is_another_site(client: Client, accepted: Award) -> None:
+    shown = f"http://127.0.0.1:8124/awards/{accepted.pk}"
+
+    assert client.post("/verify", {"text": shown}, headers={"host": "127.0.0.1:8123"}).status_code == 422

@@ -32,18 +32,25 @@ def verify_page(request: HttpRequest) -> HttpResponse:
             return _form(request, form, 422)
         try:
             with counted(request):
-                return _answer(request, form, form.cleaned_data)
+                given = form.cleaned_data
+                return _answer(request, form, given | {"text": _as_identifier(request, given["text"])})
         except TooOften as error:
             wait = _(
                 "Too many badges were verified in the last minute. Wait %(seconds)s seconds and try again."
             )
             form.add_error(None, wait % {"seconds": error.wait})
             return _form(request, form, 429)
-    url = request.GET.get("url", "").strip()[:2000]
+    url = _as_identifier(request, request.GET.get("url", "").strip()[:2000])
     form = VerifyForm(initial={"text": url})
     if _is_own_badge(url):
         return _answer(request, form, {"text": url, "file": None, "recipient": "", "at": None})
     return _form(request, form)
+
+
+def _as_identifier(request: HttpRequest, text: str) -> str:
+    """An address on the site as it is seen here is one of the installation's: its port may differ from the identifiers'."""
+    seen = request.build_absolute_uri("/")
+    return f"{settings.INSTALLATION.url}/{text.removeprefix(seen)}" if text.startswith(seen) else text
 
 
 def _is_own_badge(url: str) -> bool:
