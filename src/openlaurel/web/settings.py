@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "openlaurel.apps.vcapi",
     "openlaurel.apps.verifier",
     "openlaurel.apps.webhooks",
+    "openlaurel.apps.desk",
     "openlaurel.apps.issuing",
     "openlaurel.apps.learning",
     "openlaurel.apps.assessment",

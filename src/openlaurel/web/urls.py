@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("openlaurel.apps.pages.urls")),
     path("", include("openlaurel.apps.verifier.urls")),
     path("", include("openlaurel.apps.webhooks.urls")),
+    path("", include("openlaurel.apps.desk.urls")),
     path("", include("openlaurel.apps.issuing.urls")),
     path("", include("openlaurel.apps.learning.urls")),
     path("", include("openlaurel.apps.assessment.urls")),

@@ -194,3 +194,31 @@ def test_a_holder_asks_for_a_correction_and_the_old_file_says_what_replaced_it(
     stranger.get_by_role("button", name="Verify").click()
     expect(stranger.locator("[data-verdict=superseded]")).to_be_visible()
     expect(stranger.get_by_text("Two letters were swapped.")).to_be_visible()
+
+
+def test_many_badges_are_revoked_at_once_after_a_preview(
+    open_page: OpenPage,
+    assert_accessible: Callable[[Page], None],
+    make_award: Callable[..., Award],
+    issuer: Account,
+    deliver_events: Callable[[], None],
+) -> None:
+    for number in range(3):
+        make_award(recipient_name=f"Leaky {number}", recipient_email=f"leaky{number}@learners.example")
+    make_award(recipient_name="Sound Sam", recipient_email="sam@learners.example")
+    page = open_page("/org/harbour/awards?q=leaky", account=issuer)
+    page.get_by_role("link", name="Do something with all of these").click()
+    expect(page.get_by_text("3 badges are chosen")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_label("Reason").fill("The questions had leaked.")
+    page.get_by_role("button", name="Show what would happen").click()
+    expect(page.get_by_role("row").filter(has_text="Leaky 1")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Do it to 3 badges").click()
+    expect(page.get_by_role("heading", name="Waiting for its turn")).to_be_visible()
+    deliver_events()
+    expect(page.get_by_text("It was done to 3 badges.")).to_be_visible()
+    assert_accessible(page)
+    assert set(Award.objects.filter(state="accepted").values_list("recipient_name", flat=True)) == {
+        "Sound Sam"
+    }

@@ -26,9 +26,10 @@ from openlaurel.apps.accounts.services import CannotErase, erase_account, write_
 from openlaurel.apps.assessment.models import Submission
 from openlaurel.apps.assessment.personal_data import remove_unnamed_files
 from openlaurel.apps.assessment.services import review_submission
+from openlaurel.apps.desk.services import Asked, prepare_action
 from openlaurel.apps.events.models import Delivery, Event
 from openlaurel.apps.issuing.models import Award, BatchRow, Credential, Roster
-from openlaurel.apps.issuing.queries import credential_bytes
+from openlaurel.apps.issuing.queries import AwardFilters, credential_bytes
 from openlaurel.apps.issuing.services import (
     NotPossibleNow,
     accept_award,
@@ -128,6 +129,12 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
     wanted = replace(wanted_of(other), recipient_name=NAME)
     correct_award(award=other, wanted=wanted, reason=f"It is {NAME}", by=INSTALLATION, now=now)
     request_correction(award=award, wanted_name=f"{NAME} Roe", words=f"{NAME} married", now=now)
+    prepare_action(
+        organisation=world.organisation,
+        asked=Asked("resend", filters=AwardFilters(words=ADDRESS)),
+        by=INSTALLATION,
+        now=now,
+    )
     roster = upload_roster(
         organisation=world.organisation,
         file_name="class.csv",

@@ -17,6 +17,7 @@ from openlaurel.apps.assessment.services import (
 from openlaurel.apps.assessment.uploads import Upload
 from openlaurel.apps.catalog.models import AchievementVersion, Skill
 from openlaurel.apps.catalog.services import Definition, define_achievement, publish_version
+from openlaurel.apps.desk.services import Asked, prepare_action
 from openlaurel.apps.issuing.codes import code_of
 from openlaurel.apps.issuing.services import dry_run_batch, issue_award, request_correction, upload_roster
 from openlaurel.apps.learning.services import LessonDraft, create_course, enrol, publish_course
@@ -129,6 +130,9 @@ def build_world(definition: Definition, now: datetime) -> World:
         "account_id": members[Role.READER].id,
         "invitation_id": invitation.id,
         "correction_request_id": asked.id,
+        "bulk_action_id": prepare_action(
+            organisation=a, asked=Asked("revoke", reason=f"Leaked {MARK}"), by=by, now=now
+        ).id,
         "key_id": key.id,
         "endpoint_id": endpoint.id,
         "message_id": message.id,

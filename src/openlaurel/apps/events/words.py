@@ -52,6 +52,16 @@ WORDS = {
     "award.correction_requested": gettext_lazy("The holder asked for a correction"),
     "award.correction_declined": gettext_lazy("Declined the correction that the holder asked for"),
     "award.revoked": gettext_lazy("Revoked the badge"),
+    "award.many_revoked": gettext_lazy("Revoked %(count)s badges"),
+    "award.many_corrected": gettext_lazy("Corrected %(count)s badges"),
+    "award.many_mail_requested": gettext_lazy("Had the mails of %(count)s badges sent again"),
+    "bulk_action.prepared": gettext_lazy("Prepared a bulk action on %(count)s badges"),
+    "bulk_action.confirmed": gettext_lazy("Had a bulk action done to %(count)s badges"),
+    "bulk_action.stopped": gettext_lazy("Stopped a bulk action"),
+    "bulk_action.resumed": gettext_lazy("Went on with a bulk action"),
+    "bulk_action.finished": gettext_lazy(
+        "Finished a bulk action: %(done)s badges, %(refused)s left as they were"
+    ),
     "roster.uploaded": gettext_lazy("Uploaded a roster of %(rows)s rows"),
     "roster.removed": gettext_lazy("Removed a roster"),
     "batch.confirmed": gettext_lazy("Had badges issued to %(rows)s people of a roster"),
@@ -80,6 +90,7 @@ WORDS = {
 GROUPS = {
     "achievement": gettext_lazy("Definitions"),
     "award": gettext_lazy("Badges"),
+    "bulk_action": gettext_lazy("Bulk actions"),
     "roster": gettext_lazy("Rosters"),
     "batch": gettext_lazy("Batches"),
     "signing_key": gettext_lazy("Signing keys"),

@@ -16,6 +16,7 @@ class IssuingConfig(AppConfig):
         subscribe("enrolment.completed", "issuing.issue", tasks.issue_on_completion)
         subscribe("award.issued", "issuing.mail", tasks.mail_claim_link)
         subscribe("award.many_issued", "issuing.mail", tasks.mail_claim_links)
+        subscribe("award.many_mail_requested", "issuing.mail", tasks.mail_claim_links)
         subscribe("award.mail_requested", "issuing.mail", tasks.mail_claim_link)
         subscribe("award.corrected", "issuing.tell_correction", tasks.mail_correction)
         subscribe("award.correction_declined", "issuing.tell_decline", tasks.mail_declined_request)

@@ -45,7 +45,7 @@ def award_lines(awards: QuerySet[Award], now: datetime) -> Iterator[str]:
         )
         for award in awards.iterator(CHUNK)
     )
-    return _csv(header, rows)
+    return csv_lines(header, rows)
 
 
 def batch_lines(batch: Batch) -> Iterator[str]:
@@ -64,10 +64,11 @@ def batch_lines(batch: Batch) -> Iterator[str]:
         )
         for row in rows
     )
-    return _csv(header, lines)
+    return csv_lines(header, lines)
 
 
-def _csv(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+def csv_lines(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+    """This function will return the lines of a CSV file, none of whose cells runs as a formula."""
     writer = csv.writer(_Line())
     yield "\ufeff"
     yield writer.writerow(header)

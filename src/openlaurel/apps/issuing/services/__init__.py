@@ -36,6 +36,7 @@ from openlaurel.apps.issuing.services.corrections import (
 )
 from openlaurel.apps.issuing.services.drafts import AwardDraft
 from openlaurel.apps.issuing.services.key_rotation import revoke_signing_key, rotate_signing_key
+from openlaurel.apps.issuing.services.many import Done, extend_many, resend_many, revoke_many
 from openlaurel.apps.issuing.services.revocations import revoke_award
 from openlaurel.apps.issuing.services.rosters import (
     dry_run_batch,
@@ -50,6 +51,7 @@ from openlaurel.apps.issuing.services.signing_keys import ensure_signing_key
 __all__ = [
     "AwardDraft",
     "BatchNotPossibleNow",
+    "Done",
     "InvalidAward",
     "InvalidKeyRevocation",
     "IssuingError",
@@ -68,6 +70,7 @@ __all__ = [
     "decline_correction",
     "dry_run_batch",
     "ensure_signing_key",
+    "extend_many",
     "forget_old_rosters",
     "issue_award",
     "issue_awards",
@@ -77,7 +80,9 @@ __all__ = [
     "remove_roster",
     "request_correction",
     "resend_claim_mail",
+    "resend_many",
     "revoke_award",
+    "revoke_many",
     "revoke_signing_key",
     "rotate_signing_key",
     "run_batch",

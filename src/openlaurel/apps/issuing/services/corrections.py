@@ -63,11 +63,11 @@ def correct_award(
     InvalidAward, also where nothing would change, NotIssuable, and NotPossibleNow.
     """
     check_can(by, "correct_award", award.organisation)
-    reason = _reason(reason)
+    reason = reason_of(reason)
     _check_correctable(award)
     before = Credential.objects.defer("content").get(award=award, superseded_at=None)
-    checked = _checked(award, wanted, now)
-    changes = _changes(award, checked)
+    checked = checked_of(award, wanted, now)
+    changes = changes_of(award, checked)
     if not changes:
         raise InvalidAward({"": _("Nothing is different from what the badge says. Change what is wrong.")})
     key = ensure_signing_key(organisation=award.organisation, now=now)
@@ -152,7 +152,8 @@ def decline_correction(*, request: CorrectionRequest, answer: str, by: Actor, no
         _record("award.correction_declined", request.award, by.id, now, data)
 
 
-def _reason(reason: str) -> str:
+def reason_of(reason: str) -> str:
+    """This function will return a reason on one line, or raise InvalidAward."""
     reason = " ".join(reason.split())
     if not 1 <= len(reason) <= 300:
         raise InvalidAward(
@@ -168,7 +169,8 @@ def _check_correctable(award: Award) -> None:
         raise NotPossibleNow(_("This badge was revoked, so it can't be corrected. A new one can be issued."))
 
 
-def _checked(award: Award, wanted: Wanted, now: datetime) -> CheckedDraft:
+def checked_of(award: Award, wanted: Wanted, now: datetime) -> CheckedDraft:
+    """This function will return what an award shall say, ready to be signed, or raise InvalidAward."""
     draft = AwardDraft(
         recipient_name=wanted.recipient_name,
         recipient_email=award.recipient_email,
@@ -181,8 +183,8 @@ def _checked(award: Award, wanted: Wanted, now: datetime) -> CheckedDraft:
     return check_draft(draft, award.version, now)
 
 
-def _changes(award: Award, checked: CheckedDraft) -> dict[str, list[Any]]:
-    """What was and what is since, by field; moments as ISO 8601."""
+def changes_of(award: Award, checked: CheckedDraft) -> dict[str, list[Any]]:
+    """This function will return what is and what will be, by field that differs; moments as ISO 8601."""
     pairs: Mapping[str, tuple[Any, Any]] = {
         "recipient_name": (award.recipient_name, checked.draft.recipient_name),
         "valid_from": (award.valid_from, checked.valid_from),

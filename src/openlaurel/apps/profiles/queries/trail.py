@@ -28,10 +28,18 @@ DETAIL_LABELS = {
     "results": gettext_lazy("results"),
 }
 
+# News of each set of a bulk action; the line of the action as a whole leads to what became of each badge.
+PARTS_OF_ONE_LINE = (
+    "award.many_corrected",
+    "award.many_mail_requested",
+    "award.many_revoked",
+    "bulk_action.set_done",
+)
+
 
 def list_events(organisation: Profile, group: str = "", actor_id: str = "") -> QuerySet[Event]:
     """This function will return the audit trail of `organisation`, the latest day first, of one group or one actor only."""
-    events = Event.objects.filter(organisation_id=organisation.id)
+    events = Event.objects.filter(organisation_id=organisation.id).exclude(kind__in=PARTS_OF_ONE_LINE)
     if group in GROUPS:
         events = events.filter(kind__startswith=f"{group}.")
     if actor_id:

@@ -1,0 +1,65 @@
+"""What whoever acts in bulk fills in. The services check it again."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from openlaurel.apps.desk.models import ActionKind
+from openlaurel.apps.desk.services import Asked
+from openlaurel.apps.issuing.queries import AwardFilters
+
+
+class BulkForm(forms.Form):
+    """What to do with the badges that were chosen."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What to do"), choices=ActionKind.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=gettext_lazy(
+            "Needed for revoking and extending. Holders read it, and whoever checks a badge."
+        ),
+    )
+    valid_until = forms.DateField(
+        label=gettext_lazy("New end of validity"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("Needed for extending."),
+    )
+    tell = forms.BooleanField(
+        label=gettext_lazy("Tell the holders by mail"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy("Those who never got a mail about the badge get none."),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("File that names the badges"),
+        required=False,
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,text/csv"}),
+        help_text=gettext_lazy(
+            "CSV or Excel, with a column “page” or “id” of badges' addresses, or “email” of people's. "
+            "Without a file it is done to all that were chosen."
+        ),
+    )
+
+    def asked(self, filters: AwardFilters) -> Asked:
+        """This function will return what the form asks for."""
+        given: dict[str, Any] = self.cleaned_data
+        day, upload = given["valid_until"], given["file"]
+        return Asked(
+            kind=given["kind"],
+            reason=given["reason"],
+            valid_until=day and timezone.make_aware(datetime.combine(day, time())),
+            tell=given["tell"],
+            filters=filters,
+            file_name=upload.name if upload else "",
+            file=upload.read() if upload else None,
+        )

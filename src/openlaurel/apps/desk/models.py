@@ -1,0 +1,111 @@
+"""What an issuer does to many badges at once."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ActionKind(models.TextChoices):
+    REVOKE = "revoke", _("Revoke them")
+    EXTEND = "extend", _("Extend their validity")
+    RESEND = "resend", _("Send the mail with the link again")
+
+
+class ActionState(models.TextChoices):
+    CHOOSING = "choosing", _("Being chosen")
+    PREVIEW = "preview", _("To be confirmed")
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Running")
+    STOPPED = "stopped", _("Stopped")
+    DONE = "done", _("Done")
+
+
+class BulkAction(models.Model):
+    """One thing done to many awards, each chosen before anything happens.
+
+    The worker that does it holds a lease and gives it back; one that was killed loses it when it ends.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        "profiles.Profile", on_delete=models.CASCADE, related_name="bulk_actions"
+    )
+    kind = models.CharField(max_length=8, choices=ActionKind.choices)
+    reason = models.CharField(max_length=300, blank=True)
+    valid_until = models.DateTimeField(null=True, blank=True)
+    tell = models.BooleanField(default=False, help_text="Whether holders are told by mail.")
+    filters = models.JSONField(default=dict, blank=True, help_text="By which the awards were chosen.")
+    file_name = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=8, choices=ActionState.choices, default=ActionState.CHOOSING)
+    created_by = models.ForeignKey("accounts.Account", on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(
+        "accounts.Account", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    lease = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    fault = models.CharField(max_length=300, blank=True, help_text="What stopped it, when nobody did.")
+
+    class Meta:
+        ordering = ["-created_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(lease__isnull=True, lease_until__isnull=True)
+                | models.Q(lease__isnull=False, lease_until__isnull=False),
+                name="an_action_lease_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="resend") | ~models.Q(reason=""), name="an_action_says_why"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="extend", valid_until__isnull=False)
+                | (~models.Q(kind="extend") & models.Q(valid_until__isnull=True)),
+                name="an_extension_has_its_end",
+            ),
+        ]
+
+
+class ItemState(models.TextChoices):
+    READY = "ready", _("Ready")
+    DONE = "done", _("Done")
+    REFUSED = "refused", _("Left as it was")
+
+
+class BulkItem(models.Model):
+    """One award of a bulk action, or a line of a file that names none, and what became of it."""
+
+    action = models.ForeignKey(
+        "desk.BulkAction", on_delete=models.CASCADE, related_name="items", db_index=False
+    )
+    number = models.PositiveIntegerField(help_text="Its place in the action, from 1.")
+    line = models.PositiveIntegerField(null=True, blank=True, help_text="Of the file; its header is line 1.")
+    award = models.ForeignKey(
+        "issuing.Award", on_delete=models.CASCADE, null=True, blank=True, related_name="bulk_items"
+    )
+    state = models.CharField(max_length=7, choices=ItemState.choices, default=ItemState.READY)
+    refusal = models.CharField(max_length=20, blank=True, help_text="Code of why it was left as it was.")
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        indexes = [
+            models.Index(
+                fields=["action", "number"], condition=models.Q(state="ready"), name="ready_item_by_number"
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["action", "number"], name="a_number_is_one_item"),
+            models.UniqueConstraint(
+                fields=["action", "award"],
+                condition=models.Q(award__isnull=False) & ~models.Q(refusal="twice"),
+                name="an_award_is_one_item",
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(state="refused") & ~models.Q(refusal=""))
+                | (~models.Q(state="refused") & models.Q(refusal="")),
+                name="a_refusal_says_why",
+            ),
+        ]

@@ -1,0 +1,125 @@
+"""Bulk actions as the people of an organisation see them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+
+from openlaurel.apps.desk.models import ActionKind, ActionState, BulkAction, BulkItem, ItemState
+from openlaurel.apps.desk.words import REFUSALS
+from openlaurel.apps.events.queries import Subject
+from openlaurel.apps.profiles.models import Profile
+
+HIDDEN = tuple(f"award__version__{column}" for column in ("artwork_svg", "artwork_png", "search_text"))
+
+
+@dataclass(frozen=True)
+class ActionCounts:
+    """How many badges of an action are in which state."""
+
+    ready: int
+    done: int
+    refused: int
+
+    @property
+    def total(self) -> int:
+        return self.ready + self.done + self.refused
+
+    @property
+    def handled(self) -> int:
+        return self.done + self.refused
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why some badges would be, or were, left as they were."""
+
+    words: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an action would do as things are now: to how many, to whom for example, and whom it would leave out."""
+
+    effective: int
+    examples: list[BulkItem]
+    refusals: list[Refusal]
+    accepted: int
+
+
+def list_bulk_actions(organisation: Profile) -> QuerySet[BulkAction]:
+    """This function will return an organisation's bulk actions, newest first."""
+    return organisation.bulk_actions.select_related("created_by")
+
+
+def get_bulk_action(organisation: Profile, action_id: UUID) -> BulkAction:
+    """This function will return an action of this organisation, or raise BulkAction.DoesNotExist."""
+    rows = organisation.bulk_actions.select_related("organisation", "created_by", "confirmed_by")
+    return rows.get(id=action_id)
+
+
+def count_items(action: BulkAction) -> ActionCounts:
+    """This function will count an action's items by what became of them."""
+    found = dict(action.items.order_by().values_list("state").annotate(Count("pk")))
+    return ActionCounts(
+        found.get(ItemState.READY, 0), found.get(ItemState.DONE, 0), found.get(ItemState.REFUSED, 0)
+    )
+
+
+def preview_of(action: BulkAction, most: int = 5) -> Preview:
+    """This function will say what an action would do now; whoever does it looks at each badge again."""
+    ready = action.items.filter(state=ItemState.READY)
+    would_refuse = _would_refuse(action)
+    any_refusal = Q()
+    counts: dict[str, int] = {}
+    taken = Q()
+    for code, refuses in would_refuse.items():
+        counts[code] = (
+            ready.filter(refuses).exclude(taken).count() if taken else ready.filter(refuses).count()
+        )
+        taken |= refuses
+        any_refusal |= refuses
+    effective = ready.exclude(any_refusal)
+    totals = effective.aggregate(n=Count("pk"), accepted=Count("pk", filter=Q(award__state="accepted")))
+    examples = effective.select_related("award__version__achievement").defer(*HIDDEN)[:most]
+    known = dict(
+        action.items.filter(state=ItemState.REFUSED).order_by().values_list("refusal").annotate(Count("pk"))
+    )
+    refusals = [Refusal(str(REFUSALS[code]), number) for code, number in (known | counts).items() if number]
+    return Preview(totals["n"], list(examples), refusals, totals["accepted"])
+
+
+def refusals_of(action: BulkAction) -> list[Refusal]:
+    """This function will say why badges were left as they were, and how many for each reason."""
+    rows = action.items.filter(state=ItemState.REFUSED).order_by().values_list("refusal")
+    return [Refusal(str(REFUSALS[code]), number) for code, number in rows.annotate(Count("pk"))]
+
+
+def is_active(action: BulkAction) -> bool:
+    """This function will tell whether an action waits or runs."""
+    return action.state in {ActionState.QUEUED, ActionState.RUNNING}
+
+
+def subject_bulk_actions(ids: set[str]) -> dict[str, Subject]:
+    """This function will name bulk actions in the audit trail."""
+    rows = BulkAction.objects.filter(id__in=ids).select_related("organisation")
+    return {
+        str(action.id): Subject(
+            name=str(ActionKind(action.kind).label),
+            url=reverse("desk:bulk-detail", args=[action.organisation.handle, action.id]),
+        )
+        for action in rows
+    }
+
+
+def _would_refuse(action: BulkAction) -> dict[str, Q]:
+    """By code, of which awards it is true today; the first that is true of one says why."""
+    if action.kind == ActionKind.REVOKE:
+        return {"revoked_already": Q(award__state="revoked")}
+    erased = Q(award__recipient_erased_at__isnull=False)
+    if action.kind == ActionKind.RESEND:
+        return {"erased": erased, "answered": ~Q(award__state="offered")}
+    ends_later = Q(award__valid_until__isnull=True) | Q(award__valid_until__gte=action.valid_until)
+    return {"erased": erased, "revoked_already": Q(award__state="revoked"), "ends_later": ends_later}

@@ -1,0 +1,17 @@
+"""Bulk actions: chosen and previewed, then done in the background."""
+
+from openlaurel.apps.desk.errors import ActionNotPossibleNow, DeskError, InvalidAction
+from openlaurel.apps.desk.services.choosing import Asked, prepare_action
+from openlaurel.apps.desk.services.running import confirm_action, run_action, run_waiting_actions, stop_action
+
+__all__ = [
+    "ActionNotPossibleNow",
+    "Asked",
+    "DeskError",
+    "InvalidAction",
+    "confirm_action",
+    "prepare_action",
+    "run_action",
+    "run_waiting_actions",
+    "stop_action",
+]

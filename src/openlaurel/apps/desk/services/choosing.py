@@ -1,0 +1,176 @@
+"""Choosing the badges of a bulk action: those that a filter finds, or those that a file names. Nothing happens to them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from itertools import count, islice
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from openlaurel.apps.desk.errors import InvalidAction
+from openlaurel.apps.desk.models import ActionKind, ActionState, BulkAction, BulkItem, ItemState
+from openlaurel.apps.events.services import record_event
+from openlaurel.apps.issuing.queries import AwardFilters, list_awards
+from openlaurel.apps.profiles.models import Profile
+from openlaurel.apps.profiles.policies import Actor, check_can
+from openlaurel.core.rosters import RostersError, Table, read_table
+
+MOST = 200_000
+CHUNK = 2_000
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE).search
+# What names a badge, before what names a person.
+_COLUMNS = (
+    ("page", "award", "id", "url", "badge"),
+    ("email", "e-mail", "mail", "address", "recipient email"),
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What shall be done to which badges. With `file` it names them, among those that `filters` find."""
+
+    kind: str
+    reason: str = ""
+    valid_until: datetime | None = None
+    tell: bool = False
+    filters: AwardFilters = field(default_factory=AwardFilters)
+    file_name: str = ""
+    file: bytes | None = None
+
+
+def prepare_action(*, organisation: Profile, asked: Asked, by: Actor, now: datetime) -> BulkAction:
+    """This function will choose the badges of a bulk action, to be looked at and confirmed. Raises InvalidAction.
+
+    They are written down 2,000 a transaction: who issues meanwhile needn't wait. Only a whole choice can be confirmed.
+    """
+    check_can(by, "act_in_bulk", organisation)
+    asked_reason = " ".join(asked.reason.split())
+    _check(asked, asked_reason, now)
+    action = BulkAction(
+        organisation=organisation,
+        kind=asked.kind,
+        reason="" if asked.kind == ActionKind.RESEND else asked_reason,
+        valid_until=asked.valid_until if asked.kind == ActionKind.EXTEND else None,
+        tell=asked.tell and asked.kind != ActionKind.RESEND,
+        filters={name: value for name, value in asdict(asked.filters).items() if value},
+        file_name=asked.file_name[:200],
+        created_by=by.account,
+        created_at=now,
+    )
+    found = list_awards(organisation, asked.filters, now=now)
+    if asked.file is None:
+        ids = found.order_by().values_list("pk", flat=True)
+        if not ids.exists():
+            raise InvalidAction({"": _("No badge matches. Choose other filters, or give a file.")})
+        if ids[MOST:].exists():
+            raise InvalidAction({"": _too_many()})
+        items: Iterable[BulkItem] = (BulkItem(award_id=award_id) for award_id in ids.iterator(CHUNK))
+    else:
+        table = _table(asked.file)
+        items = _named(table, _column(table), found)
+    return _write_down(action, iter(items), by, now)
+
+
+def _write_down(action: BulkAction, items: Iterator[BulkItem], by: Actor, now: datetime) -> BulkAction:
+    action.save(force_insert=True)
+    numbers, total = count(1), 0
+    while chunk := list(islice(items, CHUNK)):
+        for item in chunk:
+            item.action, item.number = action, next(numbers)
+        BulkItem.objects.bulk_create(chunk)
+        total += len(chunk)
+    with transaction.atomic():
+        action.state = ActionState.PREVIEW
+        action.save(update_fields=["state"])
+        record_event(
+            kind="bulk_action.prepared",
+            subject=("bulk_action", action.id),
+            now=now,
+            actor_id=by.id,
+            organisation_id=action.organisation_id,
+            data={"kind": action.kind, "count": total},
+        )
+    return action
+
+
+def _check(asked: Asked, reason: str, now: datetime) -> None:
+    problems = {}
+    if asked.kind not in ActionKind.values:
+        problems["kind"] = _("Choose what to do.")
+    if asked.kind != ActionKind.RESEND and not 1 <= len(reason) <= 300:
+        problems["reason"] = _("Say why in 1 to 300 characters: holders and whoever checks a badge read it.")
+    if asked.kind == ActionKind.EXTEND and (asked.valid_until is None or asked.valid_until <= now):
+        problems["valid_until"] = _("Enter the new end of validity, a day to come.")
+    elif asked.kind == ActionKind.EXTEND and asked.valid_until and asked.valid_until.year > 9000:
+        problems["valid_until"] = _("The end of validity is too far away.")
+    if problems:
+        raise InvalidAction(problems)
+
+
+def _table(data: bytes) -> Table:
+    try:
+        return read_table(data)
+    except RostersError as error:
+        from openlaurel.apps.issuing.roster_words import words_of_error
+
+        raise InvalidAction({"file": words_of_error(error)}) from error
+
+
+def _named(table: Table, where: tuple[int, bool], found: Any) -> Iterator[BulkItem]:
+    """An item for each line; for an address one for each badge that it was given."""
+    column, is_address = where
+    seen: set[UUID] = set()
+    rows = iter(table.rows)
+    while chunk := list(islice(rows, 500)):
+        texts = [row.cells[column].strip() if column < len(row.cells) else "" for row in chunk]
+        known = _by_address(found, texts) if is_address else _by_id(found, texts)
+        for row, text in zip(chunk, texts, strict=True):
+            ids = known.get(text.lower(), [])
+            if not ids:
+                yield BulkItem(line=row.line, state=ItemState.REFUSED, refusal="not_found")
+            for award_id in ids:
+                if award_id in seen:
+                    yield BulkItem(line=row.line, award_id=award_id, state=ItemState.REFUSED, refusal="twice")
+                else:
+                    seen.add(award_id)
+                    yield BulkItem(line=row.line, award_id=award_id)
+
+
+def _column(table: Table) -> tuple[int, bool]:
+    headers = [" ".join(header.lower().split()) for header in table.headers]
+    for names, is_address in zip(_COLUMNS, (False, True), strict=True):
+        for name in names:
+            if name in headers:
+                return headers.index(name), is_address
+    raise InvalidAction(
+        {
+            "file": _(
+                "No column names badges. Call one “page” or “id” for badges' addresses, or “email” for people's."
+            )
+        }
+    )
+
+
+def _by_id(found: Any, texts: list[str]) -> dict[str, list[UUID]]:
+    asked = {text.lower(): UUID(match[0]) for text in texts if (match := _ID(text))}
+    there = set(found.order_by().filter(pk__in=set(asked.values())).values_list("pk", flat=True))
+    return {text: [award_id] for text, award_id in asked.items() if award_id in there}
+
+
+def _by_address(found: Any, texts: list[str]) -> dict[str, list[UUID]]:
+    addresses = {text.lower() for text in texts if text}
+    known: dict[str, list[UUID]] = {}
+    rows = found.order_by("pk").filter(recipient_email__in=addresses)
+    for award_id, address in rows.values_list("pk", "recipient_email"):
+        known.setdefault(address, []).append(award_id)
+    return known
+
+
+def _too_many() -> str:
+    return _("More than %(most)s badges match. Narrow the filters, and do it in parts.") % {
+        "most": f"{MOST:,}"
+    }

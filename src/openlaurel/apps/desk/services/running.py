@@ -1,0 +1,191 @@
+"""Doing a bulk action in the background, set by set. A worker may be killed at any moment."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import OperationalError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from openlaurel.apps.desk.errors import ActionNotPossibleNow
+from openlaurel.apps.desk.models import ActionKind, ActionState, BulkAction, BulkItem, ItemState
+from openlaurel.apps.events.services import EventDraft, record_event, record_events
+from openlaurel.apps.issuing.services import Done, NotPossibleNow, extend_many, resend_many, revoke_many
+from openlaurel.apps.profiles.policies import Actor, check_can
+
+logger = logging.getLogger(__name__)
+
+# Signing anew takes longer than changing a row, and others shouldn't wait for it.
+SETS = {ActionKind.REVOKE: 500, ActionKind.RESEND: 500, ActionKind.EXTEND: 100}
+LEASE = timedelta(minutes=1)
+MAILS_PER_EVENT = 50
+
+
+def confirm_action(*, action: BulkAction, by: Actor, now: datetime) -> BulkAction:
+    """This function will have a previewed action done in the background, or go on with a stopped one.
+
+    Raises ActionNotPossibleNow when it runs or ran already, or has nothing to do.
+    """
+    check_can(by, "act_in_bulk", action.organisation)
+    with transaction.atomic():
+        action = _locked(action.pk)
+        if action.state not in {ActionState.PREVIEW, ActionState.STOPPED}:
+            raise ActionNotPossibleNow(_("This is being done already, or was."))
+        ready = action.items.filter(state=ItemState.READY).count()
+        if not ready:
+            raise ActionNotPossibleNow(_("There is no badge left to which this could be done."))
+        kind = "confirmed" if action.state == ActionState.PREVIEW else "resumed"
+        action.state, action.fault, action.confirmed_by = ActionState.QUEUED, "", by.account
+        action.save(update_fields=["state", "fault", "confirmed_by"])
+        _record(f"bulk_action.{kind}", action, by.id, now, count=ready)
+    return action
+
+
+def stop_action(*, action: BulkAction, by: Actor, now: datetime) -> BulkAction:
+    """This function will stop an action after the set that is being done; it can go on later."""
+    check_can(by, "act_in_bulk", action.organisation)
+    with transaction.atomic():
+        action = _locked(action.pk)
+        if action.state not in {ActionState.QUEUED, ActionState.RUNNING}:
+            raise ActionNotPossibleNow(_("This isn't being done at the moment."))
+        _release(action, ActionState.STOPPED)
+        _record("bulk_action.stopped", action, by.id, now)
+    return action
+
+
+def run_action(*, action: BulkAction, clock: Callable[[], datetime]) -> None:
+    """This function will do what is left of a confirmed action, a set a transaction, until it ends or is stopped.
+
+    What happens to a badge and the note of it in its item are written together with the mails that are due, so that a
+    killed run is gone on with: nothing twice, nothing left out. Nothing happens while another worker has it. A fault
+    stops the action and is kept for its people to see.
+    """
+    lease = _take(action.pk, clock())
+    if lease is None:
+        return
+    try:
+        while _run_set(action.pk, lease, clock()):
+            pass
+    except OperationalError:
+        raise
+    except Exception as error:
+        # The message may hold a name, so the log has only the kind of the error.
+        logger.error("The bulk action %s stopped: %s", action.pk, type(error).__name__)
+        with transaction.atomic():
+            stopped = _locked(action.pk)
+            if stopped.lease == lease:
+                stopped.fault = f"{type(error).__name__}: {error}"[:300]
+                _release(stopped, ActionState.STOPPED)
+
+
+def run_waiting_actions(*, clock: Callable[[], datetime]) -> None:
+    """This function will do the actions that nobody does: those whose worker was killed, or whose news was lost."""
+    now = clock()
+    waiting = BulkAction.objects.filter(state__in=[ActionState.QUEUED, ActionState.RUNNING]).filter(
+        Q(lease=None) | Q(lease_until__lte=now)
+    )
+    for action in waiting.order_by("created_at"):
+        run_action(action=action, clock=clock)
+
+
+def _take(action_id: UUID, now: datetime) -> UUID | None:
+    with transaction.atomic():
+        action = _locked(action_id)
+        is_free = action.lease_until is None or action.lease_until <= now
+        if action.state not in {ActionState.QUEUED, ActionState.RUNNING} or not is_free:
+            return None
+        action.state = ActionState.RUNNING
+        action.started_at = action.started_at or now
+        action.lease, action.lease_until = uuid4(), now + LEASE
+        action.save(update_fields=["state", "started_at", "lease", "lease_until"])
+        return action.lease
+
+
+def _run_set(action_id: UUID, lease: UUID, now: datetime) -> bool:
+    """Whether there may be more to do."""
+    try:
+        with transaction.atomic():
+            action = _locked(action_id)
+            if action.lease != lease:
+                return False
+            action.lease_until = now + LEASE
+            action.save(update_fields=["lease_until"])
+            ready = action.items.filter(state=ItemState.READY)
+            items = list(ready[: SETS[ActionKind(action.kind)]])
+            if not items:
+                _finish(action, now)
+                return False
+            _note(action, items, _do(action, [item.award_id for item in items if item.award_id], now), now)
+    except NotPossibleNow:
+        pass  # the key was replaced meanwhile: nothing of the set was stored, so it is done again
+    return True
+
+
+def _do(action: BulkAction, ids: list[UUID], now: datetime) -> Done:
+    by, organisation = Actor(account=action.confirmed_by), action.organisation
+    if action.kind == ActionKind.REVOKE:
+        return revoke_many(organisation=organisation, ids=ids, reason=action.reason, by=by, now=now)
+    if action.kind == ActionKind.RESEND:
+        return resend_many(organisation=organisation, ids=ids, by=by, now=now)
+    assert action.valid_until is not None
+    return extend_many(
+        organisation=organisation,
+        ids=ids,
+        valid_until=action.valid_until,
+        reason=action.reason,
+        by=by,
+        now=now,
+    )
+
+
+def _note(action: BulkAction, items: list[BulkItem], done: Done, now: datetime) -> None:
+    changed = {award.pk for award in done.changed}
+    for item in items:
+        if item.award_id in changed:
+            item.state = ItemState.DONE
+        else:
+            item.state = ItemState.REFUSED
+            item.refusal = done.refused.get(item.award_id, "not_found") if item.award_id else "not_found"
+    BulkItem.objects.bulk_update(items, ["state", "refusal"], batch_size=200)
+    if action.tell:
+        ids = [item.pk for item in items if item.state == ItemState.DONE]
+        subject, who = ("bulk_action", action.id), action.confirmed_by_id
+        parts = (ids[n : n + MAILS_PER_EVENT] for n in range(0, len(ids), MAILS_PER_EVENT))
+        news = [
+            EventDraft("bulk_action.set_done", subject, who, action.organisation_id, {"items": part})
+            for part in parts
+        ]
+        if news:
+            record_events(news, now=now)
+
+
+def _finish(action: BulkAction, now: datetime) -> None:
+    action.finished_at = now
+    _release(action, ActionState.DONE)
+    action.save(update_fields=["finished_at"])
+    done = action.items.filter(state=ItemState.DONE).count()
+    refused = action.items.filter(state=ItemState.REFUSED).count()
+    _record("bulk_action.finished", action, action.confirmed_by_id, now, done=done, refused=refused)
+
+
+def _release(action: BulkAction, state: ActionState) -> None:
+    action.state, action.lease, action.lease_until = state, None, None
+    action.save(update_fields=["state", "lease", "lease_until", "fault"])
+
+
+def _locked(action_id: UUID) -> BulkAction:
+    rows = BulkAction.objects.select_for_update(of=("self",)).select_related("organisation", "confirmed_by")
+    return rows.get(pk=action_id)
+
+
+def _record(kind: str, action: BulkAction, actor_id: UUID | None, now: datetime, **data: int) -> None:
+    record_event(
+        kind=kind,
+        subject=("bulk_action", action.id),
+        now=now,
+        actor_id=actor_id,
+        organisation_id=action.organisation_id,
+        data=data,
+    )
