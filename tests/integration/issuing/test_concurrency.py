@@ -1,15 +1,26 @@
 """Several issue at the same moment: on PostgreSQL, where they really do."""
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
+import orjson
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.issuing.models import Award, Credential, SigningKey, StatusList
-from openlaurel.apps.issuing.services import AwardDraft, issue_awards, revoke_award
+from openlaurel.apps.issuing.services import AwardDraft, issue_awards, revoke_award, revoke_signing_key
+from openlaurel.apps.issuing.services.signed import (
+    SignedDrafts,
+    SigningKeyChanged,
+    sign_drafts,
+    store_signed,
+)
+from openlaurel.apps.issuing.services.signing_keys import ensure_signing_key
+from openlaurel.apps.issuing.services.status_lists import allocate_entries
 from openlaurel.apps.profiles.policies import INSTALLATION
 from openlaurel.core.status import Bitstring
 
@@ -75,3 +86,104 @@ def test_two_revocations_at_the_same_time_both_count(published: AchievementVersi
     at_once(*(revoke(award) for award in awards))
     bits = Bitstring.decompress(bytes(StatusList.objects.get().bits))
     assert all(bits.get(index) for index in Credential.objects.values_list("status_index", flat=True))
+
+
+@contextmanager
+def meanwhile(job: Callable[[], object]) -> Iterator[None]:
+    """In a transaction; `job` is begun after what is done in it, must wait, and ends once that is committed."""
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            job()
+        except BaseException as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    with transaction.atomic():
+        yield
+        thread.start()
+        for _ in range(500):
+            if somebody_waits() or not thread.is_alive():
+                break
+            time.sleep(0.01)
+        assert thread.is_alive(), "it didn't wait"
+    thread.join(10)
+    if errors:
+        raise errors[0]
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def signed_set(version: AchievementVersion, now: datetime) -> SignedDrafts:
+    drafts = [AwardDraft(f"P{n}", f"p{n}@learners.example") for n in range(20)]
+    return sign_drafts(version=version, drafts=drafts, by=INSTALLATION, now=now, notify=False)
+
+
+def test_no_badge_is_stored_after_its_key_was_revoked(published: AchievementVersion, now: datetime) -> None:
+    signed = signed_set(published, now)
+    assert signed.key is not None
+    with (
+        pytest.raises(SigningKeyChanged),
+        meanwhile(lambda: transaction.atomic(store_signed)(signed)),
+    ):
+        revoke_signing_key(key=signed.key, since=now, reason="Stolen.", by=INSTALLATION, now=now)
+    assert Award.objects.count() == 0
+
+
+def test_a_key_is_revoked_once_what_is_being_stored_is_there(
+    published: AchievementVersion, now: datetime
+) -> None:
+    signed = signed_set(published, now)
+    assert signed.key is not None
+    key, seen = signed.key, []
+
+    def revoke() -> None:
+        revoke_signing_key(key=key, since=now, reason="Stolen.", by=INSTALLATION, now=now)
+        seen.append(Award.objects.count())
+
+    with meanwhile(revoke):
+        store_signed(signed)
+    assert seen == [20]
+
+
+def test_a_list_that_is_begun_while_its_key_is_revoked_is_signed_anew(
+    published: AchievementVersion, now: datetime
+) -> None:
+    organisation = published.achievement.organisation
+    key = ensure_signing_key(organisation=organisation, now=now)
+    with meanwhile(
+        lambda: revoke_signing_key(key=key, since=now, reason="Stolen.", by=INSTALLATION, now=now)
+    ):
+        allocate_entries(organisation=organisation, count=1, now=now)
+    document = orjson.loads(bytes(StatusList.objects.get().signed_document))
+    proof = document["proof"]
+    [proof] = proof if isinstance(proof, list) else [proof]
+    assert not proof["verificationMethod"].endswith(key.public_multibase)
+
+
+def test_a_badge_that_is_revoked_while_others_are_stored_stays_revoked(
+    published: AchievementVersion, now: datetime
+) -> None:
+    issue_awards(
+        version=published, drafts=[AwardDraft("Ana", "ana@learners.example")], by=INSTALLATION, now=now
+    )
+    award = Award.objects.get()
+    drafts = [AwardDraft(f"P{n}", f"p{n}@learners.example") for n in range(60)]
+    at_once(
+        lambda: issue_awards(version=published, drafts=drafts, by=INSTALLATION, now=now),
+        lambda: revoke_award(award=award, reason="Wrong.", by=INSTALLATION, now=now),
+    )
+    status_list = StatusList.objects.get()
+    bits = Bitstring.decompress(bytes(status_list.bits))
+    places = Credential.objects.order_by("award__created_at").values_list("award_id", "status_index")
+    assert {award_id for award_id, index in places if bits.get(index)} == {award.id}
+    assert status_list.allocated == 61

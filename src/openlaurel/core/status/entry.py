@@ -24,6 +24,11 @@ class StatusEntry:
     size: int = 1
     messages: tuple[str, ...] = ()
 
+    @property
+    def id(self) -> str:
+        """The entry's own address."""
+        return f"{self.list_url}#{self.index}"
+
     def as_json(self) -> dict[str, Any]:
         """This function will return the entry on the wire; `statusSize` and `statusMessage` only where they say more."""
         told: dict[str, Any] = {"statusSize": self.size} if self.size > 1 else {}
@@ -32,7 +37,7 @@ class StatusEntry:
                 {"status": f"{value:#x}", "message": message} for value, message in enumerate(self.messages)
             ]
         return {
-            "id": f"{self.list_url}#{self.index}",
+            "id": self.id,
             "type": "BitstringStatusListEntry",
             "statusPurpose": self.purpose,
             "statusListIndex": str(self.index),

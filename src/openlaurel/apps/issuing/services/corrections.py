@@ -77,14 +77,15 @@ def correct_award(
     [(mould, own)] = sign_documents([content], version=award.version, key=key, now=now)
     with transaction.atomic():
         award = Award.objects.select_for_update(of=("self",), no_key=True).get(pk=award.pk)
+        # Lists are locked before the key, as when the key is revoked: else each might wait for the other.
+        set_bits(credentials=[before], now=now)
         is_same = Credential.objects.filter(pk=before.pk, superseded_at=None).update(superseded_at=now)
         _check_correctable(award)
         if not is_same or not still_signs(key):
             raise NotPossibleNow(_("Somebody changed this badge at the same moment. Look at it again."))
-        set_bits(credentials=[before], now=now)
         Credential.objects.create(
             award=award,
-            mould_id=mould_ids([mould])[mould],
+            mould_id=mould_ids({mould})[mould],
             content=own,
             key=key,
             status_list=entry.status_list,

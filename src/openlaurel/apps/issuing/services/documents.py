@@ -3,10 +3,10 @@
 import hashlib
 import secrets
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -45,9 +45,19 @@ from openlaurel.core.proofs.suites import cryptosuite_of
 
 # Compiling a template costs about as much as signing this many by the shape of a whole document.
 WORTH_A_TEMPLATE = 16
+SALT_BYTES = 16
+
+_utc = lru_cache(maxsize=64)(utc)  # a set is issued at one moment, and mostly valid until one
 
 Path = tuple[str | int, ...]
 Parted = tuple[bytes, bytes]  # mould and content
+
+
+def make_salts(count: int) -> list[str]:
+    """This function will return two salts each, in one string, for so many awards."""
+    length = 4 * SALT_BYTES
+    drawn = secrets.token_hex(count * length // 2)
+    return [drawn[start : start + length] for start in range(0, len(drawn), length)]
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,7 @@ class Content:
     checked: CheckedDraft
     entry: Entry
     results: tuple[Result, ...]
+    salts: str = field(default_factory=lambda: make_salts(1)[0], repr=False)
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -66,10 +77,10 @@ class Content:
     @cached_property
     def recipients(self) -> tuple[IdentityObject, IdentityObject]:
         """The e-mail address and the name, each behind a hash with a salt of its own, so that either can be shown."""
-        draft, salts = self.checked.draft, secrets.token_hex(32)
+        draft, length = self.checked.draft, 2 * SALT_BYTES
         return (
-            hash_identity(draft.recipient_email, identity_type=EMAIL, salt=salts[:32]),
-            hash_identity(draft.recipient_name, identity_type=NAME, salt=salts[32:]),
+            hash_identity(draft.recipient_email, identity_type=EMAIL, salt=self.salts[:length]),
+            hash_identity(draft.recipient_name, identity_type=NAME, salt=self.salts[length:]),
         )
 
     @property
@@ -88,20 +99,17 @@ class Content:
 
     def slots(self) -> dict[Path, str]:
         """This function will return the strings of the document that are this award's own, by their place in it."""
-        checked, narrative, status = (
-            self.checked,
-            self.checked.draft.narrative,
-            self.entry.on_the_wire.as_json(),
-        )
+        checked, narrative = self.checked, self.checked.draft.narrative
+        status, valid_from = self.entry.on_the_wire, _utc(checked.valid_from)
         found: dict[Path, str] = {
             ("id",): award_url(self.award_id),
-            ("validFrom",): utc(checked.valid_from),
-            ("awardedDate",): utc(checked.valid_from),
-            ("credentialStatus", "id"): status["id"],
-            ("credentialStatus", "statusListIndex"): status["statusListIndex"],
+            ("validFrom",): valid_from,
+            ("awardedDate",): valid_from,
+            ("credentialStatus", "id"): status.id,
+            ("credentialStatus", "statusListIndex"): str(status.index),
         }
         if checked.valid_until is not None:
-            found["validUntil",] = utc(checked.valid_until)
+            found["validUntil",] = _utc(checked.valid_until)
         if narrative:
             found["credentialSubject", "narrative"] = narrative
         for number, identity in enumerate(self.recipients):
@@ -219,11 +227,13 @@ def _sign_alike(
     ]
 
 
-def mould_ids(texts: Collection[bytes]) -> dict[bytes, int]:
-    """This function will return the ids of moulds, made where they are new, in the caller's transaction."""
-    found = {}
-    for text in texts:
-        digest = hashlib.sha256(text).hexdigest()
+def mould_ids(texts: Set[bytes]) -> dict[bytes, int]:
+    """This function will return the ids of moulds, made where they are new."""
+    digests = {text: hashlib.sha256(text).hexdigest() for text in texts}
+    known = dict(Mould.objects.filter(digest__in=digests.values()).values_list("digest", "pk"))
+    found = {text: known[digest] for text, digest in digests.items() if digest in known}
+    for text in texts - found.keys():
+        digest = digests[text]
         found[text] = Mould.objects.get_or_create(digest=digest, defaults={"text": text})[0].pk
     return found
 

@@ -70,8 +70,10 @@ def revoke_signing_key(
     if problems:
         raise InvalidKeyRevocation(problems)
     with transaction.atomic():
-        lists = lock_lists(key.organisation)
+        lock_lists(key.organisation)
         organisation = Profile.objects.select_for_update(no_key=True).get(pk=key.organisation_id)
+        # Now nobody begins a list; who did while this waited had the key sign it.
+        lists = lock_lists(key.organisation)
         key = SigningKey.objects.select_related("organisation").get(pk=key.pk)
         if key.revoked_at is not None and since >= key.revoked_at:
             raise KeyNotPossibleNow(

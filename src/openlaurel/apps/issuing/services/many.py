@@ -128,11 +128,12 @@ def _sign_anew(
             some, sign_documents(some, version=versions[version_id], key=key, now=now), strict=True
         )
     ]
+    # Lists are locked before the key, as when the key is revoked: else each might wait for the other.
+    set_bits(credentials=list(before.values()), now=now)
     if not still_signs(key):
         raise NotPossibleNow("The signing key was replaced.")
     moulds = mould_ids({mould for _, (mould, _) in signed})
     current.update(superseded_at=now)
-    set_bits(credentials=list(before.values()), now=now)
     Credential.objects.bulk_create(
         Credential(
             award_id=content.award_id,

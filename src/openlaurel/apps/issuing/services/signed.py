@@ -15,11 +15,17 @@ from openlaurel.apps.catalog.models import AchievementVersion, VersionState
 from openlaurel.apps.events.services import EventDraft, record_events
 from openlaurel.apps.issuing.errors import InvalidAward, IssuingError, KeyUsedForAnother, NotIssuable
 from openlaurel.apps.issuing.models import Award, Credential, SigningKey
-from openlaurel.apps.issuing.services.documents import Content, mould_ids, sign_documents, whole_results
+from openlaurel.apps.issuing.services.documents import (
+    Content,
+    make_salts,
+    mould_ids,
+    sign_documents,
+    whole_results,
+)
 from openlaurel.apps.issuing.services.drafts import AwardDraft, CheckedDraft, check_draft
 from openlaurel.apps.issuing.services.signing_keys import ensure_signing_key, still_signs
-from openlaurel.apps.issuing.services.status_lists import allocate_entries
-from openlaurel.apps.issuing.services.storing import NewRows
+from openlaurel.apps.issuing.services.status_lists import Entry, allocate_entries
+from openlaurel.apps.issuing.services.storing import NewRows, near_ids
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import Actor, check_can
 from openlaurel.core.searching import search_form
@@ -59,7 +65,8 @@ class SignedDrafts:
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     repetitions: dict[int, CheckedDraft] = field(default_factory=dict)
     contents: dict[int, Content] = field(default_factory=dict)
-    documents: dict[int, tuple[bytes, bytes]] = field(default_factory=dict)
+    awards: NewRows[Award] | None = None
+    credentials: NewRows[Credential] | None = None
 
 
 def sign_drafts(
@@ -93,11 +100,7 @@ def sign_drafts(
         signed.key = ensure_signing_key(organisation=organisation, now=now)
         with transaction.atomic():
             entries = allocate_entries(organisation=organisation, count=len(fresh), now=now)
-        for (position, candidate), entry in zip(fresh.items(), entries, strict=True):
-            results = whole_results(version, candidate.draft.results)
-            signed.contents[position] = Content(uuid.uuid4(), candidate, entry, results)
-        documents = sign_documents(list(signed.contents.values()), version=version, key=signed.key, now=now)
-        signed.documents = dict(zip(fresh, documents, strict=True))
+        _sign(signed, fresh, entries)
     return signed
 
 
@@ -110,13 +113,38 @@ def store_signed(signed: SignedDrafts, *, leave_out: Collection[int] = ()) -> li
     contents = {position: c for position, c in signed.contents.items() if position not in leave_out}
     outcomes = {position: o for position, o in signed.outcomes.items() if position not in leave_out}
     outcomes |= dict(zip(contents, _store(signed, contents), strict=True))
-    issued = {c.checked.draft.idempotency_key: outcomes[position] for position, c in contents.items()}
-    for position, candidate in signed.repetitions.items():
-        if position not in leave_out:
+    repetitions = {position: c for position, c in signed.repetitions.items() if position not in leave_out}
+    if repetitions:
+        issued = {c.checked.draft.idempotency_key: outcomes[position] for position, c in contents.items()}
+        for position, candidate in repetitions.items():
             award = issued[candidate.draft.idempotency_key].award
             assert award is not None
             outcomes[position] = _repetition(award, candidate)
     return [outcomes[position] for position in sorted(outcomes)]
+
+
+def _sign(signed: SignedDrafts, fresh: Mapping[int, CheckedDraft], entries: Sequence[Entry]) -> None:
+    """Signs, and makes all rows ready to be written: while they are, on SQLite nobody else can write."""
+    assert signed.key is not None
+    ids, salts = near_ids(2 * len(fresh)), make_salts(len(fresh))
+    for number, (position, candidate) in enumerate(fresh.items()):
+        results = whole_results(signed.version, candidate.draft.results)
+        signed.contents[position] = Content(ids[number], candidate, entries[number], results, salts[number])
+    contents = list(signed.contents.values())
+    documents = sign_documents(contents, version=signed.version, key=signed.key, now=signed.now)
+    moulds = mould_ids({mould for mould, content in documents})
+    signed.awards = _award_rows(signed, contents)
+    signed.credentials = NewRows(
+        Credential,
+        {"key_id": signed.key.id, "signed_at": signed.key.signing_moment(signed.now)},
+        ("id", "award_id", "mould_id", "content", "status_list_id", "status_index"),
+        [
+            (own_id, c.award_id, moulds[mould], content, c.entry.status_list.id, c.entry.index)
+            for own_id, c, (mould, content) in zip(ids[len(fresh) :], contents, documents, strict=True)
+        ],
+    )
+    signed.awards.prepare()
+    signed.credentials.prepare()
 
 
 def _with_owners(checked: dict[int, CheckedDraft]) -> dict[int, CheckedDraft]:
@@ -164,23 +192,16 @@ def _store(signed: SignedDrafts, contents: Mapping[int, Content]) -> list[Outcom
     if not contents:
         return []
     assert signed.key is not None
+    assert signed.awards is not None
+    assert signed.credentials is not None
     if not still_signs(signed.key):
         raise SigningKeyChanged
-    documents = [signed.documents[position] for position in contents]
-    moulds = mould_ids({mould for mould, content in documents})
-    rows = _award_rows(signed, list(contents.values()))
-    rows.insert()
-    NewRows(
-        Credential,
-        {"key_id": signed.key.id, "signed_at": signed.key.signing_moment(signed.now)},
-        ("id", "award_id", "mould_id", "content", "status_list_id", "status_index"),
-        [
-            (uuid.uuid4(), c.award_id, moulds[mould], content, c.entry.status_list.id, c.entry.index)
-            for c, (mould, content) in zip(contents.values(), documents, strict=True)
-        ],
-    ).insert()
+    numbers = {position: number for number, position in enumerate(signed.contents)}
+    unwanted = {number for position, number in numbers.items() if position not in contents}
+    signed.awards.insert(leave_out=unwanted)
+    signed.credentials.insert(leave_out=unwanted)
     _record_issued(signed, [content.award_id for content in contents.values()])
-    make = rows.maker()
+    make = signed.awards.maker()
 
     def award(number: int) -> Award:
         made = make(number)
@@ -188,8 +209,8 @@ def _store(signed: SignedDrafts, contents: Mapping[int, Content]) -> list[Outcom
         return made
 
     return [
-        Outcome(c.award_id, is_new=True, found=partial(award, number))
-        for number, c in enumerate(contents.values())
+        Outcome(c.award_id, is_new=True, found=partial(award, numbers[position]))
+        for position, c in contents.items()
     ]
 
 

@@ -5,7 +5,7 @@ import threading
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from openlaurel.adapters.added_contexts import load_contexts
@@ -77,9 +77,15 @@ def make_signing_key(
 def still_signs(key: SigningKey) -> bool:
     """This function will tell whether what `key` has just signed may be stored: it wasn't revoked since.
 
-    One that was retired since counted when it signed.
+    One that was retired since counted when it signed. Nobody can revoke it before the caller's transaction ends; several
+    may store at once, which a lock FOR UPDATE would forbid.
     """
-    return SigningKey.objects.filter(pk=key.pk, revoked_at=None).exists()
+    unrevoked = SigningKey.objects.filter(pk=key.pk, revoked_at=None).values("pk")
+    statement, values = unrevoked.query.sql_with_params()
+    lock = " FOR SHARE" if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute(statement + lock, values)
+        return cursor.fetchone() is not None
 
 
 def signer_of(key: SigningKey, base: str = "") -> Signer:

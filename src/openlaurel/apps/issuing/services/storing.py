@@ -1,11 +1,19 @@
 """Writing many rows at once, for what is issued by the thousand: what all rows share is prepared once."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from operator import itemgetter
+from struct import iter_unpack
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.db import connections, models, router
+
+_VERSION_4 = 4 << 76 | 0b10 << 62
+_SHARED_BITS = 0xFFF << 116
+_OWN_BITS = ~(_SHARED_BITS | 0xF << 76 | 0b11 << 62)
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -23,13 +31,20 @@ class NewRows(Generic[Row]):
     fields: Sequence[str]
     rows: Sequence[Sequence[Any]]
 
-    def insert(self) -> None:
-        """This function will insert the rows in the caller's transaction.
+    def prepare(self) -> None:
+        """This function will make the rows ready to be inserted, so that others needn't wait for it meanwhile."""
+        _ = self._prepared
+
+    def insert(self, *, leave_out: Collection[int] = ()) -> None:
+        """This function will insert the rows, but for those with the numbers `leave_out`, in the caller's transaction.
 
         Like `bulk_create`, without a statement for each handful of rows, which costs more than signing. PostgreSQL
         gets them by COPY.
         """
         connection = connections[router.db_for_write(self.model)]
+        rows = self._prepared
+        if leave_out:
+            rows = [row for number, row in enumerate(rows) if number not in leave_out]
         name = connection.ops.quote_name
         table, columns = name(self.model._meta.db_table), ", ".join(map(name, self._columns))
         with connection.cursor() as cursor:
@@ -38,12 +53,12 @@ class NewRows(Generic[Row]):
                     connection.wrap_database_errors,
                     cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy,
                 ):
-                    for row in self._prepared(connection):
+                    for row in rows:
                         copy.write_row(row)
             else:
                 marks = ", ".join(["%s"] * len(self._columns))
                 statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608
-                cursor.executemany(statement, list(self._prepared(connection)))
+                cursor.executemany(statement, rows)
 
     def maker(self) -> Callable[[int], Row]:
         """This function will return what makes the row of a number as it would be read from the database."""
@@ -73,11 +88,23 @@ class NewRows(Generic[Row]):
     def _value(self, field: Any) -> Any:
         return self.same[field.attname] if field.attname in self.same else field.get_default()
 
-    def _prepared(self, connection: Any) -> Iterator[tuple[Any, ...]]:
+    @cached_property
+    def _prepared(self) -> list[tuple[Any, ...]]:
+        connection = connections[router.db_for_write(self.model)]
         shared = tuple(field.get_db_prep_save(self._value(field), connection) for field in self._shared)
         columns = zip(*self.rows, strict=True)
         own = [_prepared(field, values, connection) for field, values in zip(self._own, columns, strict=True)]
-        return (row + shared for row in zip(*own, strict=True))
+        return [row + shared for row in zip(*own, strict=True)]
+
+
+def near_ids(count: int) -> list[UUID]:
+    """This function will return random ids (RFC 9562, version 4) that lie near one another: the first 12 bits are shared.
+
+    110 bits are each one's own. What is written together then lies together in each index (docs/decisions/0004).
+    """
+    shared = int.from_bytes(os.urandom(16), "big") & _SHARED_BITS | _VERSION_4
+    numbers = (int.from_bytes(part, "big") for (part,) in iter_unpack("16s", os.urandom(16 * count)))
+    return [UUID(int=number & _OWN_BITS | shared) for number in numbers]
 
 
 def _prepared(field: Any, values: Sequence[Any], connection: Any) -> Sequence[Any]:
