@@ -1,6 +1,6 @@
 """What whoever acts in bulk fills in. The services check it again."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from openlaurel.apps.desk.models import ActionKind
+from openlaurel.apps.desk.queries import Cause, cause_choices
 from openlaurel.apps.desk.services import Asked
 from openlaurel.apps.issuing.queries import AwardFilters
+from openlaurel.apps.profiles.models import Profile
 
 
 class BulkForm(forms.Form):
@@ -50,16 +52,44 @@ class BulkForm(forms.Form):
         ),
     )
 
-    def asked(self, filters: AwardFilters) -> Asked:
+    def asked(self, filters: AwardFilters, cause: Cause | None = None) -> Asked:
         """This function will return what the form asks for."""
         given: dict[str, Any] = self.cleaned_data
-        day, upload = given["valid_until"], given["file"]
+        day, upload = given["valid_until"], given.get("file")
         return Asked(
             kind=given["kind"],
             reason=given["reason"],
             valid_until=day and timezone.make_aware(datetime.combine(day, time())),
             tell=given["tell"],
             filters=filters,
+            cause=cause,
             file_name=upload.name if upload else "",
             file=upload.read() if upload else None,
         )
+
+
+class CauseForm(forms.Form):
+    """What was wrong, and for how long."""
+
+    cause = forms.ChoiceField(label=gettext_lazy("What was wrong"))
+    since = forms.DateField(
+        label=gettext_lazy("From this day on"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Up to and with this day"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, organisation: Profile, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cause"].choices = [("", "—"), *cause_choices(organisation)]  # type: ignore[attr-defined]
+
+    def chosen(self) -> Cause:
+        """This function will return the cause, its last day included."""
+        kind, _, key = self.cleaned_data["cause"].partition(":")
+        since, until = (
+            timezone.make_aware(datetime.combine(day, time()))
+            for day in (self.cleaned_data["since"], self.cleaned_data["until"] + timedelta(days=1))
+        )
+        return Cause(kind, key, since, until)

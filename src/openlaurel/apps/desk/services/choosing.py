@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from openlaurel.apps.desk.errors import InvalidAction
 from openlaurel.apps.desk.models import ActionKind, ActionState, BulkAction, BulkItem, ItemState
+from openlaurel.apps.desk.queries import Cause, affected_by
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.issuing.queries import AwardFilters, list_awards
 from openlaurel.apps.profiles.models import Profile
@@ -31,7 +32,10 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class Asked:
-    """What shall be done to which badges. With `file` it names them, among those that `filters` find."""
+    """What shall be done to which badges. With `file` it names them, among those that `filters` find.
+
+    With `cause` it is the badges that it puts in doubt, and nothing else chooses.
+    """
 
     kind: str
     reason: str = ""
@@ -40,6 +44,7 @@ class Asked:
     filters: AwardFilters = field(default_factory=AwardFilters)
     file_name: str = ""
     file: bytes | None = None
+    cause: Cause | None = None
 
 
 def prepare_action(*, organisation: Profile, asked: Asked, by: Actor, now: datetime) -> BulkAction:
@@ -62,13 +67,25 @@ def prepare_action(*, organisation: Profile, asked: Asked, by: Actor, now: datet
         created_at=now,
     )
     found = list_awards(organisation, asked.filters, now=now)
-    if asked.file is None:
+    if asked.cause is not None:
+        affected = sorted(affected_by(organisation, asked.cause).all)
+        if not affected:
+            raise InvalidAction(
+                {"": _("This puts no badge in doubt. Choose another cause, or a longer time.")}
+            )
+        action.filters = {
+            "cause": f"{asked.cause.kind}:{asked.cause.key}",
+            "since": asked.cause.since.isoformat(),
+            "until": asked.cause.until.isoformat(),
+        }
+        items: Iterable[BulkItem] = (BulkItem(award_id=award_id) for award_id in affected)
+    elif asked.file is None:
         ids = found.order_by().values_list("pk", flat=True)
         if not ids.exists():
             raise InvalidAction({"": _("No badge matches. Choose other filters, or give a file.")})
         if ids[MOST:].exists():
             raise InvalidAction({"": _too_many()})
-        items: Iterable[BulkItem] = (BulkItem(award_id=award_id) for award_id in ids.iterator(CHUNK))
+        items = (BulkItem(award_id=award_id) for award_id in ids.iterator(CHUNK))
     else:
         table = _table(asked.file)
         items = _named(table, _column(table), found)
