@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -153,9 +155,15 @@ def open_page(
 
 def session_of(account: Account) -> str:
     """A session in which `account` is signed in."""
-    client = Client()
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
+    client, until = Client(), time.monotonic() + 5
+    while True:
+        try:
+            client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+            return client.cookies[settings.SESSION_COOKIE_NAME].value
+        except OperationalError:  # SQLite in memory doesn't wait for what a page of somebody else still reads
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ import json
 import re
 from typing import Any, NoReturn
 
+import orjson
+
 from openlaurel.core.credentials.errors import NotJson, TooDeep, TooLarge
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -23,6 +25,25 @@ def parse_json(data: bytes | str, *, max_bytes: int = MAX_BYTES, max_depth: int 
     if len(raw) > max_bytes:
         raise TooLarge(f"The document has {len(raw):,} bytes; at most {max_bytes:,} are read.")
     _check_depth(raw, max_depth)
+    return _read_compact(raw) or _read(raw)
+
+
+def _read_compact(raw: bytes) -> Any:
+    """The value of a text that is written again byte for byte: no key is in it twice, and no number was rounded.
+
+    Programs mostly write so, and it takes a third of the time of `_read`. None for any other text.
+    """
+    try:
+        value = orjson.loads(raw)
+        return value if orjson.dumps(value) == raw else None
+    except (
+        orjson.JSONDecodeError,
+        TypeError,
+    ):  # TypeError: half of a character, or nested too deep to be written
+        return None
+
+
+def _read(raw: bytes) -> Any:
     try:
         value = json.loads(
             raw.decode("utf-8-sig"),

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from openlaurel.core.keys import Signer, base58
-from openlaurel.core.openbadges.moulds import Path, cut, pour
+from openlaurel.core.openbadges.moulds import Path, as_content, cut, pour
 from openlaurel.core.proofs.data_integrity import proof_options, sign
 from openlaurel.core.proofs.jsonld import check_plain
 from openlaurel.core.proofs.nquads import check_portable
@@ -72,7 +72,7 @@ class BulkSigner:
         Raises UnportableDocument, or what canonicalization raises where the template isn't sound for these values.
         """
         strings = [*values, self._created_as, self._proof_value(values)]
-        return b"\n".join([orjson.dumps(strings[slot]) for slot in self._order])
+        return as_content([strings[slot] for slot in self._order])
 
     def _proof_value(self, values: Sequence[str]) -> str:
         try:

@@ -21,8 +21,20 @@ def pour(mould: bytes, content: bytes) -> bytes:
 
     What was damaged gives another document, never an error: whether it is the signed one, the signature says.
     """
-    pieces = zip_longest(mould.split(b"\n"), content.split(b"\n"), fillvalue=b"")
-    return b"".join(chain.from_iterable(pieces))
+    texts, own = mould.split(b"\n"), content.split(b"\n")
+    if len(texts) != len(own) + 1:
+        return b"".join(chain.from_iterable(zip_longest(texts, own, fillvalue=b"")))
+    pieces = [b""] * (2 * len(own) + 1)
+    pieces[::2], pieces[1::2] = texts, own
+    return b"".join(pieces)
+
+
+def as_content(strings: Sequence[str]) -> bytes:
+    """This function will return the content of these strings, in the order in which they stand in the mould.
+
+    Written as one array, as that is faster: a quote inside a string is escaped, so that none of theirs is taken for an end.
+    """
+    return orjson.dumps(strings)[1:-1].replace(b'","', b'"\n"')
 
 
 def cast(document: dict[str, Any], paths: Sequence[Path]) -> tuple[bytes, bytes]:
@@ -32,7 +44,7 @@ def cast(document: dict[str, Any], paths: Sequence[Path]) -> tuple[bytes, bytes]
     """
     whole = orjson.dumps(document)
     mould, order = cut(document, paths)
-    content = b"\n".join(orjson.dumps(_at(document, paths[number])) for number in order)
+    content = as_content([_at(document, paths[number]) for number in order])
     return (mould, content) if pour(mould, content) == whole else (b"\n", whole)
 
 

@@ -12,24 +12,28 @@ import hashlib
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from operator import itemgetter
 from typing import Any
 
 from openlaurel.core.proofs import rdfc
+from openlaurel.core.proofs.arrangements import Arrangement, Arrangements, Line, form_of
 from openlaurel.core.proofs.contexts import ContextBundle
 from openlaurel.core.proofs.errors import ProofsError, UndefinedTerm
 from openlaurel.core.proofs.jsonld import Processor, check_plain, check_undivided, may_be_divided
+from openlaurel.core.proofs.matching import Match, match_of
 from openlaurel.core.proofs.nquads import Quad, escape
 from openlaurel.core.proofs.rdf import IRI_CHARACTER, XSD_DOUBLE
 
-_IRI = re.compile(rf"(?:https?://|urn:[a-z0-9][a-z0-9-]{{0,31}}:|did:[a-z0-9]+:){IRI_CHARACTER}+").fullmatch
-_NEEDS_ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f]').search
+_ONE_IRI = rf"(?:https?://|urn:[a-z0-9][a-z0-9-]{{0,31}}:|did:[a-z0-9]+:){IRI_CHARACTER}+"
+_IRI = re.compile(_ONE_IRI).fullmatch
+_IRIS = re.compile(rf"{_ONE_IRI}(?:\n{_ONE_IRI})*").fullmatch
 _SURROGATE = re.compile("[\ud800-\udfff]").search
 
 # Beyond these a document is canonicalized without a shape, so that strangers' documents can't fill the memory.
 MAX_LEAVES = 500
 MAX_KEY = 50_000
 MAX_TEMPLATES = 32
+# What comes next mostly has the shape of a badge or status list just seen, which is told without looking it up.
+MAX_LATEST = 2
 MAX_AGAIN = 2_000
 
 Key = Any  # a nested tuple that equals another exactly when the documents have one structure
@@ -80,8 +84,8 @@ class Shape:
 
     def __init__(self, quads: Sequence[Quad], sentinels: Sequence[str], algorithm: str = "sha256") -> None:
         """This function will compile canonicalized `quads` whose slots hold `sentinels`; raises NotSound."""
+        quads = list(dict.fromkeys(quads))
         self._hash = getattr(hashlib, algorithm)
-        self._count = len(sentinels)
         self._sentinels = {sentinel: index for index, sentinel in enumerate(sentinels)}
         self._find = re.compile("|".join(map(re.escape, sentinels)) or r"(?!)")
         self.iris: set[int] = set()  # the slots that are IRIs
@@ -89,82 +93,72 @@ class Shape:
         self._blanks = sorted(
             {t for q in quads for t in (q.subject, q.object, q.graph) if t.startswith("_:")}
         )
-        label_slot = {label: self._count + index for index, label in enumerate(self._blanks)}
-        self._fill_all, _ = self._template(quads, label_slot)
+        label_slot = {label: len(sentinels) + index for index, label in enumerate(self._blanks)}
+        lines = [self._line(quad, label_slot) for quad in quads]
+        self._arrangements = Arrangements(lines, len(sentinels))
         self._first_degree = [self._hash_first_degree(quads, blank) for blank in self._blanks]
-        missing = [index for index in range(self._count) if index not in self._seen]
+        missing = [index for index in range(len(sentinels)) if index not in self._seen]
         if missing:
             raise UndefinedTerm(f"string number {missing[0] + 1}")
+        self._iris = tuple(self.iris)
 
     def fill(self, strings: Sequence[str]) -> str:
         """This function will return the canonical N-Quads of the document that has these strings; raises NotSound."""
-        joined = "\n".join(strings)
-        if _SURROGATE(joined):
+        joined = " ".join(strings)
+        is_plain = joined.isprintable() and '"' not in joined and "\\" not in joined
+        if not is_plain and _SURROGATE(joined):
             raise NotSound("a lone surrogate")
-        for index in self.iris:
-            if not _IRI(strings[index]):
-                raise NotSound("a value that isn't a plain absolute IRI")
-        values = [escape(s) if _NEEDS_ESCAPE(s) else s for s in strings]
+        if self._iris and not _IRIS("\n".join([strings[index] for index in self._iris])):
+            raise NotSound("a value that isn't a plain absolute IRI")
+        values = strings if is_plain else [escape(string) for string in strings]
         if len(self._blanks) <= 1:
-            values += ["_:c14n0"] * len(self._blanks)
-        else:
-            hashes = [hash_of(values) for hash_of in self._first_degree]
-            order = {digest: rank for rank, digest in enumerate(sorted(hashes))}
-            if len(order) != len(hashes):
-                raise NotSound("blank nodes that only their neighbours tell apart")
-            values += [f"_:c14n{order[digest]}" for digest in hashes]
-        return "".join(_lines(self._fill_all(values)))
+            return self._arrangements.fill(values, (0,) * len(self._blanks))
+        hashes = [found if isinstance(found, bytes) else found(values) for found in self._first_degree]
+        order = {digest: rank for rank, digest in enumerate(sorted(hashes))}
+        if len(order) != len(hashes):
+            raise NotSound("blank nodes that only their neighbours tell apart")
+        return self._arrangements.fill(values, tuple([order[digest] for digest in hashes]))
 
-    def _hash_first_degree(self, quads: Sequence[Quad], blank: str) -> Callable[[list[str]], bytes]:
-        """Hash First Degree Quads for `blank`, as a function of the values."""
+    def _hash_first_degree(
+        self, quads: Sequence[Quad], blank: str
+    ) -> bytes | Callable[[Sequence[str]], bytes]:
+        """Hash First Degree Quads for `blank`; where it varies, as a function of the values."""
         own = [quad for quad in quads if blank in quad]
         masks = {label: "_:a" if label == blank else "_:z" for label in self._blanks}
-        fill, varies = self._template(own, masks)
+        lines = [self._line(quad, masks) for quad in own]
+        arrangement, fill = Arrangement(sorted(lines)), form_of(lines)
         # Which other blank nodes each line is about: two lines that masking made equal stay two.
         neighbours = [tuple(t for t in q if t.startswith("_:") and t != blank) for q in own]
-
         new: Callable[[bytes], Any] = self._hash
 
-        def digest(values: list[str]) -> bytes:
-            hashed: bytes = new("".join(_masked_lines(fill(values), neighbours)).encode()).digest()
+        def digest(values: Sequence[str]) -> bytes:
+            text = arrangement.fill(values)
+            if text is None:
+                text = "".join(_masked_lines(fill(values), neighbours))
+            hashed: bytes = new(text.encode()).digest()
             return hashed
 
-        if varies:
-            return digest
-        constant = digest([])
-        return lambda values: constant
+        return digest if any(len(line) > 1 for line in lines) else digest([])
 
-    def _template(
-        self, quads: Sequence[Quad], labels: Mapping[str, int | str]
-    ) -> tuple[Callable[[list[str]], str], bool]:
-        """One %-format for all the lines, since filling it is a single C call; and whether it has any slot.
+    def _line(self, quad: Quad, labels: Mapping[str, int | str]) -> Line:
+        """A blank node is written as `labels` says: a text, or the number of the slot that holds it."""
+        pieces: list[str | int] = [""]
+        for term in (quad.subject, quad.predicate, quad.object, quad.graph):
+            if term:
+                before, *slot = self._pieces_of(term, labels)
+                pieces[-1] = f"{pieces[-1]}{before}"
+                pieces += slot
+                pieces[-1] = f"{pieces[-1]} "
+        pieces[-1] = f"{pieces[-1]}.\n"
+        return tuple(pieces)
 
-        A blank node is written as `labels` says: a text, or the number of the slot that holds it.
-        """
-        parts: list[str] = []
-        slots: list[int] = []
-        for quad in quads:
-            for term in (quad.subject, quad.predicate, quad.object, quad.graph, "."):
-                if term:
-                    text, found = self._slots_of(term, labels)
-                    parts.append(text + (" " if term != "." else "\n"))
-                    slots += found
-        form = "".join(parts)
-        if not slots:
-            constant = form.replace("%%", "%")
-            return (lambda values: constant), False
-        if len(slots) == 1:
-            return (lambda values: form % values[slots[0]]), True
-        pick = itemgetter(*slots)
-        return (lambda values: form % pick(values)), True
-
-    def _slots_of(self, term: str, labels: Mapping[str, int | str]) -> tuple[str, list[int]]:
+    def _pieces_of(self, term: str, labels: Mapping[str, int | str]) -> tuple[str | int, ...]:
         if term.startswith("_:"):
             label = labels[term]
-            return (label, []) if isinstance(label, str) else ("%s", [label])
+            return (label,) if isinstance(label, str) else ("", label, "")
         found = self._find.findall(term)
         if not found:
-            return term.replace("%", "%%"), []
+            return (term,)
         if len(found) > 1:
             raise NotSound("two values in one term")
         sentinel = found[0]
@@ -177,11 +171,7 @@ class Shape:
             raise NotSound("a text that is written as a number")
         self._seen.add(index)
         before, after = term.split(sentinel)
-        return before.replace("%", "%%") + "%s" + after.replace("%", "%%"), [index]
-
-
-def _lines(text: str) -> list[str]:
-    return sorted({line + "\n" for line in text.split("\n") if line})
+        return before, index, after
 
 
 def _masked_lines(text: str, neighbours: Sequence[tuple[str, ...]]) -> list[str]:
@@ -209,6 +199,7 @@ class Canonizer:
         self.unsafe_own_contexts = unsafe_own_contexts
         self._processor = Processor(bundle)
         self._shapes: OrderedDict[tuple[str, Key], FittedShape | None] = OrderedDict()
+        self._latest: list[tuple[str, FittedShape]] = []
         self._templates: OrderedDict[Key, Shape] = OrderedDict()
         self._again: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._max_shapes = max_shapes
@@ -231,8 +222,12 @@ class Canonizer:
 
     def _canonicalize(self, document: dict[str, Any], algorithm: str, *, is_to_be_checked: bool) -> str:
         leaves: list[str] = []
-        key = structure(document, leaves)
-        fitted = self._fitted((algorithm, key), document, leaves) if len(leaves) <= MAX_LEAVES else None
+        fitted = self._matching(document, algorithm, leaves)
+        if fitted is None:
+            key = structure(document, leaves)
+            fitted = self._fitted((algorithm, key), document, leaves) if len(leaves) <= MAX_LEAVES else None
+            if fitted is not None:
+                self._latest = [(algorithm, fitted), *self._latest[: MAX_LATEST - 1]]
         if is_to_be_checked and (fitted is None or fitted.may_be_divided):
             check_plain(document, own_contexts=self.unsafe_own_contexts)
             check_undivided(document)
@@ -242,6 +237,14 @@ class Canonizer:
             except NotSound:
                 pass
         return self.canonicalize_slowly(document, algorithm)
+
+    def _matching(self, document: Any, algorithm: str, leaves: list[str]) -> FittedShape | None:
+        """The shape of one of the last structures, if it is that of `document` too; its strings are then in `leaves`."""
+        for known, fitted in self._latest:
+            if known == algorithm and fitted.match(document, leaves):
+                return fitted
+            leaves.clear()
+        return None
 
     def canonicalize_again(self, document: dict[str, Any], algorithm: str = "sha256") -> str:
         """This function will do the same as `canonicalize` for a small document that comes again as it is.
@@ -310,7 +313,8 @@ class Canonizer:
             else:
                 varying = list(range(len(leaves)))
             constants = {index: leaves[index] for index in constant}
-            fitted = FittedShape(shape, varying, constants, may_be_divided(document))
+            match = match_of(document, _is_fixed)
+            fitted = FittedShape(shape, varying, constants, match, may_be_divided(document))
         except (NotSound, ProofsError):
             pass  # the slow path tells the fault of the real document, if there is one
         if len(self._shapes) >= self._max_shapes:
@@ -326,9 +330,14 @@ class FittedShape:
     """
 
     def __init__(
-        self, shape: Shape, varying: Sequence[int], constants: dict[int, str], may_be_divided: bool
+        self,
+        shape: Shape,
+        varying: Sequence[int],
+        constants: dict[int, str],
+        match: Match,
+        may_be_divided: bool,
     ) -> None:
-        self.may_be_divided = may_be_divided
+        self.match, self.may_be_divided = match, may_be_divided
         self._shape = shape
         self._varying = varying
         self._constants = constants

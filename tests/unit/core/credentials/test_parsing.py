@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openlaurel.core.credentials import CredentialsError, NotJson, TooDeep, TooLarge, parse_json
@@ -68,3 +68,30 @@ def test_depth_is_counted_outside_of_strings_only() -> None:
 def test_size_is_told() -> None:
     with pytest.raises(TooLarge, match="11 bytes; at most 10"):
         parse_json(b"[          ", max_bytes=10)
+
+
+JSON_TEXTS = st.recursive(
+    st.sampled_from(["1", "-0", "1e2", "1.50", "18446744073709551616", "null", '"x"', '"\\u00e9"', '"\\ud800"', '"é"', '"\\":"']),
+    lambda inner: (
+        st.lists(inner, max_size=3).map(lambda entries: "[" + ",".join(entries) + "]")
+        | st.lists(st.tuples(st.sampled_from(['"a"', '"b"', '"a" ', '"\\u0061"']), inner), max_size=3).map(
+            lambda pairs: "{" + ",".join(f"{key}:{value}" for key, value in pairs) + "}"
+        )
+    ),
+    max_leaves=8,
+)  # fmt: skip
+
+
+@settings(max_examples=1000, deadline=None)
+@given(JSON_TEXTS)
+def test_a_compact_text_is_read_as_any_other(text: str) -> None:
+    """A space after the text makes it one that isn't compact."""
+
+    def outcome(written: str) -> Any:
+        try:
+            value = parse_json(written)
+        except NotJson as error:
+            return str(error)
+        return json.dumps(value)
+
+    assert outcome(text) == outcome(text + " ")

@@ -65,4 +65,5 @@ class Suite:
 
 
 def digest(data: bytes, algorithm: str) -> bytes:
-    return hashlib.new(algorithm, data).digest()
+    hashed: bytes = getattr(hashlib, algorithm)(data).digest()
+    return hashed
