@@ -24,6 +24,8 @@ class IssuingConfig(AppConfig):
         subscribe("account.address_confirmed", "issuing.link", tasks.link_to_account)
         subscribe("batch.confirmed", "issuing.run", tasks.run_confirmed_batch)
         subscribe("batch.resumed", "issuing.run", tasks.run_confirmed_batch)
+        subscribe("batch.undone", "issuing.undo", tasks.undo_batches)
+        every(15, "let mails of rosters leave", tasks.let_go)
         every(3600, "forget old rosters", tasks.clear_out)
         every(15, "go on with rosters", tasks.run_batches_left)
         name_subjects("award", awards.subject_awards)

@@ -194,6 +194,17 @@ class MappingForm(forms.Form):
     notify = forms.BooleanField(
         label=gettext_lazy("Send everybody the mail with the link"), required=False, initial=True
     )
+    hold_minutes = forms.ChoiceField(
+        label=gettext_lazy("When the mails leave"),
+        required=False,
+        choices=[
+            (0, gettext_lazy("At once")),
+            (10, gettext_lazy("10 minutes after the last badge")),
+            (60, gettext_lazy("An hour after the last badge")),
+            (1440, gettext_lazy("A day after the last badge")),
+        ],
+        help_text=gettext_lazy("Until then everything can be undone."),
+    )
     allow_repeats = forms.BooleanField(
         label=gettext_lazy("Issue it once more to those who hold it already"), required=False
     )

@@ -14,9 +14,11 @@ from openlaurel.apps.issuing.mails import send_claim_mail, send_correction_mail,
 from openlaurel.apps.issuing.models import Award, AwardState, Batch, Correction, CorrectionRequest
 from openlaurel.apps.issuing.queries.awards import HIDDEN_COLUMNS
 from openlaurel.apps.issuing.services import (
+    finish_undoing,
     forget_old_rosters,
     issue_award,
     link_awards,
+    release_due_mails,
     run_batch,
     run_waiting_batches,
 )
@@ -136,6 +138,17 @@ def run_confirmed_batch(event: Event) -> None:
 def run_batches_left(now: datetime) -> None:
     """The periodic duty behind it: nothing to do, unless a worker died."""
     run_waiting_batches(clock=timezone.now)
+
+
+def undo_batches(event: Event) -> None:
+    """Revokes the badges of a roster that was undone; what a killed worker leaves, `let_go` goes on with."""
+    finish_undoing(clock=timezone.now)
+
+
+def let_go(now: datetime) -> None:
+    """Lets mails leave that waited long enough, and goes on with what is being undone."""
+    release_due_mails(clock=timezone.now)
+    finish_undoing(clock=timezone.now)
 
 
 def clear_out(now: datetime) -> None:

@@ -48,6 +48,8 @@ urlpatterns = [
     path(f"{_roster}/remove", rosters.roster_remove, name="roster-remove"),
     path(_batch, batches.batch_detail, name="batch-detail"),
     path(f"{_batch}/confirm", batches.batch_confirm, name="batch-confirm"),
+    path(f"{_batch}/mails", batches.batch_mails, name="batch-mails"),
+    path(f"{_batch}/undo", batches.batch_undo, name="batch-undo"),
     path(f"{_batch}/stop", batches.batch_stop, name="batch-stop"),
     path(f"{_batch}/result.csv", batches.batch_result, name="batch-result"),
 ]

@@ -162,6 +162,23 @@ class Migration(migrations.Migration):
                 ),
                 ("notify", models.BooleanField(default=True)),
                 (
+                    "hold_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="How long mails wait after the last badge, so that all can be undone.",
+                    ),
+                ),
+                ("mails_leave_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "settled_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Since when no mail of it waits, and nothing is left to undo.",
+                        null=True,
+                    ),
+                ),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
                     "allow_repeats",
                     models.BooleanField(
                         default=False, help_text="Whether those who hold the badge already get another one."

@@ -28,6 +28,14 @@ class Batch(models.Model):
     roster = models.ForeignKey("issuing.Roster", on_delete=models.CASCADE, related_name="batches")
     state = models.CharField(max_length=10, choices=BatchState.choices, default=BatchState.DRY_RUN)
     notify = models.BooleanField(default=True)
+    hold_minutes = models.PositiveSmallIntegerField(
+        default=0, help_text="How long mails wait after the last badge, so that all can be undone."
+    )
+    mails_leave_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when no mail of it waits, and nothing is left to undo."
+    )
+    undone_at = models.DateTimeField(null=True, blank=True)
     allow_repeats = models.BooleanField(
         default=False, help_text="Whether those who hold the badge already get another one."
     )

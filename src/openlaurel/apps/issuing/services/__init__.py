@@ -35,6 +35,14 @@ from openlaurel.apps.issuing.services.corrections import (
     wanted_of,
 )
 from openlaurel.apps.issuing.services.drafts import AwardDraft
+from openlaurel.apps.issuing.services.holding import (
+    finish_undoing,
+    hold_mails,
+    is_held,
+    release_due_mails,
+    release_mails,
+    undo_batch,
+)
 from openlaurel.apps.issuing.services.key_rotation import revoke_signing_key, rotate_signing_key
 from openlaurel.apps.issuing.services.many import Done, extend_many, resend_many, revoke_many
 from openlaurel.apps.issuing.services.revocations import revoke_award
@@ -71,12 +79,17 @@ __all__ = [
     "dry_run_batch",
     "ensure_signing_key",
     "extend_many",
+    "finish_undoing",
     "forget_old_rosters",
+    "hold_mails",
+    "is_held",
     "issue_award",
     "issue_awards",
     "link_awards",
     "map_roster",
     "note_claim_opened",
+    "release_due_mails",
+    "release_mails",
     "remove_roster",
     "request_correction",
     "resend_claim_mail",
@@ -89,6 +102,7 @@ __all__ = [
     "run_waiting_batches",
     "set_show_name",
     "stop_batch",
+    "undo_batch",
     "upload_roster",
     "wanted_of",
 ]

@@ -13,6 +13,7 @@ from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.issuing.errors import BatchNotPossibleNow
 from openlaurel.apps.issuing.models import Batch, BatchRow, BatchState, Roster, RowState
+from openlaurel.apps.issuing.services.holding import leaving_at
 from openlaurel.apps.issuing.services.people import already_holding, draft_of
 from openlaurel.apps.issuing.services.rosters import person_of
 from openlaurel.apps.issuing.services.signed import Outcome, SigningKeyChanged, sign_drafts, store_signed
@@ -33,7 +34,7 @@ def confirm_batch(*, batch: Batch, by: Actor, now: datetime) -> Batch:
     check_can(by, "issue_award", batch.organisation)
     with transaction.atomic():
         batch = _locked(batch.pk)
-        if batch.state not in {BatchState.DRY_RUN, BatchState.STOPPED}:
+        if batch.state not in {BatchState.DRY_RUN, BatchState.STOPPED} or batch.undone_at is not None:
             raise BatchNotPossibleNow(_("This roster is being issued already, or was."))
         ready = batch.rows.filter(state=RowState.READY).count()
         if not ready:
@@ -120,7 +121,7 @@ def _run_chunk(batch_id: UUID, lease: UUID, now: datetime) -> bool:
         drafts=[draft_of(person_of(row.data), f"batch:{batch.pk}:{row.line}") for row in rows],
         by=Actor(account=batch.confirmed_by),
         now=now,
-        notify=batch.notify,
+        notify=batch.notify and not batch.hold_minutes,
     )
     with transaction.atomic():
         batch = _held(batch_id, lease, now)
@@ -175,9 +176,9 @@ def _note(rows: list[BatchRow], outcomes: list[Outcome]) -> None:
 
 
 def _finish(batch: Batch, now: datetime) -> None:
-    batch.finished_at = now
+    batch.finished_at, batch.mails_leave_at = now, leaving_at(batch, now)
     _release(batch, BatchState.DONE)
-    batch.save(update_fields=["finished_at"])
+    batch.save(update_fields=["finished_at", "mails_leave_at"])
     Roster.objects.filter(pk=batch.roster_id).update(content=b"")
     counts = {state: batch.rows.filter(state=state).count() for state in (RowState.ISSUED, RowState.REFUSED)}
     actor_id = batch.confirmed_by_id

@@ -87,8 +87,11 @@ def dry_run_batch(
     allow_repeats: bool,
     by: Actor,
     now: datetime,
+    hold_minutes: int = 0,
 ) -> Batch:
     """This function will try every row of a roster as it would be issued, and keep what it found. Nothing is issued.
+
+    With `hold_minutes` the mails wait that long after the last badge, so that all of it can be undone.
 
     An earlier dry run of the roster is replaced. Raises RosterUnusable, NotIssuable.
     """
@@ -106,6 +109,7 @@ def dry_run_batch(
             version=version,
             roster=roster,
             notify=notify,
+            hold_minutes=hold_minutes if notify else 0,
             allow_repeats=allow_repeats,
             created_by=by.account,
             created_at=now,

@@ -15,7 +15,14 @@ from openlaurel.apps.issuing.exporting import batch_lines
 from openlaurel.apps.issuing.models import Batch, BatchState, RowState
 from openlaurel.apps.issuing.queries.batches import count_rows, get_batch, is_active
 from openlaurel.apps.issuing.roster_words import words_of_row
-from openlaurel.apps.issuing.services import confirm_batch, stop_batch
+from openlaurel.apps.issuing.services import (
+    confirm_batch,
+    hold_mails,
+    is_held,
+    release_mails,
+    stop_batch,
+    undo_batch,
+)
 from openlaurel.apps.issuing.views.rosters import steps
 from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
@@ -39,6 +46,7 @@ def batch_detail(request: HttpRequest, organisation: Profile, batch_id: UUID) ->
         "is_dry_run": batch.state == BatchState.DRY_RUN,
         "is_stopped": batch.state == BatchState.STOPPED,
         "is_done": batch.state == BatchState.DONE,
+        "is_held": is_held(batch),
         "ready": batch.rows.filter(state=RowState.READY)[:SAMPLE],
         "page": refused,
         "refused": [(row, words_of_row(row)) for row in refused],
@@ -71,6 +79,31 @@ def batch_stop(request: HttpRequest, organisation: Profile, batch_id: UUID) -> H
     batch = _batch(organisation, batch_id)
     try:
         stop_batch(batch=batch, by=actor_of(request), now=timezone.now())
+    except BatchNotPossibleNow as error:
+        messages.error(request, str(error))
+    return redirect("issuing:batch-detail", handle=organisation.handle, batch_id=batch.id)
+
+
+@workspace_view("issue_award")
+@require_POST
+def batch_mails(request: HttpRequest, organisation: Profile, batch_id: UUID) -> HttpResponse:
+    """Lets the waiting mails leave now, or keeps them back until somebody does."""
+    batch = _batch(organisation, batch_id)
+    change = release_mails if request.POST.get("leave") == "now" else hold_mails
+    try:
+        change(batch=batch, by=actor_of(request), now=timezone.now())
+    except BatchNotPossibleNow as error:
+        messages.error(request, str(error))
+    return redirect("issuing:batch-detail", handle=organisation.handle, batch_id=batch.id)
+
+
+@workspace_view("revoke_award")
+@require_POST
+def batch_undo(request: HttpRequest, organisation: Profile, batch_id: UUID) -> HttpResponse:
+    """Has all badges of a batch revoked before anybody was mailed."""
+    batch = _batch(organisation, batch_id)
+    try:
+        undo_batch(batch=batch, by=actor_of(request), now=timezone.now())
     except BatchNotPossibleNow as error:
         messages.error(request, str(error))
     return redirect("issuing:batch-detail", handle=organisation.handle, batch_id=batch.id)

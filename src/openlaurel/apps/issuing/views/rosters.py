@@ -83,6 +83,7 @@ def roster_detail(request: HttpRequest, organisation: Profile, roster_id: UUID) 
                 roster=roster,
                 version=form.cleaned_data["version"],
                 notify=form.cleaned_data["notify"],
+                hold_minutes=int(form.cleaned_data["hold_minutes"] or 0),
                 allow_repeats=form.cleaned_data["allow_repeats"],
                 by=actor,
                 now=now,
