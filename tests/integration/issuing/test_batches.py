@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
 
@@ -132,6 +133,25 @@ def test_a_confirmed_batch_is_issued_by_the_worker_with_a_note_in_each_row(
     assert bytes(Roster.objects.get().content) == b""
     finished = Event.objects.get(kind="batch.finished")
     assert finished.data == {"issued": 25, "refused": 2}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL decides by what it knows of the rows.")
+def test_a_roster_reads_the_awards_of_its_people_and_not_all_that_there_are(
+    make_batch: Callable[..., Batch], now: datetime, django_assert_max_num_queries: Any
+) -> None:
+    batch = confirm_batch(batch=make_batch(), by=INSTALLATION, now=now)
+    with django_assert_max_num_queries(60) as asked:
+        run_batch(batch=batch, clock=clock_at(now))
+    plans = []
+    for query in asked.captured_queries:
+        if query["sql"].startswith("SELECT") and 'FROM "issuing_award"' in query["sql"]:
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+                plans += [row[3] for row in cursor.fetchall() if "issuing_award " in row[3]]
+    assert sorted({plan.split(" USING INDEX ")[1].split(" ")[0] for plan in plans}) == [
+        "an_idempotency_key_is_used_once",
+        "award_by_address",
+    ]
 
 
 def test_a_worker_that_dies_loses_and_doubles_nothing(

@@ -3,10 +3,11 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import OperationalError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from openlaurel.apps.catalog.models import AchievementVersion
@@ -24,6 +25,14 @@ logger = logging.getLogger(__name__)
 
 CHUNK = 500
 LEASE = timedelta(minutes=1)
+
+
+class Row(NamedTuple):
+    """What issuing needs of a BatchRow."""
+
+    pk: int
+    line: int
+    data: dict[str, Any]
 
 
 def confirm_batch(*, batch: Batch, by: Actor, now: datetime) -> Batch:
@@ -108,14 +117,13 @@ def _take(batch_id: UUID, now: datetime) -> UUID | None:
 
 def _run_chunk(batch_id: UUID, lease: UUID, now: datetime) -> bool:
     """Whether there may be more to do."""
-    with transaction.atomic():
-        batch = _held(batch_id, lease, now)
-        if batch is None:
-            return False
-        rows = list(batch.rows.filter(state=RowState.READY)[:CHUNK])
-        if not rows:
-            _finish(batch, now)
-            return False
+    batch = _whole_batches().get(pk=batch_id)
+    if batch.lease != lease:
+        return False
+    ready = batch.rows.filter(state=RowState.READY)[:CHUNK]
+    rows = [Row(*found) for found in ready.values_list("pk", "line", "data")]
+    if not rows:
+        return _end(batch_id, lease, now)
     signed = sign_drafts(
         version=batch.version,
         drafts=[draft_of(person_of(row.data), f"batch:{batch.pk}:{row.line}") for row in rows],
@@ -137,6 +145,15 @@ def _run_chunk(batch_id: UUID, lease: UUID, now: datetime) -> bool:
         return True
 
 
+def _end(batch_id: UUID, lease: UUID, now: datetime) -> bool:
+    """Whether there is more to do, which there isn't."""
+    with transaction.atomic():
+        batch = _held(batch_id, lease, now)
+        if batch is not None:
+            _finish(batch, now)
+    return False
+
+
 def _held(batch_id: UUID, lease: UUID, now: datetime) -> Batch | None:
     """The batch, locked and its lease renewed, unless somebody else has taken it or it was stopped."""
     batch = _locked(batch_id)
@@ -147,7 +164,7 @@ def _held(batch_id: UUID, lease: UUID, now: datetime) -> Batch | None:
     return batch
 
 
-def _holding_already(batch: Batch, rows: list[BatchRow], now: datetime) -> set[int]:
+def _holding_already(batch: Batch, rows: list[Row], now: datetime) -> set[int]:
     """Which of the rows are of people who hold the badge: another roster may have brought it since the dry run.
 
     The achievement's row is the lock, so that two rosters never give it to one person at the same moment.
@@ -158,20 +175,21 @@ def _holding_already(batch: Batch, rows: list[BatchRow], now: datetime) -> set[i
     versions.select_for_update(of=("achievement",), no_key=True).get(pk=batch.version_id)
     holders = already_holding(batch.version, [row.data["email"] for row in rows], now)
     refused = {number for number, row in enumerate(rows) if row.data["email"] in holders}
-    ids = [rows[number].pk for number in refused]
-    BatchRow.objects.filter(pk__in=ids).update(state=RowState.REFUSED, reason="holds_already")
+    if refused:
+        ids = [rows[number].pk for number in refused]
+        BatchRow.objects.filter(pk__in=ids).update(state=RowState.REFUSED, reason="holds_already")
     return refused
 
 
-def _note(rows: list[BatchRow], outcomes: list[Outcome]) -> None:
+def _note(rows: list[Row], outcomes: list[Outcome]) -> None:
     issued = []
     for row, outcome in zip(rows, outcomes, strict=True):
         if outcome.award_id is not None:
             issued.append((row.pk, outcome.award_id))
         else:
-            row.state, row.reason = RowState.REFUSED, "stated"
-            row.reason_params = {"text": str(outcome.error)}
-            row.save(update_fields=["state", "reason", "reason_params"])
+            BatchRow.objects.filter(pk=row.pk).update(
+                state=RowState.REFUSED, reason="stated", reason_params={"text": str(outcome.error)}
+            )
     set_column(BatchRow, "award", issued, also={"state": RowState.ISSUED})
 
 
@@ -198,10 +216,14 @@ def _release(batch: Batch, state: BatchState) -> None:
 
 
 def _locked(batch_id: UUID) -> Batch:
-    rows = Batch.objects.select_for_update(of=("self",)).select_related(
+    return _whole_batches().select_for_update(of=("self",)).get(pk=batch_id)
+
+
+def _whole_batches() -> QuerySet[Batch]:
+    rows = Batch.objects.select_related(
         "organisation", "version__achievement__organisation", "roster", "confirmed_by"
     )
-    return rows.defer("roster__content").get(pk=batch_id)
+    return rows.defer("roster__content")
 
 
 def _record(kind: str, batch: Batch, actor_id: UUID | None, now: datetime, **data: int) -> None:

@@ -17,6 +17,7 @@ from openlaurel.apps.events.services import record_event
 from openlaurel.apps.issuing.errors import NotPossibleNow
 from openlaurel.apps.issuing.lifecycle import next_state
 from openlaurel.apps.issuing.models import Award, AwardState
+from openlaurel.apps.issuing.services.people import awards_to
 from openlaurel.apps.profiles.policies import Actor, check_can
 
 
@@ -90,8 +91,9 @@ def set_show_name(*, award: Award, show_name: bool, now: datetime) -> Award:
 
 def link_awards(*, account: Account) -> int:
     """This function will put badges that were sent to an account's confirmed addresses into it; returns how many."""
-    rows = Award.objects.filter(account=None, recipient_email__in=confirmed_addresses(account))
-    return rows.update(account=account)
+    sent = awards_to(confirmed_addresses(account)).values_list("pk", "account_id")
+    unclaimed = [pk for pk, owner_id in sent if owner_id is None]
+    return Award.objects.filter(pk__in=unclaimed, account=None).update(account=account)
 
 
 def resend_claim_mail(*, award: Award, by: Actor, now: datetime) -> Award:

@@ -3,9 +3,11 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from openlaurel.apps.catalog.models import AchievementVersion
@@ -59,14 +61,25 @@ def keys_of(version: AchievementVersion, people: Sequence[Person], now: datetime
     return [f"{base}:{spent[base]}" for base in bases]
 
 
+def awards_to(emails: Iterable[str]) -> QuerySet[Award]:
+    """This function will return all awards to these addresses, whoever gave them, found by the index of addresses.
+
+    Asked for a version, an organisation or an order too, SQLite would rather read all awards that have it.
+    """
+    awards = Award.objects.alias(address=Lower("recipient_email"))
+    return awards.filter(address__in={email.lower() for email in emails}).order_by()
+
+
 def already_holding(version: AchievementVersion, emails: Sequence[str], now: datetime) -> set[str]:
     """This function will return those of `emails` to which a badge of this achievement was given that still counts."""
-    awards = Award.objects.filter(version__achievement=version.achievement, recipient_email__in=emails)
-    return {
+    versions = set(version.achievement.versions.values_list("pk", flat=True))
+    awards = awards_to(emails).only("version_id", "recipient_email", "state", "valid_until")
+    holders = {
         award.recipient_email
-        for award in awards.only("recipient_email", "state", "valid_until")
-        if validity_of(award, now) == Validity.VALID
+        for award in awards
+        if award.version_id in versions and validity_of(award, now) == Validity.VALID
     }
+    return {email for email in emails if email.lower() in holders}
 
 
 def refusal_of(error: IssuingError) -> str:

@@ -162,7 +162,8 @@ def _issued_before(organisation: Profile, keys: Sequence[str | None]) -> dict[st
     given = [key for key in keys if key is not None]
     if not given:
         return {}
-    rows = Award.objects.filter(organisation=organisation, idempotency_key__in=given)
+    # In an order, SQLite would read all awards of the organisation instead of those with the keys.
+    rows = Award.objects.filter(organisation=organisation, idempotency_key__in=given).order_by()
     return {str(award.idempotency_key): award for award in rows.select_related("version__achievement")}
 
 
