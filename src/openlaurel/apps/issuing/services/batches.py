@@ -132,10 +132,10 @@ def _run_chunk(batch_id: UUID, lease: UUID, now: datetime) -> bool:
         notify=batch.notify and not batch.hold_minutes,
     )
     with transaction.atomic():
-        batch = _held(batch_id, lease, now)
-        if batch is None:
+        held = _held(batch_id, lease, now)
+        if held is None:
             return False
-        refused = _holding_already(batch, rows, now)
+        refused = _holding_already(held, rows, now)
         wanted = [row for number, row in enumerate(rows) if number not in refused]
         try:
             outcomes = store_signed(signed, leave_out=refused)
