@@ -106,6 +106,7 @@ BODIES = {
         "recipient_name": "Eve",
         "recipient_email": "eve@elsewhere.example",
     },
+    "POST /api/v1/awards/{award_id}/correct": {"reason": "A test of who may", "recipient_name": "Eve"},
     "POST /api/v1/awards/{award_id}/revoke": {"reason": "A test of who may"},
     "POST /api/v1/verify": {"document": "{}"},
 }

@@ -1,6 +1,7 @@
 """Doing a bulk action in the background, set by set. A worker may be killed at any moment."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -142,15 +143,16 @@ def _do(action: BulkAction, ids: list[UUID], now: datetime) -> Done:
 
 def _note(action: BulkAction, items: list[BulkItem], done: Done, now: datetime) -> None:
     changed = {award.pk for award in done.changed}
+    ids = [item.pk for item in items if item.award_id in changed]
+    refused: dict[str, list[int]] = defaultdict(list)
     for item in items:
-        if item.award_id in changed:
-            item.state = ItemState.DONE
-        else:
-            item.state = ItemState.REFUSED
-            item.refusal = done.refused.get(item.award_id, "not_found") if item.award_id else "not_found"
-    BulkItem.objects.bulk_update(items, ["state", "refusal"], batch_size=200)
+        if item.award_id not in changed:
+            code = done.refused.get(item.award_id, "not_found") if item.award_id else "not_found"
+            refused[code].append(item.pk)
+    BulkItem.objects.filter(pk__in=ids).update(state=ItemState.DONE)
+    for code, some in refused.items():
+        BulkItem.objects.filter(pk__in=some).update(state=ItemState.REFUSED, refusal=code)
     if action.tell:
-        ids = [item.pk for item in items if item.state == ItemState.DONE]
         subject, who = ("bulk_action", action.id), action.confirmed_by_id
         parts = (ids[n : n + MAILS_PER_EVENT] for n in range(0, len(ids), MAILS_PER_EVENT))
         news = [

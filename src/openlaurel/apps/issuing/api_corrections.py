@@ -1,0 +1,67 @@
+"""Corrections for programs: the same award and address, signed anew."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from ninja import Field, Router, Schema
+from pydantic import AwareDatetime, ConfigDict
+
+from openlaurel.apps.issuing.api import BODY_ERRORS, OwnAwardOut, ResultIn
+from openlaurel.apps.issuing.models import Award
+from openlaurel.apps.issuing.queries import get_award
+from openlaurel.apps.issuing.services import correct_award, wanted_of
+from openlaurel.apps.profiles.access import ApiKeyAuth
+from openlaurel.apps.profiles.policies import Actor, check_can
+from openlaurel.core.openbadges import Result
+
+router = Router(tags=["awards"])
+
+
+class CorrectionIn(Schema):
+    """What shall be different; what isn't sent stays as it is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: str = Field(min_length=1, max_length=300, description="Whoever checks the badge reads it.")
+    recipient_name: str | None = Field(None, max_length=200)
+    valid_from: AwareDatetime | None = None
+    valid_until: AwareDatetime | None = None
+    results: list[ResultIn] | None = Field(None, max_length=50)
+
+    def changes(self) -> dict[str, Any]:
+        """This function will return the fields that were sent."""
+        given: dict[str, Any] = {
+            "recipient_name": self.recipient_name,
+            "valid_from": self.valid_from,
+            "valid_until": self.valid_until,
+        }
+        if self.results is not None:
+            given["results"] = tuple(
+                Result(r.result, value=r.value, achieved_level=r.achieved_level) for r in self.results
+            )
+        return {name: value for name, value in given.items() if value is not None}
+
+
+@router.post(
+    "/{uuid:award_id}/correct",
+    auth=ApiKeyAuth(),
+    response={200: OwnAwardOut, **BODY_ERRORS},
+    summary="Correct a badge",
+)
+def correct(request: HttpRequest, award_id: UUID, body: CorrectionIn) -> OwnAwardOut:
+    """Signs the badge anew at the same address; files from before fail every check and say what replaced them. The
+    holder is told by mail. One that was revoked: 409."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    assert actor.api_key is not None
+    organisation = actor.api_key.organisation
+    check_can(actor, "correct_award", organisation)
+    try:
+        award = get_award(organisation, award_id)
+    except Award.DoesNotExist:
+        raise Http404 from None
+    wanted = replace(wanted_of(award), **body.changes())
+    correct_award(award=award, wanted=wanted, reason=body.reason, by=actor, now=timezone.now())
+    return OwnAwardOut.own(get_award(organisation, award_id), actor)
