@@ -13,9 +13,10 @@ from tests.integration.verifier.foreign import CANONIZER, ForeignIssuer
 from tests.sites import Site
 from tests.unit.core.issuers import Issuer, key_number
 
+from openlaurel.adapters.contexts import load_files
 from openlaurel.apps.verifier.engine import Verifier
 from openlaurel.apps.verifier.further_words import ADVICE, DETAILS, TITLES, further_in_words
-from openlaurel.apps.verifier.verdicts import EVIDENCE_CHANGED, VERIFIED, verdict_of
+from openlaurel.apps.verifier.verdicts import EVIDENCE_CHANGED, RELATED_CHANGED, VERIFIED, verdict_of
 from openlaurel.cli.verify import _print_report
 from openlaurel.core.keys import did_key
 from openlaurel.core.proofs import CREDENTIALS_V2, OPEN_BADGES
@@ -148,6 +149,28 @@ def test_every_line_is_said_whole_in_plain_words(reason: str) -> None:
 def test_words_are_kept_for_nothing_else_and_every_fault_has_advice() -> None:
     assert set(TITLES) == set(DETAILS) == set(FURTHER_REASONS)
     passes = {"badge_endorsed", "achievement_endorsed", "issuer_endorsed", "endorses_itself", "evidence_same"}
-    passes |= {"schema_met"}
-    unrun = {"endorsements_left_out", "evidence_left_out", "schemas_left_out", "schema_not_run"}
+    passes |= {"schema_met", "related_same"}
+    unrun = {f"{kind}_left_out" for kind in ("endorsements", "evidence", "related", "schemas")} | {
+        "schema_not_run"
+    }
     assert set(ADVICE) == set(FURTHER_REASONS) - passes - unrun
+
+
+@pytest.mark.django_db
+def test_a_context_that_a_badge_pins_is_compared_as_it_was_built_in(
+    foreign: ForeignIssuer, site: Site, client: Client
+) -> None:
+    digest = base64.b64encode(hashlib.sha384(load_files()[OPEN_BADGES]).digest()).decode()
+    pinned = foreign.badge(relatedResource=[{"id": OPEN_BADGES, "digestSRI": f"sha384-{digest}"}])
+    changed = foreign.badge(
+        relatedResource=[{"id": OPEN_BADGES, "digestSRI": f"sha256-{base64.b64encode(bytes(32)).decode()}"}]
+    )
+
+    body = json.dumps({"document": pinned.decode()})
+    answer = client.post("/api/v1/verify", body, content_type="application/json").json()
+    assert answer["verified"]
+    assert [(line["check"], line["outcome"]) for line in answer["further"]] == [("related", "pass")]
+
+    page = client.post("/verify", {"text": changed.decode()})
+    assert not page.context["report"].verified
+    assert page.context["verdict"] == RELATED_CHANGED

@@ -35,15 +35,15 @@ class CheckOut(Schema):
 class FurtherOut(Schema):
     """One line on what a badge that holds brings along; `says` are an endorser's own words."""
 
-    check: Literal["schema", "evidence", "endorsement"]
+    check: Literal["schema", "evidence", "related", "endorsement"]
     outcome: Literal["pass", "fail", "skipped", "warn"]
     detail: str
     says: str | None = None
 
 
 class ReportOut(Schema):
-    """`verified` is true when every check but `recipient` ended in pass or warn, and none of `recipient`, `schema` and
-    `evidence` failed. An endorsement is told in `further` and changes nothing. `at` is the moment that was asked about.
+    """`verified` is true when every check but `recipient` ended in pass or warn, and none of `recipient`, `schema`,
+    `evidence` and `related` (what a relatedResource pins) failed. An endorsement is told in `further` and changes nothing. `at` is the moment that was asked about.
     """
 
     verified: bool

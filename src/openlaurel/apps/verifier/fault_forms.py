@@ -247,6 +247,7 @@ FAULT_FORMS = (
     gettext_noop("The schema names the type %(value)s, which there isn't."),
     gettext_noop("The schema holds a regular expression, which isn't run for strangers."),
     gettext_noop("%(value)s is no digestSRI of SHA-256, SHA-384 or SHA-512."),
+    gettext_noop("It has neither a digestSRI nor a digestMultibase."),
     gettext_noop("%(value)s is not base64."),
     gettext_noop("%(value)s is no digestMultibase in base58btc or base64url."),
     gettext_noop("%(value)s is a digest of another kind than SHA-256, SHA-384 or SHA-512."),

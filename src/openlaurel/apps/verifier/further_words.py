@@ -28,6 +28,11 @@ TITLES: dict[str, Promise] = {
     "evidence_out_of_reach": gettext_lazy("The evidence couldn't be compared"),
     "evidence_digest_unreadable": gettext_lazy("The evidence couldn't be compared"),
     "evidence_left_out": gettext_lazy("Not all evidence was compared"),
+    "related_same": gettext_lazy("What it refers to is what the issuer saw"),
+    "related_differs": gettext_lazy("What it refers to isn't what the issuer saw"),
+    "related_out_of_reach": gettext_lazy("What it refers to couldn't be compared"),
+    "related_digest_unreadable": gettext_lazy("What it refers to couldn't be compared"),
+    "related_left_out": gettext_lazy("Not all that it refers to was compared"),
 }
 DETAILS: dict[str, Promise] = {
     "badge_endorsed": gettext_lazy("%(endorser)s signed an endorsement of this badge."),
@@ -60,6 +65,15 @@ DETAILS: dict[str, Promise] = {
     "evidence_left_out": gettext_lazy(
         "The badge names %(count)s pieces of evidence to compare; the first %(most)s were compared."
     ),
+    "related_same": gettext_lazy("What lies at %(url)s is unchanged since the badge was issued."),
+    "related_differs": gettext_lazy("What lies at %(url)s was changed since the badge was issued."),
+    "related_out_of_reach": gettext_lazy("What lies at %(url)s was out of reach."),
+    "related_digest_unreadable": gettext_lazy(
+        "The badge says in a way that isn't known here what lay at %(url)s."
+    ),
+    "related_left_out": gettext_lazy(
+        "The badge names %(count)s things to compare; the first %(most)s were compared."
+    ),
 }
 IGNORE_IT = gettext_lazy("Give nothing on this endorsement; the badge itself is not touched by it.")
 ADVICE: dict[str, Promise] = {
@@ -70,6 +84,8 @@ ADVICE: dict[str, Promise] = {
     "schema_missed": gettext_lazy("Other software may not read it. Ask the issuer to issue it anew."),
     "evidence_differs": gettext_lazy("Don't rely on the evidence as it is now. Ask the issuer what it saw."),
     "evidence_out_of_reach": TRY_AGAIN,
+    "related_differs": gettext_lazy("Don't rely on what is there now. Ask the issuer what it saw."),
+    "related_out_of_reach": TRY_AGAIN,
     "evidence_digest_unreadable": gettext_lazy("Where the evidence matters, ask the issuer what it saw."),
 }
 

@@ -105,6 +105,13 @@ EVIDENCE_CHANGED = Verdict(
     _("Genuine, but its evidence was changed"),
     _("The badge holds; what lies at the address of its evidence isn't what its issuer saw."),
 )
+RELATED_CHANGED = Verdict(
+    "related_changed",
+    "warn",
+    "shield-alert",
+    _("Genuine, but what it refers to was changed"),
+    _("The badge holds; what lies at an address that it refers to isn't what its issuer saw."),
+)
 MALFORMED = Verdict(
     "malformed",
     "warn",
@@ -131,6 +138,8 @@ def verdict_of(report: Report) -> Verdict:
         return MALFORMED
     if failed.check == "evidence":
         return EVIDENCE_CHANGED
+    if failed.check == "related":
+        return RELATED_CHANGED
     if failed.reason in _UNAVAILABLE:
         return UNKNOWN
     kinds = {

@@ -1,4 +1,4 @@
-"""Evidence whose digest the badge holds: is what lies at its address still what the issuer saw?"""
+"""Evidence and related resources whose digest the badge holds: is what lies there still what the issuer saw?"""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from openlaurel.core.verification.resources import EvidenceNeeded, Need, Resourc
 from openlaurel.core.web_addresses import is_web_address
 
 MAXIMUM_EVIDENCE = 3
+MAXIMUM_RELATED = 5
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,10 @@ class _Pinned:
     def digests(self) -> list[Digest]:
         """All that are stated, since each of them must match (VC Data Model 2.0, 5.3); raises BadDigest."""
         read = {"digestSRI": read_sri, "digestMultibase": read_multibase}
-        return [read[name](entry[name]) for entry in self.stated for name in read if name in entry]
+        digests = [read[name](entry[name]) for entry in self.stated for name in read if name in entry]
+        if not digests:
+            raise BadDigest("It has neither a digestSRI nor a digestMultibase.")
+        return digests
 
 
 def check_evidence(credential: dict[str, Any], resources: Resources) -> tuple[list[Check], list[Need]]:
@@ -30,26 +34,36 @@ def check_evidence(credential: dict[str, Any], resources: Resources) -> tuple[li
 
     The digest stands in the Evidence itself or in the relatedResource that names the same address.
     """
-    found = list(_pinned(credential))
+    return _check("evidence", list(_pinned_evidence(credential)), MAXIMUM_EVIDENCE, resources)
+
+
+def check_related(credential: dict[str, Any], resources: Resources) -> tuple[list[Check], list[Need]]:
+    """This function will do the same for every other relatedResource, such as a context (VC Data Model 2.0, 5.3)."""
+    return _check("related", list(_pinned_others(credential)), MAXIMUM_RELATED, resources)
+
+
+def _check(
+    name: str, found: list[_Pinned], most: int, resources: Resources
+) -> tuple[list[Check], list[Need]]:
     checks: list[Check] = []
     needs: list[Need] = []
-    for pinned in found[:MAXIMUM_EVIDENCE]:
+    for pinned in found[:most]:
         need = EvidenceNeeded(pinned.url)
         if not is_web_address(pinned.url):
             fault = "It doesn't lie at a web address."
-            checks.append(_line("skipped", "evidence_out_of_reach", pinned, fault=fault))
+            checks.append(_line(name, "skipped", "out_of_reach", pinned, fault=fault))
         elif need.key not in resources:
             needs.append(need)
         else:
-            checks.append(_compare(pinned, resources[need.key]))
-    if len(found) > MAXIMUM_EVIDENCE:
-        params = {"count": str(len(found)), "most": str(MAXIMUM_EVIDENCE)}
-        checks.append(Check("evidence", "skipped", "evidence_left_out", params))
+            checks.append(_compare(name, pinned, resources[need.key]))
+    if len(found) > most:
+        params = {"count": str(len(found)), "most": str(most)}
+        checks.append(Check(name, "skipped", f"{name}_left_out", params))
     return checks, needs
 
 
-def _pinned(credential: dict[str, Any]) -> Iterator[_Pinned]:
-    related = [entry for entry in _list(credential.get("relatedResource")) if isinstance(entry, dict)]
+def _pinned_evidence(credential: dict[str, Any]) -> Iterator[_Pinned]:
+    related = _related(credential)
     for evidence in _list(credential.get("evidence")):
         if not isinstance(evidence, dict) or not isinstance(evidence.get("id"), str):
             continue
@@ -59,20 +73,31 @@ def _pinned(credential: dict[str, Any]) -> Iterator[_Pinned]:
             yield _Pinned(evidence["id"], tuple(stated[:10]))
 
 
-def _compare(pinned: _Pinned, found: Any) -> Check:
+def _pinned_others(credential: dict[str, Any]) -> Iterator[_Pinned]:
+    evidence = {entry.get("id") for entry in _list(credential.get("evidence")) if isinstance(entry, dict)}
+    for entry in _related(credential):
+        if isinstance(entry.get("id"), str) and entry["id"] not in evidence:
+            yield _Pinned(entry["id"], (entry,))
+
+
+def _related(credential: dict[str, Any]) -> list[dict[str, Any]]:
+    return [entry for entry in _list(credential.get("relatedResource")) if isinstance(entry, dict)]
+
+
+def _compare(name: str, pinned: _Pinned, found: Any) -> Check:
     if isinstance(found, Unavailable):
-        return _line("skipped", "evidence_out_of_reach", pinned, fault=found.reason)
+        return _line(name, "skipped", "out_of_reach", pinned, fault=found.reason)
     try:
         digests = pinned.digests()
     except BadDigest as error:
-        return _line("warn", "evidence_digest_unreadable", pinned, fault=str(error))
+        return _line(name, "warn", "digest_unreadable", pinned, fault=str(error))
     if all(digest.matches(found) for digest in digests):
-        return _line("pass", "evidence_same", pinned)
-    return _line("fail", "evidence_differs", pinned)
+        return _line(name, "pass", "same", pinned)
+    return _line(name, "fail", "differs", pinned)
 
 
-def _line(outcome: Any, reason: str, pinned: _Pinned, **params: str) -> Check:
-    return Check("evidence", outcome, reason, {"url": pinned.url[:300], **params})
+def _line(name: str, outcome: Any, ending: str, pinned: _Pinned, **params: str) -> Check:
+    return Check(name, outcome, f"{name}_{ending}", {"url": pinned.url[:300], **params})
 
 
 def _list(value: Any) -> list[Any]:

@@ -22,4 +22,10 @@ FURTHER_REASONS: dict[str, str] = {
     "evidence_out_of_reach": "The evidence at {url} couldn't be compared with what the issuer saw: {fault}",
     "evidence_digest_unreadable": "The file says in a way that can't be read what the evidence at {url} was: {fault}",
     "evidence_left_out": "The file pins {count} pieces of evidence; only {most} were compared.",
+    # relatedResource
+    "related_same": "What the file refers to at {url} is what the issuer saw.",
+    "related_differs": "What the file refers to at {url} isn't what the issuer saw.",
+    "related_out_of_reach": "What the file refers to at {url} couldn't be compared with what the issuer saw: {fault}",
+    "related_digest_unreadable": "The file says in a way that can't be read what was at {url}: {fault}",
+    "related_left_out": "The file pins {count} things that it refers to; only {most} were compared.",
 }

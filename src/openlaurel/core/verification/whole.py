@@ -1,4 +1,5 @@
-"""A badge and what it brings along: schemas that it says it follows, evidence that it pins, endorsements by others."""
+"""A badge and what it brings along: schemas that it says it follows, evidence and related resources that it pins,
+endorsements by others."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from typing import Any
 
 from openlaurel.core.proofs.shapes import Canonizer
 from openlaurel.core.verification.endorsements import check_endorsements
-from openlaurel.core.verification.evidence import check_evidence
+from openlaurel.core.verification.evidence import check_evidence, check_related
 from openlaurel.core.verification.report import Report
 from openlaurel.core.verification.resources import Needs, Resources
 from openlaurel.core.verification.schemas import check_schemas
@@ -37,9 +38,10 @@ def verify(
         return report
     schemas, needed_first = check_schemas(report.credential, resources)
     evidence, needed = check_evidence(report.credential, resources)
+    related, needed_beside = check_related(report.credential, resources)
     endorsements, needed_too = check_endorsements(
         report.credential, lambda endorsement: verify_alone(endorsement, resources, now, canonizer=canonizer)
     )
-    if needs := [*needed_first, *needed, *needed_too]:
+    if needs := [*needed_first, *needed, *needed_beside, *needed_too]:
         return Needs(tuple(dict.fromkeys(needs)))
-    return replace(report, further=(*schemas, *evidence, *endorsements))
+    return replace(report, further=(*schemas, *evidence, *related, *endorsements))

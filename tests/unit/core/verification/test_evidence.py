@@ -79,3 +79,45 @@ def test_evidence_that_lies_nowhere_and_more_than_is_compared_are_skipped(issuer
     assert isinstance(report, Report)
     assert [entry.outcome for entry in report.further] == ["pass", "skipped", "skipped", "skipped"]
     assert "pins 5 pieces of evidence; only 3 were compared" in report.further[-1].detail
+
+
+OTHER = "https://issuer.example/scale.json"
+
+
+def test_what_else_the_badge_refers_to_is_compared_too(issuer: Issuer) -> None:
+    related = [{"id": OTHER, "digestSRI": sri("sha384", b"{}")}]
+    badge = issuer.sign(issuer.credential() | {"relatedResource": related})
+    resources = issuer.resources()
+    assert verify(badge, resources, NOW, canonizer=issuer.canonizer) == Needs((EvidenceNeeded(OTHER),))
+
+    for found, reason, is_verified in (
+        (b"{}", "related_same", True),
+        (b"{ }", "related_differs", False),
+        (Unavailable("It took too long."), "related_out_of_reach", True),
+    ):
+        known = {**resources, EvidenceNeeded(OTHER).key: found}
+        report = verify(badge, known, NOW, canonizer=issuer.canonizer)
+        assert isinstance(report, Report)
+        assert (line(report).check, line(report).reason) == ("related", reason)
+        assert report.verified is is_verified
+
+
+def test_a_related_resource_without_a_digest_pins_nothing_and_says_so(issuer: Issuer) -> None:
+    badge = issuer.sign(issuer.credential() | {"relatedResource": {"id": OTHER, "mediaType": "text/plain"}})
+    report = verify(
+        badge, issuer.resources() | {EvidenceNeeded(OTHER).key: b""}, NOW, canonizer=issuer.canonizer
+    )
+    assert line(report).reason == "related_digest_unreadable"
+    assert "neither a digestSRI nor a digestMultibase" in line(report).detail
+
+
+def test_evidence_among_the_related_resources_is_told_once_and_their_number_is_bounded(
+    issuer: Issuer,
+) -> None:
+    related = [{"id": URL, "digestSRI": sri("sha384", SEEN)}]
+    assert line(outcome(issuer, [PINNED], SEEN, relatedResource=related)).check == "evidence"
+    many = [{"id": f"urn:x:{number}", "digestSRI": sri("sha384", SEEN)} for number in range(7)]
+    report = outcome(issuer, [], relatedResource=many)
+    assert isinstance(report, Report)
+    assert [entry.outcome for entry in report.further] == ["skipped"] * 6
+    assert "pins 7 things that it refers to; only 5 were compared" in report.further[-1].detail
