@@ -86,6 +86,7 @@ ADVICE: dict[str, Promise] = {
     "evidence_out_of_reach": TRY_AGAIN,
     "related_differs": gettext_lazy("Don't rely on what is there now. Ask the issuer what it saw."),
     "related_out_of_reach": TRY_AGAIN,
+    "related_digest_unreadable": gettext_lazy("Where it matters, ask the issuer what it saw."),
     "evidence_digest_unreadable": gettext_lazy("Where the evidence matters, ask the issuer what it saw."),
 }
 
