@@ -1,5 +1,6 @@
 """A badge is corrected at the same address; the file from before says what replaced it."""
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -23,6 +24,7 @@ from openlaurel.apps.issuing.queries import (
     corrections_of,
     credential_bytes,
     open_request_of,
+    resource_of,
     status_history,
 )
 from openlaurel.apps.issuing.services import (
@@ -35,9 +37,10 @@ from openlaurel.apps.issuing.services import (
 )
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor, NotAllowed, NotAMember
+from openlaurel.apps.verifier import successors
 from openlaurel.apps.verifier.services import verify
 from openlaurel.core.openbadges import Result
-from openlaurel.core.verification import Report
+from openlaurel.core.verification import Check, Report, Unavailable
 
 pytestmark = pytest.mark.django_db
 WHY = "The name was misspelt."
@@ -124,6 +127,39 @@ def test_after_a_revocation_neither_file_counts_and_none_is_called_replaced(
     history = status_history(entry["statusListCredential"], int(entry["statusListIndex"]))
     assert history is not None
     assert [change.moment for change in history.changes] == [now + timedelta(hours=1)]
+
+
+def test_a_revoked_badge_that_was_never_corrected_is_verified_once(
+    award: Award, monkeypatch: pytest.MonkeyPatch, now: datetime
+) -> None:
+    revoke_award(award=award, reason="Wrong person.", by=INSTALLATION, now=now)
+
+    def again(*args: Any, **fields: Any) -> None:
+        raise AssertionError("It was verified again.")
+
+    monkeypatch.setattr(successors, "run", again)
+    assert verify(credential_bytes(award), now=now).check("status").reason == "revoked"
+
+
+def test_an_id_that_leads_to_a_picture_or_to_another_issuers_badge_replaces_nothing(
+    award: Award, corrected: Callable[..., Correction], now: datetime
+) -> None:
+    before = orjson.loads(credential_bytes(award))
+    corrected()
+    later = now + timedelta(hours=2)
+    revoked = verify(orjson.dumps(before), now=now, offline=True).with_check(
+        Check("status", "fail", "revoked")
+    )
+    for change in ({"id": award_url(award.id) + ".png"}, {"issuer": "did:web:elsewhere.example"}):
+        report = dataclasses.replace(revoked, credential=before | change)
+        told = successors.tell_successor(
+            report,
+            own=resource_of,
+            obtain=lambda need: resource_of(need.key) or Unavailable("Not here."),
+            now=later,
+            why=correction_reason,
+        )
+        assert told.check("status").reason == "revoked"
 
 
 def test_the_reason_is_told_only_for_the_file_that_was_replaced(
