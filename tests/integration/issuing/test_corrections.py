@@ -162,6 +162,22 @@ def test_an_id_that_leads_to_a_picture_or_to_another_issuers_badge_replaces_noth
         assert told.check("status").reason == "revoked"
 
 
+def test_after_a_change_of_address_the_file_from_before_says_so_too(
+    award: Award,
+    corrected: Callable[..., Correction],
+    move_address: Callable[[str], None],
+    now: datetime,
+) -> None:
+    before = credential_bytes(award)
+    move_address("https://badges.harbour.example")
+    corrected()
+    status = verify(before, now=now + timedelta(hours=2)).check("status")
+    assert (status.reason, status.params["url"]) == (
+        "superseded_because",
+        f"https://badges.harbour.example/awards/{award.id}",
+    )
+
+
 def test_the_reason_is_told_only_for_the_file_that_was_replaced(
     award: Award, corrected: Callable[..., Correction]
 ) -> None:

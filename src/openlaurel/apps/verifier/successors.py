@@ -14,7 +14,7 @@ import orjson
 
 from openlaurel.apps.verifier.outside import Own
 from openlaurel.apps.verifier.resolving import Obtain, run
-from openlaurel.core.verification import Check, Report
+from openlaurel.core.verification import Check, DidDocumentWithHistory, Report
 
 Why = Callable[[str, int], str]
 """Why an issuer replaced the badge with an entry of a status list, as far as it is known here; else ""."""
@@ -30,18 +30,19 @@ def tell_successor(report: Report, *, own: Own, obtain: Obtain, now: datetime, w
         return report
     address = document.get("id")
     found = own(address) if isinstance(address, str) else None
-    if not isinstance(found, bytes) or _is_same(found, document):
+    is_ours = isinstance(own(_issuer(document)), bytes | DidDocumentWithHistory)
+    if not is_ours or not isinstance(found, bytes) or _is_same(found, document):
         return report
     successor = run(found, obtain=obtain, now=now)
     other = successor.credential
     if not successor.verified or other is None:
         return report
+    params = {"url": str(other.get("id")), "date": _signed_on(other)}
+    # Since this site has moved, the badge and its issuer go by another address; that it was replaced is on record.
+    if reason := _reason(document, why):
+        return report.with_check(Check("status", "fail", "superseded_because", {**params, "why": reason}))
     if (other.get("id"), _issuer(other)) != (address, _issuer(document)):
         return report
-    params = {"url": str(address), "date": _signed_on(other)}
-    reason = _reason(document, why)
-    if reason:
-        return report.with_check(Check("status", "fail", "superseded_because", {**params, "why": reason}))
     return report.with_check(Check("status", "fail", "superseded", params))
 
 
