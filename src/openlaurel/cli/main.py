@@ -13,7 +13,7 @@ from openlaurel.cli.errors import CommandFailed
 
 # In the order of --help. A module of this package that adds a subcommand stands here.
 COMMANDS = (
-    "serve", "worker", "setup", "issue", "verify", "award", "key", "account", "backup", "restore", "address", "context", "demo",
+    "serve", "worker", "setup", "issue", "verify", "achievement", "award", "key", "account", "backup", "restore", "address", "context", "demo",
 )  # fmt: skip
 
 
@@ -56,3 +56,17 @@ class Narrow(argparse.HelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=79, max_help_position=24)
+
+    def _format_action(self, action: argparse.Action) -> str:
+        """The list of commands stands under its title, without a line that only says COMMAND."""
+        if isinstance(action, argparse._SubParsersAction):
+            return "".join(self._format_action(one) for one in self._iter_indented_subactions(action))
+        return super()._format_action(action)
+
+    def add_argument(self, action: argparse.Action) -> None:
+        super().add_argument(action)
+        if isinstance(
+            action, argparse._SubParsersAction
+        ):  # room for the longest name, on the line of what it does
+            longest = max(len(one.metavar or "") for one in action._get_subactions())
+            self._action_max_length = max(self._action_max_length, longest + self._indent_increment + 2)

@@ -35,6 +35,7 @@ PUBLIC = {
     "catalog:explore": "the catalogue",
     "catalog:achievement-detail": "a published definition",
     "catalog:achievement-json": "the same definition for programs",
+    "catalog:achievement-framework": "the same definition in the terms of another framework",
     "catalog:achievement-image": "the picture of a published definition",
     "catalog:version-detail": "a published version",
     "catalog:version-image": "the picture of a published version",
@@ -96,6 +97,7 @@ CHANGES_OWN_THINGS = frozenset(
 PUBLIC_OPERATIONS = {
     "GET /api/v1/achievements": "the catalogue for programs",
     "GET /api/v1/achievements/{slug}": "a published definition",
+    "GET /api/v1/achievements/{slug}/frameworks/{framework}": "the same in the terms of another framework",
     "GET /api/v1/awards/{award_id}": "a badge that its holder has accepted, as its public page shows it",
     "POST /api/v1/verify": "anybody may check a badge",
 }

@@ -113,6 +113,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         "slug": "tide-tables",
         "number": 1,
         "kind": "svg",
+        "framework": "ctdl",
         "shape": "hexagon",
         "hue": 275,
         "skill_id": Skill.objects.get().id,

@@ -62,3 +62,34 @@ def test_the_pictures_of_a_version_may_be_kept_for_ever(client, published):
     assert "max-age=300" in svg["Cache-Control"]
     assert "default-src 'none'" in svg["Content-Security-Policy"]
     assert client.get("/achievements/tide-tables/image.svg?version=9").status_code == 404
+
+
+@pytest.mark.parametrize("framework", ["ctdl", "elm", "annex-i"])
+def test_a_definition_is_read_in_the_terms_of_other_frameworks_with_what_it_lacks(
+    client, published, framework
+):
+    whole = client.get(f"/api/v1/achievements/tide-tables/frameworks/{framework}").json()
+    alone = client.get(f"/achievements/tide-tables/frameworks/{framework}.json")
+
+    assert alone.json() == whole["document"]
+    assert alone["Access-Control-Allow-Origin"] == "*"
+    assert "Read a tide table" in alone.content.decode()
+    assert "/achievements/tide-tables" in alone.content.decode()
+    assert all(loss["sentence"].endswith(".") for loss in whole["losses"])
+    assert {loss["kind"] for loss in whole["losses"]} <= {"not_held", "missing"}
+
+
+@pytest.mark.django_db
+def test_a_framework_or_achievement_that_there_isnt_is_a_problem(client, published):
+    assert client.get("/api/v1/achievements/tide-tables/frameworks/esco").status_code == 422
+    assert client.get("/api/v1/achievements/nothing/frameworks/ctdl").status_code == 404
+    assert client.get("/achievements/tide-tables/frameworks/esco.json").status_code == 404
+    assert client.get("/achievements/nothing/frameworks/ctdl.json").status_code == 404
+
+
+def test_what_has_to_be_earned_before_is_named_by_its_address(client, make_published, published):
+    make_published("night-passages", name="Night passages", required=("tide-tables",))
+    document = client.get("/achievements/night-passages/frameworks/annex-i.json").json()
+
+    [before] = [entry["value"]["required"] for entry in document if entry["element"] == "prerequisites"]
+    assert before == ["http://127.0.0.1:8000/achievements/tide-tables"]

@@ -10,10 +10,12 @@ from ninja import Field, Query, Router, Schema
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.catalog.queries import (
     Filters,
+    Framework,
     achievement_of,
     achievement_url,
     get_published,
     version_url,
+    written_as,
 )
 from openlaurel.apps.catalog.queries.search import found_versions
 from openlaurel.apps.catalog.registry import earnable_ids
@@ -131,6 +133,38 @@ def list_achievements(request: HttpRequest, query: Query[CatalogueQuery]) -> Ach
     )
     page = found[query.offset : query.offset + query.limit]
     return AchievementPage(items=[AchievementOut.of(version) for version in page], count=found.count())
+
+
+class LossOut(Schema):
+    """`not_held`: the definition says it and the framework has no place for it; `missing`: the framework asks for it."""
+
+    field: str
+    kind: Literal["not_held", "missing"]
+    sentence: str
+
+
+class FrameworkOut(Schema):
+    """`document` is in the framework's own terms: JSON-LD, or for annex-i a list of elements."""
+
+    document: dict[str, Any] | list[dict[str, Any]]
+    losses: list[LossOut]
+
+
+@router.get(
+    "/{slug}/frameworks/{framework}",
+    response={200: FrameworkOut, 404: Problem},
+    summary="Read one achievement in the terms of another framework",
+)
+def read_in_framework(request: HttpRequest, slug: str, framework: Framework) -> FrameworkOut:
+    """CTDL (`ceterms:`), the European Learning Model v3, or the elements of EU 2022/C 243/02 Annex I, and what each lacks."""
+    try:
+        export = written_as(get_published(slug), framework)
+    except AchievementVersion.DoesNotExist:
+        raise Http404 from None
+    losses = [
+        LossOut(field=loss.field, kind=loss.kind.value, sentence=loss.sentence) for loss in export.losses
+    ]
+    return FrameworkOut(document=export.document, losses=losses)
 
 
 @router.get("/{slug}", response={200: AchievementFull, 404: Problem}, summary="Read one achievement")

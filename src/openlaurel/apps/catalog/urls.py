@@ -1,5 +1,6 @@
 from django.urls import path, register_converter
 
+from openlaurel.apps.catalog.queries import Framework
 from openlaurel.apps.catalog.views import definitions, lifecycle, pictures, public
 
 
@@ -15,7 +16,20 @@ class PictureKind:
         return value
 
 
+class FrameworkName:
+    """One of Framework."""
+
+    regex = "|".join(Framework)
+
+    def to_python(self, value: str) -> Framework:
+        return Framework(value)
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(PictureKind, "picture")
+register_converter(FrameworkName, "framework")
 _OWN = "org/<slug:handle>/achievements"
 _ONE = f"{_OWN}/<slug:slug>"
 
@@ -24,6 +38,11 @@ urlpatterns = [
     path("explore", public.explore, name="explore"),
     path("achievements/<slug:slug>", public.achievement_detail, name="achievement-detail"),
     path("achievements/<slug:slug>.json", public.achievement_json, name="achievement-json"),
+    path(
+        "achievements/<slug:slug>/frameworks/<framework:framework>.json",
+        public.achievement_written_as,
+        name="achievement-framework",
+    ),
     path(
         "achievements/<slug:slug>/image.<picture:kind>", pictures.achievement_image, name="achievement-image"
     ),

@@ -12,6 +12,7 @@ from openlaurel.apps.catalog.queries.achievements import (
     skill_names,
 )
 from openlaurel.apps.catalog.queries.facts import Change, Fact, differences, facts_of, price_of, workload_of
+from openlaurel.apps.catalog.queries.frameworks import Framework, written_as
 from openlaurel.apps.catalog.queries.open_badges import achievement_of, achievement_url, version_url
 from openlaurel.apps.catalog.queries.results import ResultFact, results_of
 from openlaurel.apps.catalog.queries.search import (
@@ -41,6 +42,7 @@ __all__ = [
     "Check",
     "Fact",
     "Filters",
+    "Framework",
     "HeldVersion",
     "OwnAchievement",
     "ResultFact",
@@ -72,4 +74,5 @@ __all__ = [
     "version_url",
     "versions_held",
     "workload_of",
+    "written_as",
 ]

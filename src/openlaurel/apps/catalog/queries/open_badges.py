@@ -11,7 +11,12 @@ from openlaurel.core.openbadges import Achievement, Alignment, Criteria, Image, 
 
 def achievement_url(version: AchievementVersion) -> str:
     """This function will return the address of the achievement: the same for all of its versions."""
-    return f"{settings.OPENLAUREL_URL}/achievements/{version.achievement.slug}"
+    return slug_url(version.achievement.slug)
+
+
+def slug_url(slug: str) -> str:
+    """This function will return the address of the achievement with this slug."""
+    return f"{settings.OPENLAUREL_URL}/achievements/{slug}"
 
 
 def version_url(version: AchievementVersion) -> str:

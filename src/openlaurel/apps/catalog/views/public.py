@@ -15,6 +15,7 @@ from openlaurel.apps.catalog.forms import ExploreForm
 from openlaurel.apps.catalog.models import AchievementVersion, Skill
 from openlaurel.apps.catalog.queries import (
     PAGE_SIZE,
+    Framework,
     achievement_of,
     achievement_url,
     earnable_among,
@@ -27,6 +28,7 @@ from openlaurel.apps.catalog.queries import (
     required_by,
     search_catalogue,
     version_url,
+    written_as,
 )
 from openlaurel.apps.catalog.registry import earning_of
 from openlaurel.core.proofs.contexts import CREDENTIALS_V2, OPEN_BADGES
@@ -66,6 +68,18 @@ def version_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
 @require_safe
 def achievement_json(request: HttpRequest, slug: str) -> HttpResponse:
     return _as_json(_published(slug))
+
+
+@require_safe
+def achievement_written_as(request: HttpRequest, slug: str, framework: Framework) -> JsonResponse:
+    """This function will answer with the document alone; what it lacks is told by the API and the command."""
+    response = JsonResponse(
+        written_as(_published(slug), framework).document,
+        safe=False,  # Annex I is a list
+        content_type="application/json" if framework is Framework.ANNEX_I else "application/ld+json",
+    )
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 @require_safe
