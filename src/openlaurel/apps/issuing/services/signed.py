@@ -65,6 +65,7 @@ class SignedDrafts:
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     repetitions: dict[int, CheckedDraft] = field(default_factory=dict)
     contents: dict[int, Content] = field(default_factory=dict)
+    issued: dict[int, Outcome] = field(default_factory=dict)
     awards: NewRows[Award] | None = None
     credentials: NewRows[Credential] | None = None
 
@@ -112,7 +113,8 @@ def store_signed(signed: SignedDrafts, *, leave_out: Collection[int] = ()) -> li
     """
     contents = {position: c for position, c in signed.contents.items() if position not in leave_out}
     outcomes = {position: o for position, o in signed.outcomes.items() if position not in leave_out}
-    outcomes |= dict(zip(contents, _store(signed, contents), strict=True))
+    _store(signed, contents)
+    outcomes |= {position: signed.issued[position] for position in contents}
     repetitions = {position: c for position, c in signed.repetitions.items() if position not in leave_out}
     if repetitions:
         issued = {c.checked.draft.idempotency_key: outcomes[position] for position, c in contents.items()}
@@ -145,6 +147,7 @@ def _sign(signed: SignedDrafts, fresh: Mapping[int, CheckedDraft], entries: Sequ
     )
     signed.awards.prepare()
     signed.credentials.prepare()
+    signed.issued = _outcomes(signed, signed.awards.maker())
 
 
 def _with_owners(checked: dict[int, CheckedDraft]) -> dict[int, CheckedDraft]:
@@ -189,9 +192,9 @@ def _repetition(award: Award, draft: CheckedDraft) -> Outcome:
     )
 
 
-def _store(signed: SignedDrafts, contents: Mapping[int, Content]) -> list[Outcome]:
+def _store(signed: SignedDrafts, contents: Mapping[int, Content]) -> None:
     if not contents:
-        return []
+        return
     assert signed.key is not None
     assert signed.awards is not None
     assert signed.credentials is not None
@@ -202,17 +205,18 @@ def _store(signed: SignedDrafts, contents: Mapping[int, Content]) -> list[Outcom
     signed.awards.insert(leave_out=unwanted)
     signed.credentials.insert(leave_out=unwanted)
     _record_issued(signed, [content.award_id for content in contents.values()])
-    make = signed.awards.maker()
 
+
+def _outcomes(signed: SignedDrafts, make: Callable[[int], Award]) -> dict[int, Outcome]:
     def award(number: int) -> Award:
         made = make(number)
         made.version, made.organisation = signed.version, signed.version.achievement.organisation
         return made
 
-    return [
-        Outcome(c.award_id, is_new=True, found=partial(award, numbers[position]))
-        for position, c in contents.items()
-    ]
+    return {
+        position: Outcome(content.award_id, is_new=True, found=partial(award, number))
+        for number, (position, content) in enumerate(signed.contents.items())
+    }
 
 
 def _award_rows(signed: SignedDrafts, contents: Sequence[Content]) -> NewRows[Award]:
