@@ -3,8 +3,9 @@
 The aim is half of raw. In one run and without network, over badges of one programme: JSON read, proof read,
 canonicalized and its signature checked (`proofs_per_s`); whole verifications with issuer, status list and
 validity (`reports_per_s`); the same for a badge whose structure was never seen (`first_sight_ms`); and
-nothing but Ed25519 over 64 bytes with the library that verifies (`raw_verify_per_s`). Each is the median of
-three rounds on one core.
+nothing but Ed25519 over 64 bytes with the library that verifies (`raw_verify_per_s`); and a whole verification,
+status list included, of the same badge by @digitalbazaar/vc (`reference_per_s`; null where it isn't installed).
+Each is the median of three rounds on one core.
 
     .venv/bin/python bench/verify.py [--json] [--badges 2000]
 """
@@ -15,13 +16,14 @@ import argparse
 import json
 import os
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from setting import ROUNDS, make_achievement, rate, use
+from setting import PROJECT, ROUNDS, make_achievement, rate, use
 
 
 def main() -> None:
@@ -31,16 +33,17 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="openlaurel-bench-") as folder:
         use(Path(folder))
-        figures = measure(options.badges)
+        figures = measure(options.badges, Path(folder))
     if options.json:
         print(json.dumps(figures))
         return
     for name, value in figures.items():
-        print(f"{name:>18}  {value:,.1f}")
-    print(f"{'proofs, of raw':>18}  {figures['proofs_per_s'] / figures['raw_verify_per_s']:.0%}")
+        print(f"{name:>18}  {'—' if value is None else format(value, ',.1f')}")
+    proofs, raw_rate = figures["proofs_per_s"] or 0, figures["raw_verify_per_s"] or 1
+    print(f"{'proofs, of raw':>18}  {proofs / raw_rate:.0%}")
 
 
-def measure(count: int) -> dict[str, float]:
+def measure(count: int, folder: Path) -> dict[str, float | None]:
     documents, resources, key = issued(count)
     from django.utils import timezone
 
@@ -75,6 +78,7 @@ def measure(count: int) -> dict[str, float]:
         "raw_verify_per_s": rate(lambda: raw(count), count),
         "reports_per_s": rate(lambda: reports, count),
         "first_sight_ms": round(statistics.median(first), 1),
+        "reference_per_s": reference(documents[0], resources, folder),
     }
 
 
@@ -97,6 +101,21 @@ def issued(count: int) -> tuple[list[bytes], dict[str, Any], Any]:
     names = (one["issuer"]["id"], one["credentialStatus"]["statusListCredential"])
     resources = {name: json.loads(resource_of(name) or b"") for name in names}
     return documents, resources, PublicKey.from_multibase(SigningKey.objects.get().public_multibase)
+
+
+def reference(document: bytes, resources: dict[str, Any], folder: Path) -> float | None:
+    sys.path.insert(0, str(PROJECT))
+    from tests.interop.reference import Reference, absent
+
+    if reason := absent():
+        print(f"No figure for the reference stack: {reason}", file=sys.stderr)
+        return None
+    request = {"document": json.loads(document), "resources": resources}
+    with Reference(folder) as running:
+        answers = [running.ask(op="verify_rate", seconds=3, **request) for _ in range(ROUNDS)]
+    if faults := [answer["error"] for answer in answers if "error" in answer]:
+        sys.exit(f"The reference stack doesn't verify the badge: {faults[0]}")
+    return round(statistics.median(answer["verified_per_s"] for answer in answers), 1)
 
 
 def raw(count: int) -> Callable[[], None]:

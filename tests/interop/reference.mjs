@@ -2,6 +2,7 @@
 //   {"op": "verify", "document", "resources": {url: document}}   → {"verified", "error"}
 //   {"op": "issue", "document", "publicKeyMultibase", "secretKeyMultibase", "verificationMethod", "controller"} → {"document"}
 //   {"op": "rate", …as issue, "seconds"}                          → {"issued_per_s"}
+//   {"op": "verify_rate", …as verify, "seconds"}                  → {"verified_per_s", "error"}
 // Nothing is fetched: its document loader serves the bundled contexts and what the request brings along.
 import {readFileSync} from 'node:fs';
 import {createInterface} from 'node:readline';
@@ -38,6 +39,19 @@ async function suiteOf(request) {
   return new DataIntegrityProof({signer: key.signer(), cryptosuite});
 }
 
+async function perSecond(seconds, one) {
+  for(let warm = 0; warm < 20; ++warm) {
+    await one();
+  }
+  const start = performance.now();
+  let count = 0;
+  while(performance.now() - start < seconds * 1000) {
+    await one();
+    ++count;
+  }
+  return count / ((performance.now() - start) / 1000);
+}
+
 const operations = {
   async verify({document, resources}) {
     const result = await vc.verifyCredential({
@@ -54,17 +68,12 @@ const operations = {
   async rate(request) {
     const suite = await suiteOf(request);
     const documentLoader = loaderOf();
-    const one = () => vc.issue({credential: structuredClone(request.document), suite, documentLoader});
-    for(let warm = 0; warm < 20; ++warm) {
-      await one();
-    }
-    const start = performance.now();
-    let count = 0;
-    while(performance.now() - start < request.seconds * 1000) {
-      await one();
-      ++count;
-    }
-    return {issued_per_s: count / ((performance.now() - start) / 1000)};
+    return {issued_per_s: await perSecond(request.seconds, () =>
+      vc.issue({credential: structuredClone(request.document), suite, documentLoader}))};
+  },
+  async verify_rate({seconds, ...request}) {
+    const {verified, error} = await operations.verify(request);
+    return verified ? {verified_per_s: await perSecond(seconds, () => operations.verify(request))} : {error};
   }
 };
 

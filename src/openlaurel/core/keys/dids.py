@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
@@ -17,6 +18,8 @@ from openlaurel.core.keys.public_key import PublicKey, base64url, read_base64url
 from openlaurel.core.moments import BadMoment, read_moment
 
 DID_CONTEXTS = ("https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1")
+# Characters of a document or a name with which it is remembered, so that strangers' can't fill the memory.
+MAX_REMEMBERED = 20_000
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _HOST = re.compile(
     rf"(?:(?=[^:]{{1,253}}(?::|\Z)){_LABEL}(?:\.{_LABEL})*|\[(?P<address>[0-9A-Fa-f:.]+)\])(?::(?P<port>[0-9]{{1,5}}))?"
@@ -132,6 +135,11 @@ def did_web_url(did: str) -> str:
     Raises BadDid when the name is malformed. A bare address is allowed here: whether it may be fetched is
     the fetcher's decision.
     """
+    return _web_url(did) if len(did) <= 300 else _web_url.__wrapped__(did)
+
+
+@lru_cache(maxsize=256)
+def _web_url(did: str) -> str:
     segments = did.split("#")[0].removeprefix("did:web:").split(":")
     if not did.startswith("did:web:") or not all(_SEGMENT(s) for s in segments):
         raise BadDid(f"{did[:100]!r} is not a did:web.")
@@ -159,12 +167,37 @@ def _check_host(host: str, did: str) -> None:
         raise BadDid(f"{host[:100]!r} is not an IPv6 address.") from error
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A DID document to be read; two are one question when they are written the same."""
+
+    did: str
+    text: str
+    document: Any = field(compare=False)
+
+
 def parse_did_document(document: Any, *, expected: str) -> DidDocument:
     """This function will read a DID document of `expected`; raises BadDid saying what is wrong.
 
     Keys of kinds that aren't understood are left out, and told as unusable like those that are malformed; a key that
-    names another controller is refused with the whole document.
+    names another controller is refused with the whole document. The last ones of up to 20,000 characters are
+    remembered by what is written in them, since many badges name one issuer: when a key counts is not decided here.
     """
+    try:
+        text = repr(document)
+    except RecursionError:
+        return _parsed(document, expected)
+    if len(text) + len(expected) > MAX_REMEMBERED:
+        return _parsed(document, expected)
+    return _remembered(_Asked(expected, text, document))
+
+
+@lru_cache(maxsize=64)
+def _remembered(asked: _Asked) -> DidDocument:
+    return _parsed(asked.document, asked.did)
+
+
+def _parsed(document: Any, expected: str) -> DidDocument:
     if not isinstance(document, dict) or document.get("id") != expected:
         raise BadDid(f"The document found for {expected[:100]} is not its DID document.")
     methods: dict[str, VerificationMethod] = {}

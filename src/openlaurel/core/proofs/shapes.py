@@ -202,6 +202,7 @@ class Canonizer:
         self._latest: list[tuple[str, FittedShape]] = []
         self._templates: OrderedDict[Key, Shape] = OrderedDict()
         self._again: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self.held: OrderedDict[bytes, None] = OrderedDict()  # proofs that held with these contexts: `held`
         self._max_shapes = max_shapes
         self._work_limit = work_limit
 

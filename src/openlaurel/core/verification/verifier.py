@@ -49,6 +49,7 @@ from openlaurel.core.proofs.errors import (
     UnsupportedProof,
     WorkLimit,
 )
+from openlaurel.core.proofs.held import verify_proof_again
 from openlaurel.core.proofs.shapes import Canonizer
 from openlaurel.core.status import REVOCATION_LIST, Status, StatusEntry, StatusError, read_entry, read_status
 from openlaurel.core.verification.as_of import DayToCome, check_existed, weigh_statuses_then
@@ -181,10 +182,11 @@ def check_proof(
     at: datetime | None = None,
     *,
     purpose: str = ASSERTION,
+    comes_again: bool = False,
 ) -> list[tuple[VerificationMethod, DidDocument, datetime | None]]:
     """This function will check every proof of a document and append the `proof` check; raises Failed or Missing.
 
-    It returns for each which key made it, whose that key is, and when.
+    It returns for each which key made it, whose that key is, and when. With `comes_again` a proof that held is remembered.
     """
     methods = []
     signatures, unsupported = _signatures(document, jwt, purpose)
@@ -196,7 +198,7 @@ def check_proof(
             if signature.method in owner.unusable:
                 raise Failed("proof", "key_unusable", fault=owner.unusable[signature.method])
             raise Failed("proof", "key_not_found", key=signature.method)
-        _verify_signature(document, signature, method, canonizer)
+        _verify_signature(document, signature, method, canonizer, comes_again=comes_again)
         check_made(signature.made_at, now)
         expires = signature.proof.expires if signature.proof else None
         if expires is not None and (at or now) > expires:
@@ -238,11 +240,17 @@ def _signatures(
 
 
 def _verify_signature(
-    document: dict[str, Any], signature: _Signature, method: VerificationMethod, canonizer: Canonizer
+    document: dict[str, Any],
+    signature: _Signature,
+    method: VerificationMethod,
+    canonizer: Canonizer,
+    *,
+    comes_again: bool,
 ) -> None:
     try:
         if signature.proof is not None:
-            verify_proof(document, signature.proof, key=method.key, canonizer=canonizer)
+            check = verify_proof_again if comes_again else verify_proof
+            check(document, signature.proof, key=method.key, canonizer=canonizer)
         elif signature.jwt is not None:
             _check_algorithm(signature.jwt, method)
             method.key.verify(signature.jwt.signature, signature.jwt.signing_input)
@@ -354,7 +362,7 @@ def _status_list(
         raise StatusError("The status list is another issuer's.")
     inner: list[Check] = []
     try:
-        methods = check_proof(status_list.document, None, resources, now, canonizer, inner)
+        methods = check_proof(status_list.document, None, resources, now, canonizer, inner, comes_again=True)
         _check_issuer(status_list, methods, now, inner)
         check_validity(status_list.valid_from, status_list.valid_until, now)
     except Failed as failure:

@@ -19,6 +19,7 @@ from openlaurel.core.keys import (
     did_key,
     did_web_of,
     did_web_url,
+    dids,
     parse_did_document,
     resolve_did_jwk,
     resolve_did_key,
@@ -317,3 +318,33 @@ def test_whatever_a_did_document_lists_it_is_read_or_refused(method: dict[str, A
 def test_whatever_follows_did_jwk_it_is_a_key_or_refused(text: str) -> None:
     with pytest.raises(BadDid):
         resolve_did_jwk("did:jwk:" + text)
+
+
+def test_a_remembered_document_answers_for_no_other_issuer_and_no_other_key() -> None:
+    given = document()
+    first = parse_did_document(given, expected=DID)
+    assert parse_did_document(document(), expected=DID) is first
+    with pytest.raises(BadDid, match="is not its DID document"):
+        parse_did_document(given, expected=f"{DID}:other")
+    other = "z" + SoftwareKey(bytes([9]) * 32).public.multibase[1:]
+    given["verificationMethod"][0]["publicKeyMultibase"] = other
+    assert parse_did_document(given, expected=DID).methods[METHOD].key.multibase == other
+    assert first.methods[METHOD].key.multibase != other
+
+
+def test_a_key_that_is_withdrawn_is_seen_at_once() -> None:
+    assert parse_did_document(document(), expected=DID).methods[METHOD].revoked is None
+    withdrawn = document(verificationMethod=[entry(revoked="2026-01-01T00:00:00Z")])
+    assert parse_did_document(withdrawn, expected=DID).methods[METHOD].revoked is not None
+
+
+def test_strangers_documents_cant_fill_the_memory() -> None:
+    for number in range(200):
+        parse_did_document(document(extra=number), expected=DID)
+    assert dids._remembered.cache_info().currsize <= 64
+    large = document(extra="x" * dids.MAX_REMEMBERED)
+    assert parse_did_document(large, expected=DID) is not parse_did_document(large, expected=DID)
+    nested: list[Any] = []
+    for _ in range(100_000):
+        nested = [nested]
+    assert METHOD in parse_did_document(document(extra=nested), expected=DID).methods
