@@ -45,11 +45,7 @@ def bulk_create(request: HttpRequest, organisation: Profile) -> HttpResponse:
     """What to do with the badges that the list's filters find; a POST chooses them, to be confirmed."""
     filter_form = AwardFilterForm(request.GET, organisation=organisation)
     filters, now = filter_form.filters(), timezone.now()
-    form = (
-        BulkForm(request.POST, request.FILES)
-        if request.method == "POST"
-        else BulkForm(initial={"kind": "revoke"})
-    )
+    form = BulkForm(request.POST, request.FILES) if request.method == "POST" else BulkForm()
     if request.method == "POST" and form.is_valid():
         try:
             action = prepare_action(
