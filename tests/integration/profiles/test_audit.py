@@ -1,15 +1,21 @@
 """The audit trail: what an auditor could not read, or would see of others."""
 
 import ast
+import csv
 import re
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
+import orjson
 import pytest
+from django.test import Client
 
 import openlaurel
+from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.events.models import Event
 from openlaurel.apps.events.words import GROUPS, WORDS
+from openlaurel.apps.profiles.exporting import CHUNK
 from openlaurel.apps.profiles.policies import Actor
 from openlaurel.apps.profiles.services import add_member, create_api_key, update_organisation
 
@@ -135,3 +141,54 @@ def test_every_line_isolates_the_names_in_it():
 
 def test_a_designer_does_not_read_the_trail(organisation, make_member, signed_in):
     assert signed_in(make_member("designer")).get("/org/harbour/audit").status_code == 403
+
+
+def exported(client: Client, account: Account, format: str, **chosen: str) -> str:
+    client.force_login(account)
+    answer = client.post("/org/harbour/audit/export", {"format": format, **chosen})
+    assert answer.status_code == 200
+    assert "attachment" in answer["Content-Disposition"]
+    return b"".join(answer.streaming_content).decode()
+
+
+def test_the_trail_is_downloaded_whole_and_that_is_its_last_entry(client, organisation, owner, now):
+    update_organisation(organisation=organisation, by=Actor(account=owner), now=now, name="=cmd|calc")
+    Event.objects.create(
+        kind="award.many_revoked", occurred_at=now, organisation_id=organisation.id,
+        subject_kind="bulk_action", subject_id=str(uuid4()), data={"count": 3},
+    )  # fmt: skip
+
+    lines = [orjson.loads(line) for line in exported(client, owner, "jsonl").splitlines()]
+    assert [line["kind"] for line in lines][-1] == "organisation.audit_exported"
+    assert lines[-1]["actor"] == str(owner.id)
+    assert "award.many_revoked" in {line["kind"] for line in lines}, (
+        "the page shows it as part of another line"
+    )
+    assert lines == sorted(lines, key=lambda line: (line["at"], line["id"]))
+
+    rows = list(csv.reader(exported(client, owner, "csv").removeprefix("\ufeff").splitlines()))
+    assert rows[0][:4] == ["when (UTC)", "who", "what", "kind"]
+    assert [row[3] for row in rows[1:-1]] == [line["kind"] for line in lines]
+    assert rows[-1][2] == "Downloaded the audit trail"
+    assert not [cell for row in rows for cell in row if cell.startswith("=")]
+
+
+def test_what_was_chosen_is_what_is_downloaded(client, organisation, owner, now):
+    create_api_key(organisation=organisation, name="Script", role="reader", by=Actor(account=owner), now=now)
+    lines = exported(client, owner, "jsonl", group="api_key").splitlines()
+    assert [orjson.loads(line)["kind"] for line in lines] == ["api_key.created"]
+
+
+def test_a_long_trail_is_read_piece_by_piece(client, organisation, owner, now):
+    Event.objects.bulk_create(
+        Event(kind="award.issued", occurred_at=now, organisation_id=organisation.id,
+              subject_kind="award", subject_id=str(uuid4()))
+        for _ in range(CHUNK * 2 + 1)
+    )  # fmt: skip
+    assert len(exported(client, owner, "csv").splitlines()) > CHUNK * 2 + 2
+
+
+def test_who_may_not_see_the_trail_gets_none_of_it(client, organisation, make_member):
+    client.force_login(make_member("designer"))
+    assert client.post("/org/harbour/audit/export", {"format": "csv"}).status_code == 403
+    assert not Event.objects.filter(kind="organisation.audit_exported").exists()

@@ -316,6 +316,20 @@ def test_old_messages_are_forgotten_and_open_ones_are_not(receiver, organisation
     assert [message.type for message in Message.objects.all()] == ["webhook.test"]
 
 
+def test_an_old_message_that_was_sent_again_is_kept_from_then(receiver, organisation, endpoint, by, now):
+    happen(organisation, now, award="1")
+    deliver_due(now=now)
+    send_due(now=now)
+    later = now + timedelta(days=29)
+    replay_message(message=Message.objects.get(), by=by, now=later)
+    send_due(now=later)
+
+    forget_messages(now=now + timedelta(days=31))
+    assert Message.objects.exists()
+    forget_messages(now=later + timedelta(days=31))
+    assert not Message.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("url", "types", "field"),
     [

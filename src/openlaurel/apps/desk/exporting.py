@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from openlaurel.apps.desk.models import BulkAction, ItemState
 from openlaurel.apps.desk.queries import HIDDEN
 from openlaurel.apps.desk.words import REFUSALS
-from openlaurel.apps.issuing.exporting import csv_lines
 from openlaurel.apps.issuing.queries import award_url
+from openlaurel.core.csv_text import csv_lines
 
 CHUNK = 1000
 

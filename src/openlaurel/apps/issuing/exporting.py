@@ -1,24 +1,16 @@
-"""Lists as CSV that spreadsheets open as they are: UTF-8 with its mark, and no cell that runs as a formula."""
+"""Lists of awards and of what became of a roster's rows as CSV."""
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
 
 from openlaurel.apps.issuing.models import Award, Batch, RowState
 from openlaurel.apps.issuing.queries import STAGES, award_url, claim_url, stage_of, validity_of
 from openlaurel.apps.issuing.roster_words import words_of_row
+from openlaurel.core.csv_text import csv_lines
 
 CHUNK = 1000
-
-
-class _Line:
-    """What csv.writer writes to: hands back each line."""
-
-    def write(self, text: str) -> str:
-        return text
 
 
 def award_lines(awards: QuerySet[Award], now: datetime) -> Iterator[str]:
@@ -65,22 +57,3 @@ def batch_lines(batch: Batch) -> Iterator[str]:
         for row in rows
     )
     return csv_lines(header, lines)
-
-
-def csv_lines(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
-    """This function will return the lines of a CSV file, none of whose cells runs as a formula."""
-    writer = csv.writer(_Line())
-    yield "\ufeff"
-    yield writer.writerow(header)
-    for row in rows:
-        yield writer.writerow([_harmless(_text(cell)) for cell in row])
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, datetime):
-        return cell.strftime("%Y-%m-%d %H:%M:%S")
-    return "" if cell is None else str(cell)
-
-
-def _harmless(cell: str) -> str:
-    return "'" + cell if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell

@@ -26,4 +26,5 @@ urlpatterns = [
     path("org/<slug:handle>/keys", keys.key_list, name="key-list"),
     path("org/<slug:handle>/keys/<uuid:key_id>/revoke", keys.key_revoke, name="key-revoke"),
     path("org/<slug:handle>/audit", audit.audit_trail, name="audit-trail"),
+    path("org/<slug:handle>/audit/export", audit.audit_export, name="audit-export"),
 ]

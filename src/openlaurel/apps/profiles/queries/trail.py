@@ -39,7 +39,12 @@ PARTS_OF_ONE_LINE = (
 
 def list_events(organisation: Profile, group: str = "", actor_id: str = "") -> QuerySet[Event]:
     """This function will return the audit trail of `organisation`, the latest day first, of one group or one actor only."""
-    events = Event.objects.filter(organisation_id=organisation.id).exclude(kind__in=PARTS_OF_ONE_LINE)
+    return all_events(organisation, group, actor_id).exclude(kind__in=PARTS_OF_ONE_LINE)
+
+
+def all_events(organisation: Profile, group: str = "", actor_id: str = "") -> QuerySet[Event]:
+    """This function will do the same with what the trail shows as parts of another line."""
+    events = Event.objects.filter(organisation_id=organisation.id)
     if group in GROUPS:
         events = events.filter(kind__startswith=f"{group}.")
     if actor_id:

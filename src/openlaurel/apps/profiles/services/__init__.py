@@ -17,6 +17,7 @@ from openlaurel.apps.profiles.services.keys import create_api_key, note_api_key_
 from openlaurel.apps.profiles.services.members import add_member, change_roles, remove_member
 from openlaurel.apps.profiles.services.organisations import create_organisation, update_organisation
 from openlaurel.apps.profiles.services.people import ensure_person_profile
+from openlaurel.apps.profiles.services.trail import export_audit_trail
 
 __all__ = [
     "InvalidDetails",
@@ -30,6 +31,7 @@ __all__ = [
     "create_api_key",
     "create_organisation",
     "ensure_person_profile",
+    "export_audit_trail",
     "invite_member",
     "note_api_key_use",
     "remove_member",

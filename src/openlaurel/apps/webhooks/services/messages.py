@@ -79,9 +79,13 @@ def replay_message(*, message: Message, by: Actor, now: datetime) -> None:
 
 
 def forget_messages(*, now: datetime) -> int:
-    """This function will delete what was settled longer ago than KEPT_FOR and return how many rows went."""
-    old = Message.objects.filter(created_at__lt=now - KEPT_FOR)
-    return old.exclude(delivered_at=None, gave_up_at=None).delete()[0]
+    """This function will delete what was settled longer ago than KEPT_FOR and return how many rows went.
+
+    A message that was sent again counts from then, so that its tries can be read.
+    """
+    before = now - KEPT_FOR
+    old = Message.objects.filter(created_at__lt=before).exclude(delivered_at=None, gave_up_at=None)
+    return old.exclude(delivered_at__gte=before).exclude(gave_up_at__gte=before).delete()[0]
 
 
 def _body(kind: str, at: datetime, data: dict[str, Any]) -> bytes:
