@@ -1,9 +1,10 @@
 """API keys: what a leaked, revoked or weak key could do."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import RequestFactory
+from django.utils import timezone
 
 from openlaurel.apps.profiles.access import ApiKeyAuth
 from openlaurel.apps.profiles.models import ApiKey
@@ -38,12 +39,32 @@ def test_a_key_signs_in_until_it_is_revoked(make_key, owner, now):
     assert api_key_of(secret, now) is None
 
 
-def test_a_key_that_ran_out_does_not_sign_in(make_key, now):
-    key, secret = make_key()
-    key.expires_at = now + timedelta(hours=1)
-    key.save()
-    assert api_key_of(secret, now) == key
-    assert api_key_of(secret, now + timedelta(hours=1)) is None
+def test_a_key_is_accepted_up_to_the_end_of_its_last_day(organisation, owner, now):
+    asked = {"organisation": organisation, "name": "Trial", "role": "reader", "by": Actor(account=owner)}
+    day = now.astimezone(UTC).date() + timedelta(days=30)
+    key, secret = create_api_key(**asked, expires_on=day, now=now)
+    end = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
+
+    assert key.last_day == day
+    assert api_key_of(secret, end - timedelta(seconds=1)) == key
+    assert api_key_of(secret, end) is None
+    with pytest.raises(InvalidDetails) as refused:
+        create_api_key(**asked, expires_on=now.astimezone(UTC).date() - timedelta(days=1), now=now)
+    assert set(refused.value.problems) == {"expires_on"}
+
+
+def test_the_page_says_until_when_a_key_works_and_that_one_has_expired(client, organisation, owner):
+    client.force_login(owner)
+    today = timezone.now().astimezone(UTC).date()
+    made = client.post(
+        "/org/harbour/keys", {"name": "Trial", "role": "reader", "expires_on": today.isoformat()}
+    )
+    assert made.context["created"].last_day == today
+    assert "until " in client.get("/org/harbour/keys").content.decode()
+    ApiKey.objects.update(expires_at=timezone.now() - timedelta(days=2))
+    assert "Expired " in client.get("/org/harbour/keys").content.decode()
+    past = {"name": "Trial", "role": "reader", "expires_on": "2020-01-01"}
+    assert "still to come" in client.post("/org/harbour/keys", past).content.decode()
 
 
 def test_a_key_does_only_what_its_role_allows_and_only_at_home(make_key, make_organisation):

@@ -101,6 +101,12 @@ class ApiKeyForm(forms.Form):
         initial=KEY_ROLES[0],
         widget=forms.RadioSelect,
     )
+    expires_on = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        help_text=_("After this day (UTC) the key is refused. Without one it works until it is revoked."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
 
 class TrailFilterForm(forms.Form):

@@ -1,6 +1,7 @@
 """Organisations and people as Open Badges Profiles, and who may do what for an organisation."""
 
 import uuid
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models.functions import Lower
@@ -128,3 +129,8 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day, in UTC, on which the key is accepted."""
+        return (self.expires_at - timedelta(microseconds=1)).date() if self.expires_at else None

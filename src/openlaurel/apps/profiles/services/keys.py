@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,11 +17,18 @@ _USE_IS_NOTED_EVERY = timedelta(minutes=1)
 
 
 def create_api_key(
-    *, organisation: Profile, name: str, role: str, by: Actor, now: datetime
+    *,
+    organisation: Profile,
+    name: str,
+    role: str,
+    by: Actor,
+    now: datetime,
+    expires_on: date | None = None,
 ) -> tuple[ApiKey, str]:
     """This function will make a key and return it with its secret, `olk_…`, which can't be read again.
 
-    `role` is "issuer" or "reader". Raises InvalidDetails for another role or without a name.
+    `role` is "issuer" or "reader"; `expires_on` is the last day, in UTC, on which the key is accepted. Raises
+    InvalidDetails for another role, without a name, and for a day that is over.
     """
     check_can(by, "manage_keys", organisation)
     problems = {}
@@ -29,6 +36,8 @@ def create_api_key(
         problems["name"] = _("Name what will use the key, in at most 100 characters.")
     if role not in KEY_ROLES:
         problems["role"] = _("Choose whether the key may issue badges or only read.")
+    if expires_on is not None and expires_on < now.astimezone(UTC).date():
+        problems["expires_on"] = _("Choose a day that is still to come, or none.")
     if problems:
         raise InvalidDetails(problems)
     secret = "olk_" + secrets.token_urlsafe(32)
@@ -41,6 +50,7 @@ def create_api_key(
             role=role,
             created_by=by.account,
             created_at=now,
+            expires_at=_end_of(expires_on) if expires_on else None,
         )
         _record("api_key.created", key, by, now)
     return key, secret
@@ -67,6 +77,10 @@ def note_api_key_use(*, api_key: ApiKey, now: datetime) -> None:
 def hash_of_secret(secret: str) -> str:
     """This function will return what is stored of a random secret (256 bits, so one hash is enough)."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC) + timedelta(days=1)
 
 
 def _record(kind: str, key: ApiKey, by: Actor, now: datetime) -> None:

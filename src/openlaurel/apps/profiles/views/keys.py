@@ -44,6 +44,7 @@ def key_list(request: HttpRequest, organisation: Profile) -> HttpResponse:
             "form": form,
             "created": created,
             "secret": secret,
+            "now": timezone.now(),
         },
         status=422 if form.is_bound else 200,
     )
