@@ -32,10 +32,12 @@ def answers(operation: dict[str, Any], document: dict[str, Any]) -> Iterator[dic
 
 
 def is_list(method: str, answer: dict[str, Any], document: dict[str, Any]) -> bool:
-    """An array, or what is read and holds an array of objects. Arrays of words belong to the one thing described."""
+    """An array, or what is read and holds an array of objects. Arrays of words belong to the one thing described, and so
+    do those whose greatest number the document states."""
     if answer.get("type") == "array":
         return True
-    arrays = [part for part in answer.get("properties", {}).values() if part.get("type") == "array"]
+    parts = answer.get("properties", {}).values()
+    arrays = [part for part in parts if part.get("type") == "array" and "maxItems" not in part]
     return method == "get" and any(
         resolved(part["items"], document).get("type") == "object" for part in arrays
     )

@@ -147,7 +147,7 @@ class FrameworkOut(Schema):
     """`document` is in the framework's own terms: JSON-LD, or for annex-i a list of elements."""
 
     document: dict[str, Any] | list[dict[str, Any]]
-    losses: list[LossOut]
+    losses: Annotated[list[LossOut], Field(max_length=100)]
 
 
 @router.get(
