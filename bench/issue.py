@@ -1,4 +1,4 @@
-"""Claim: OpenLaurel signs badges at a fifth of raw Ed25519 or more, and at 50 times the reference JavaScript stack.
+"""Claim: OpenLaurel signs badges at a quarter of raw Ed25519 or more, and at 50 times the reference JavaScript stack.
 
 The aims are 40% of raw, and 10,000 stored a second by two processes. In one run and without network: badges
 of one programme signed with eddsa-rdfc-2022 (`signed_per_s`); the same through the issuing service into

@@ -1,4 +1,4 @@
-"""Claim: a badge of a known shape is verified at a fifth of raw Ed25519 verification or more, a new shape in 20 ms.
+"""Claim: a badge of a known shape is verified at a quarter of raw Ed25519 verification or more, a new shape in 20 ms.
 
 The aim is half of raw. In one run and without network, over badges of one programme: JSON read, proof read,
 canonicalized and its signature checked (`proofs_per_s`); whole verifications with issuer, status list and
