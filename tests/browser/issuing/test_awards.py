@@ -210,6 +210,7 @@ def test_many_badges_are_revoked_at_once_after_a_preview(
     page.get_by_role("link", name="Do something with all of these").click()
     expect(page.get_by_text("3 badges are chosen")).to_be_visible()
     assert_accessible(page)
+    page.get_by_role("radio", name="Revoke them").check()
     page.get_by_label("Reason").fill("The questions had leaked.")
     page.get_by_role("button", name="Show what would happen").click()
     expect(page.get_by_role("row").filter(has_text="Leaky 1")).to_be_visible()
