@@ -37,16 +37,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what touches SQL while PostgreSQL is the database; leave PostgreSQL's own tests out while it isn't."""
+    """Mark what touches SQL while PostgreSQL is the database; leave out what is about the other database alone."""
+    others = "sqlite" if config.stash[on_postgresql] else "postgresql"
+    left_out = [item for item in items if item.get_closest_marker(others)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
     if config.stash[on_postgresql]:
         for item in items:
             if _touches_sql(item):
                 item.add_marker("postgresql")
-    else:
-        own = [item for item in items if item.get_closest_marker("postgresql")]
-        if own:
-            config.hook.pytest_deselected(items=own)
-            items[:] = [item for item in items if item not in own]
 
 
 def _touches_sql(item: pytest.Item) -> bool:

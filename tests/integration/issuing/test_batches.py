@@ -135,7 +135,7 @@ def test_a_confirmed_batch_is_issued_by_the_worker_with_a_note_in_each_row(
     assert finished.data == {"issued": 25, "refused": 2}
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL decides by what it knows of the rows.")
+@pytest.mark.sqlite  # PostgreSQL chooses its plan by what it knows of the rows
 def test_a_roster_reads_the_awards_of_its_people_and_not_all_that_there_are(
     make_batch: Callable[..., Batch], now: datetime, django_assert_max_num_queries: Any
 ) -> None:
