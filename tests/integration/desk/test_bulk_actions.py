@@ -27,6 +27,7 @@ from openlaurel.apps.desk.services import (
     stop_action,
 )
 from openlaurel.apps.events.models import Event
+from openlaurel.apps.events.services.long_jobs import LEASE
 from openlaurel.apps.issuing.models import Award, AwardState, Correction, Credential
 from openlaurel.apps.issuing.queries import AwardFilters, award_url, credential_bytes
 from openlaurel.apps.issuing.services import AwardDraft, accept_award, issue_awards, revoke_award
@@ -304,7 +305,7 @@ def test_a_killed_worker_leaves_whole_sets_and_the_next_one_goes_on(
     assert Award.objects.filter(revocation_reason=WHY).count() == first.done
     run_waiting_actions(clock=lambda: now)
     assert count_items(action) == first
-    later = now + running.LEASE
+    later = now + LEASE
     run_waiting_actions(clock=lambda: later)
     assert count_items(action).done == Award.objects.filter(revocation_reason=WHY).count() == 6
     deliver_events()

@@ -25,9 +25,9 @@ from openlaurel.apps.profiles.services import create_organisation
 from tests.integration.conftest import DEFINITION
 from datetime import timedelta
 from django.core import mail
-from openlaurel.apps.events.services import deliver_due
+from openlaurel.apps.events.services import deliver_due, long_jobs
 running.SETS = {"revoke": 10}
-running.LEASE = timedelta(0)
+long_jobs.LEASE = timedelta(0)
 now = timezone.now()
 if sys.argv[1] == "begin":
     call_command("migrate", verbosity=0)

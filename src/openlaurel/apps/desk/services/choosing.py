@@ -16,6 +16,7 @@ from openlaurel.apps.desk.models import ActionKind, ActionState, BulkAction, Bul
 from openlaurel.apps.desk.queries import Cause, affected_by
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.issuing.queries import AwardFilters, list_awards
+from openlaurel.apps.issuing.roster_words import words_of_error
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import Actor, check_can
 from openlaurel.core.rosters import RostersError, Table, read_table
@@ -132,8 +133,6 @@ def _table(data: bytes) -> Table:
     try:
         return read_table(data)
     except RostersError as error:
-        from openlaurel.apps.issuing.roster_words import words_of_error
-
         raise InvalidAction({"file": words_of_error(error)}) from error
 
 

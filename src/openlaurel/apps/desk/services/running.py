@@ -1,26 +1,29 @@
 """Doing a bulk action in the background, set by set. A worker may be killed at any moment."""
 
-import logging
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from datetime import datetime
+from uuid import UUID
 
-from django.db import OperationalError, transaction
-from django.db.models import Q
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from openlaurel.apps.desk.errors import ActionNotPossibleNow
 from openlaurel.apps.desk.models import ActionKind, ActionState, BulkAction, BulkItem, ItemState
-from openlaurel.apps.events.services import EventDraft, record_event, record_events
+from openlaurel.apps.events.services import (
+    EventDraft,
+    left_over,
+    record_event,
+    record_events,
+    release,
+    renew,
+    run_job,
+)
 from openlaurel.apps.issuing.services import Done, NotPossibleNow, extend_many, resend_many, revoke_many
 from openlaurel.apps.profiles.policies import Actor, check_can
 
-logger = logging.getLogger(__name__)
-
 # Signing anew takes longer than changing a row, and others shouldn't wait for it.
 SETS = {ActionKind.REVOKE: 500, ActionKind.RESEND: 500, ActionKind.EXTEND: 100}
-LEASE = timedelta(minutes=1)
 MAILS_PER_EVENT = 50
 
 
@@ -51,7 +54,7 @@ def stop_action(*, action: BulkAction, by: Actor, now: datetime) -> BulkAction:
         action = _locked(action.pk)
         if action.state not in {ActionState.QUEUED, ActionState.RUNNING}:
             raise ActionNotPossibleNow(_("This isn't being done at the moment."))
-        _release(action, ActionState.STOPPED)
+        release(action, ActionState.STOPPED)
         _record("bulk_action.stopped", action, by.id, now)
     return action
 
@@ -60,48 +63,15 @@ def run_action(*, action: BulkAction, clock: Callable[[], datetime]) -> None:
     """This function will do what is left of a confirmed action, a set a transaction, until it ends or is stopped.
 
     What happens to a badge and the note of it in its item are written together with the mails that are due, so that a
-    killed run is gone on with: nothing twice, nothing left out. Nothing happens while another worker has it. A fault
-    stops the action and is kept for its people to see.
+    killed run is gone on with: nothing twice, nothing left out.
     """
-    lease = _take(action.pk, clock())
-    if lease is None:
-        return
-    try:
-        while _run_set(action.pk, lease, clock()):
-            pass
-    except OperationalError:
-        raise
-    except Exception as error:
-        # The message may hold a name, so the log has only the kind of the error.
-        logger.error("The bulk action %s stopped: %s", action.pk, type(error).__name__)
-        with transaction.atomic():
-            stopped = _locked(action.pk)
-            if stopped.lease == lease:
-                stopped.fault = f"{type(error).__name__}: {error}"[:300]
-                _release(stopped, ActionState.STOPPED)
+    run_job(action.pk, locked=_locked, step=_run_set, clock=clock)
 
 
 def run_waiting_actions(*, clock: Callable[[], datetime]) -> None:
     """This function will do the actions that nobody does: those whose worker was killed, or whose news was lost."""
-    now = clock()
-    waiting = BulkAction.objects.filter(state__in=[ActionState.QUEUED, ActionState.RUNNING]).filter(
-        Q(lease=None) | Q(lease_until__lte=now)
-    )
-    for action in waiting.order_by("created_at"):
+    for action in left_over(BulkAction.objects.all(), clock()):
         run_action(action=action, clock=clock)
-
-
-def _take(action_id: UUID, now: datetime) -> UUID | None:
-    with transaction.atomic():
-        action = _locked(action_id)
-        is_free = action.lease_until is None or action.lease_until <= now
-        if action.state not in {ActionState.QUEUED, ActionState.RUNNING} or not is_free:
-            return None
-        action.state = ActionState.RUNNING
-        action.started_at = action.started_at or now
-        action.lease, action.lease_until = uuid4(), now + LEASE
-        action.save(update_fields=["state", "started_at", "lease", "lease_until"])
-        return action.lease
 
 
 def _run_set(action_id: UUID, lease: UUID, now: datetime) -> bool:
@@ -109,10 +79,8 @@ def _run_set(action_id: UUID, lease: UUID, now: datetime) -> bool:
     try:
         with transaction.atomic():
             action = _locked(action_id)
-            if action.lease != lease:
+            if not renew(action, lease, now):
                 return False
-            action.lease_until = now + LEASE
-            action.save(update_fields=["lease_until"])
             ready = action.items.filter(state=ItemState.READY)
             items = list(ready[: SETS[ActionKind(action.kind)]])
             if not items:
@@ -165,16 +133,11 @@ def _note(action: BulkAction, items: list[BulkItem], done: Done, now: datetime) 
 
 def _finish(action: BulkAction, now: datetime) -> None:
     action.finished_at = now
-    _release(action, ActionState.DONE)
+    release(action, ActionState.DONE)
     action.save(update_fields=["finished_at"])
     done = action.items.filter(state=ItemState.DONE).count()
     refused = action.items.filter(state=ItemState.REFUSED).count()
     _record("bulk_action.finished", action, action.confirmed_by_id, now, done=done, refused=refused)
-
-
-def _release(action: BulkAction, state: ActionState) -> None:
-    action.state, action.lease, action.lease_until = state, None, None
-    action.save(update_fields=["state", "lease", "lease_until", "fault"])
 
 
 def _locked(action_id: UUID) -> BulkAction:

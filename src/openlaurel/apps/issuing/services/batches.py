@@ -1,17 +1,16 @@
 """Batches: issuing to the people of a roster in the background. A worker may be killed at any moment."""
 
-import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.db import OperationalError, transaction
-from django.db.models import Q, QuerySet
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from openlaurel.apps.catalog.models import AchievementVersion
-from openlaurel.apps.events.services import record_event
+from openlaurel.apps.events.services import left_over, record_event, release, renew, run_job
 from openlaurel.apps.issuing.errors import BatchNotPossibleNow
 from openlaurel.apps.issuing.models import Batch, BatchRow, BatchState, Roster, RowState
 from openlaurel.apps.issuing.services.holding import leaving_at
@@ -21,10 +20,7 @@ from openlaurel.apps.issuing.services.signed import Outcome, SigningKeyChanged, 
 from openlaurel.apps.issuing.services.storing import set_column
 from openlaurel.apps.profiles.policies import Actor, check_can
 
-logger = logging.getLogger(__name__)
-
 CHUNK = 500
-LEASE = timedelta(minutes=1)
 
 
 class Row(NamedTuple):
@@ -63,7 +59,7 @@ def stop_batch(*, batch: Batch, by: Actor, now: datetime) -> Batch:
         batch = _locked(batch.pk)
         if batch.state not in {BatchState.QUEUED, BatchState.RUNNING}:
             raise BatchNotPossibleNow(_("This roster isn't being issued at the moment."))
-        _release(batch, BatchState.STOPPED)
+        release(batch, BatchState.STOPPED)
         _record("batch.stopped", batch, by.id, now)
     return batch
 
@@ -71,48 +67,16 @@ def stop_batch(*, batch: Batch, by: Actor, now: datetime) -> Batch:
 def run_batch(*, batch: Batch, clock: Callable[[], datetime]) -> None:
     """This function will issue what is left of a confirmed batch, 500 badges a transaction, until it ends or is stopped.
 
-    They are signed before the transaction, so that two workers sign at once. A badge and the note in its row are written together, so that a killed run is gone on with, no badge twice, none
-    left out. Nothing happens while another worker has it. A fault stops the batch and is kept for its people to see.
+    They are signed before the transaction, so that two workers sign at once. A badge and the note in its row are
+    written together, so that a killed run is gone on with, no badge twice, none left out.
     """
-    lease = _take(batch.pk, clock())
-    if lease is None:
-        return
-    try:
-        while _run_chunk(batch.pk, lease, clock()):
-            pass
-    except OperationalError:
-        raise
-    except Exception as error:
-        # The message may hold a name, so the log has only the kind of the error.
-        logger.error("The batch %s stopped: %s", batch.pk, type(error).__name__)
-        with transaction.atomic():
-            stopped = _locked(batch.pk)
-            if stopped.lease == lease:
-                stopped.fault = f"{type(error).__name__}: {error}"[:300]
-                _release(stopped, BatchState.STOPPED)
+    run_job(batch.pk, locked=_locked, step=_run_chunk, clock=clock)
 
 
 def run_waiting_batches(*, clock: Callable[[], datetime]) -> None:
     """This function will run the batches that nobody runs: those whose worker was killed, or whose news was lost."""
-    now = clock()
-    waiting = Batch.objects.filter(state__in=[BatchState.QUEUED, BatchState.RUNNING]).filter(
-        Q(lease=None) | Q(lease_until__lte=now)
-    )
-    for batch in waiting.order_by("created_at"):
+    for batch in left_over(Batch.objects.all(), clock()):
         run_batch(batch=batch, clock=clock)
-
-
-def _take(batch_id: UUID, now: datetime) -> UUID | None:
-    with transaction.atomic():
-        batch = _locked(batch_id)
-        is_free = batch.lease_until is None or batch.lease_until <= now
-        if batch.state not in {BatchState.QUEUED, BatchState.RUNNING} or not is_free:
-            return None
-        batch.state = BatchState.RUNNING
-        batch.started_at = batch.started_at or now
-        batch.lease, batch.lease_until = uuid4(), now + LEASE
-        batch.save(update_fields=["state", "started_at", "lease", "lease_until"])
-        return batch.lease
 
 
 def _run_chunk(batch_id: UUID, lease: UUID, now: datetime) -> bool:
@@ -157,11 +121,7 @@ def _end(batch_id: UUID, lease: UUID, now: datetime) -> bool:
 def _held(batch_id: UUID, lease: UUID, now: datetime) -> Batch | None:
     """The batch, locked and its lease renewed, unless somebody else has taken it or it was stopped."""
     batch = _locked(batch_id)
-    if batch.lease != lease:
-        return None
-    batch.lease_until = now + LEASE
-    batch.save(update_fields=["lease_until"])
-    return batch
+    return batch if renew(batch, lease, now) else None
 
 
 def _holding_already(batch: Batch, rows: list[Row], now: datetime) -> set[int]:
@@ -195,7 +155,7 @@ def _note(rows: list[Row], outcomes: list[Outcome]) -> None:
 
 def _finish(batch: Batch, now: datetime) -> None:
     batch.finished_at, batch.mails_leave_at = now, leaving_at(batch, now)
-    _release(batch, BatchState.DONE)
+    release(batch, BatchState.DONE)
     batch.save(update_fields=["finished_at", "mails_leave_at"])
     Roster.objects.filter(pk=batch.roster_id).update(content=b"")
     counts = {state: batch.rows.filter(state=state).count() for state in (RowState.ISSUED, RowState.REFUSED)}
@@ -208,11 +168,6 @@ def _finish(batch: Batch, now: datetime) -> None:
         issued=counts[RowState.ISSUED],
         refused=counts[RowState.REFUSED],
     )
-
-
-def _release(batch: Batch, state: BatchState) -> None:
-    batch.state, batch.lease, batch.lease_until = state, None, None
-    batch.save(update_fields=["state", "lease", "lease_until", "fault"])
 
 
 def _locked(batch_id: UUID) -> Batch:
