@@ -1,5 +1,6 @@
 """A batch: what the dry run found, how far issuing got, and what became of each row."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -65,48 +66,28 @@ def batch_detail(request: HttpRequest, organisation: Profile, batch_id: UUID) ->
 @require_POST
 def batch_confirm(request: HttpRequest, organisation: Profile, batch_id: UUID) -> HttpResponse:
     """Begins a batch, or goes on with one that was stopped."""
-    batch = _batch(organisation, batch_id)
-    try:
-        confirm_batch(batch=batch, by=actor_of(request), now=timezone.now())
-    except BatchNotPossibleNow as error:
-        messages.error(request, str(error))
-    return redirect("issuing:batch-detail", handle=organisation.handle, batch_id=batch.id)
+    return _done(request, organisation, batch_id, confirm_batch)
 
 
 @workspace_view("issue_award")
 @require_POST
 def batch_stop(request: HttpRequest, organisation: Profile, batch_id: UUID) -> HttpResponse:
-    batch = _batch(organisation, batch_id)
-    try:
-        stop_batch(batch=batch, by=actor_of(request), now=timezone.now())
-    except BatchNotPossibleNow as error:
-        messages.error(request, str(error))
-    return redirect("issuing:batch-detail", handle=organisation.handle, batch_id=batch.id)
+    return _done(request, organisation, batch_id, stop_batch)
 
 
 @workspace_view("issue_award")
 @require_POST
 def batch_mails(request: HttpRequest, organisation: Profile, batch_id: UUID) -> HttpResponse:
     """Lets the waiting mails leave now, or keeps them back until somebody does."""
-    batch = _batch(organisation, batch_id)
-    change = release_mails if request.POST.get("leave") == "now" else hold_mails
-    try:
-        change(batch=batch, by=actor_of(request), now=timezone.now())
-    except BatchNotPossibleNow as error:
-        messages.error(request, str(error))
-    return redirect("issuing:batch-detail", handle=organisation.handle, batch_id=batch.id)
+    leave = request.POST.get("leave") == "now"
+    return _done(request, organisation, batch_id, release_mails if leave else hold_mails)
 
 
 @workspace_view("revoke_award")
 @require_POST
 def batch_undo(request: HttpRequest, organisation: Profile, batch_id: UUID) -> HttpResponse:
     """Has all badges of a batch revoked before anybody was mailed."""
-    batch = _batch(organisation, batch_id)
-    try:
-        undo_batch(batch=batch, by=actor_of(request), now=timezone.now())
-    except BatchNotPossibleNow as error:
-        messages.error(request, str(error))
-    return redirect("issuing:batch-detail", handle=organisation.handle, batch_id=batch.id)
+    return _done(request, organisation, batch_id, undo_batch)
 
 
 @workspace_view("issue_award")
@@ -118,6 +99,18 @@ def batch_result(request: HttpRequest, organisation: Profile, batch_id: UUID) ->
     response["Content-Disposition"] = f'attachment; filename="result-{batch.version.achievement.slug}.csv"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _done(
+    request: HttpRequest, organisation: Profile, batch_id: UUID, change: Callable[..., object]
+) -> HttpResponse:
+    """Back to the batch's page, which says why where the change wasn't possible."""
+    batch = _batch(organisation, batch_id)
+    try:
+        change(batch=batch, by=actor_of(request), now=timezone.now())
+    except BatchNotPossibleNow as error:
+        messages.error(request, str(error))
+    return redirect("issuing:batch-detail", handle=organisation.handle, batch_id=batch.id)
 
 
 def _batch(organisation: Profile, batch_id: UUID) -> Batch:
