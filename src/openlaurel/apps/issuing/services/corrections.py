@@ -4,7 +4,7 @@ For every verifier the one before is revoked, by its bit in the status list: to 
 longer, and at its own id, which is the award's address, is what counts instead.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from openlaurel.apps.issuing.models import (
     CorrectionRequest,
     Credential,
     RequestState,
+    SigningKey,
 )
 from openlaurel.apps.issuing.services.documents import Content, mould_ids, sign_documents, whole_results
 from openlaurel.apps.issuing.services.drafts import AwardDraft, CheckedDraft, check_draft
@@ -74,7 +75,7 @@ def correct_award(
     with transaction.atomic():
         [entry] = allocate_entries(organisation=award.organisation, count=1, now=now)
     content = Content(award.id, checked, entry, whole_results(award.version, checked.draft.results))
-    [(mould, own)] = sign_documents([content], version=award.version, key=key, now=now)
+    [document] = sign_documents([content], version=award.version, key=key, now=now)
     with transaction.atomic():
         award = Award.objects.select_for_update(of=("self",), no_key=True).get(pk=award.pk)
         # Lists are locked before the key, as when the key is revoked: else each might wait for the other.
@@ -83,25 +84,17 @@ def correct_award(
         _check_correctable(award)
         if not is_same or not still_signs(key):
             raise NotPossibleNow(_("Somebody changed this badge at the same moment. Look at it again."))
-        Credential.objects.create(
-            award=award,
-            mould_id=mould_ids({mould})[mould],
-            content=own,
+        [correction] = replace_documents(
+            [award],
+            before={award.pk: before},
+            checked={award.pk: checked},
+            signed=[(content, document)],
             key=key,
-            status_list=entry.status_list,
-            status_index=entry.index,
-            signed_at=key.signing_moment(now),
+            reason=reason,
+            by=by,
+            now=now,
         )
         _rewrite(award, checked)
-        correction = Correction.objects.create(
-            award=award,
-            replaced=before,
-            changes=changes,
-            fields=list(changes),
-            reason=reason,
-            corrected_at=now,
-            corrected_by=by.account,
-        )
         if request is not None:
             _decide(request.pk, RequestState.CORRECTED, "", by, now)
         data = {"correction": str(correction.id), "fields": list(changes)}
@@ -197,6 +190,50 @@ def changes_of(award: Award, checked: CheckedDraft) -> dict[str, list[Any]]:
         for field, pair in pairs.items()
         if pair[0] != pair[1]
     }
+
+
+def replace_documents(
+    awards: Sequence[Award],
+    *,
+    before: Mapping[UUID, Credential],
+    checked: Mapping[UUID, CheckedDraft],
+    signed: Sequence[tuple[Content, tuple[bytes, bytes]]],
+    key: SigningKey,
+    reason: str,
+    by: Actor,
+    now: datetime,
+) -> list[Correction]:
+    """This function will store documents that were signed anew, each as mould and content, with what was corrected.
+
+    `before` and `checked` are by award: the credential that is replaced, and what the new one says. The awards still
+    say what they said before.
+    """
+    moulds = mould_ids({mould for _, (mould, _) in signed})
+    Credential.objects.bulk_create(
+        Credential(
+            award_id=content.award_id,
+            mould_id=moulds[mould],
+            content=own,
+            key=key,
+            status_list=content.entry.status_list,
+            status_index=content.entry.index,
+            signed_at=key.signing_moment(now),
+        )
+        for content, (mould, own) in signed
+    )
+    changes = {award.pk: changes_of(award, checked[award.pk]) for award in awards}
+    return Correction.objects.bulk_create(
+        Correction(
+            award=award,
+            replaced=before[award.pk],
+            changes=changes[award.pk],
+            fields=list(changes[award.pk]),
+            reason=reason,
+            corrected_at=now,
+            corrected_by=by.account,
+        )
+        for award in awards
+    )
 
 
 def _rewrite(award: Award, checked: CheckedDraft) -> None:

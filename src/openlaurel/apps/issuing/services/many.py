@@ -13,9 +13,9 @@ from uuid import UUID
 from openlaurel.apps.events.services import EventDraft, record_events
 from openlaurel.apps.issuing.errors import InvalidAward, NotPossibleNow
 from openlaurel.apps.issuing.lifecycle import is_possible
-from openlaurel.apps.issuing.models import Award, AwardState, Correction, Credential
-from openlaurel.apps.issuing.services.corrections import changes_of, checked_of, reason_of, wanted_of
-from openlaurel.apps.issuing.services.documents import Content, mould_ids, sign_documents, whole_results
+from openlaurel.apps.issuing.models import Award, AwardState, Credential
+from openlaurel.apps.issuing.services.corrections import checked_of, reason_of, replace_documents, wanted_of
+from openlaurel.apps.issuing.services.documents import Content, sign_documents, whole_results
 from openlaurel.apps.issuing.services.drafts import CheckedDraft
 from openlaurel.apps.issuing.services.signed import AWARDS_PER_EVENT
 from openlaurel.apps.issuing.services.signing_keys import ensure_signing_key, still_signs
@@ -132,36 +132,12 @@ def _sign_anew(
     set_bits(credentials=list(before.values()), now=now)
     if not still_signs(key):
         raise NotPossibleNow("The signing key was replaced.")
-    moulds = mould_ids({mould for _, (mould, _) in signed})
     current.update(superseded_at=now)
-    Credential.objects.bulk_create(
-        Credential(
-            award_id=content.award_id,
-            mould_id=moulds[mould],
-            content=own,
-            key=key,
-            status_list=content.entry.status_list,
-            status_index=content.entry.index,
-            signed_at=key.signing_moment(now),
-        )
-        for content, (mould, own) in signed
+    replace_documents(
+        awards, before=before, checked=checked, signed=signed, key=key, reason=reason, by=by, now=now
     )
-    corrections = []
     for award in awards:
-        changes = changes_of(award, checked[award.pk])
-        corrections.append(
-            Correction(
-                award=award,
-                replaced=before[award.pk],
-                changes=changes,
-                fields=list(changes),
-                reason=reason,
-                corrected_at=now,
-                corrected_by=by.account,
-            )
-        )
         award.valid_until = checked[award.pk].valid_until
-    Correction.objects.bulk_create(corrections)
     Award.objects.bulk_update(awards, ["valid_until"])
 
 
