@@ -23,7 +23,7 @@ from openlaurel.core.proofs.data_integrity import add_proof
 from openlaurel.core.proofs.errors import ProofsError
 from openlaurel.core.proofs.shapes import Canonizer
 from openlaurel.core.verification import (
-    EvidenceNeeded,
+    BytesNeeded,
     Needs,
     PresentationReport,
     Report,
@@ -161,5 +161,5 @@ def _answered(ask: Callable[..., Found | Needs], own: Own) -> Found:
             return found
         for need in found.needs:
             data = outside.obtain(need)
-            resources[need.key] = data if isinstance(need, EvidenceNeeded) else read_found(data, need)
+            resources[need.key] = data if isinstance(need, BytesNeeded) else read_found(data, need)
     raise NotConforming(f"It names more than {MAX_ROUNDS} places to look things up.")

@@ -14,9 +14,9 @@ from openlaurel.adapters.fetch_errors import FetchError, Gone
 from openlaurel.adapters.fetcher import TIMEOUT, Fetched, retrieve
 from openlaurel.adapters.installation import is_loopback_host
 from openlaurel.core.verification import (
+    BytesNeeded,
     DidDocumentNeeded,
     DidDocumentWithHistory,
-    EvidenceNeeded,
     HostedDocumentNeeded,
     Need,
     StatusHistory,
@@ -111,7 +111,7 @@ class Outside:
         if found is not None:
             return found
         if self.offline:
-            name = need.url if isinstance(need, EvidenceNeeded) else need.key
+            name = need.url if isinstance(need, BytesNeeded) else need.key
             return Unavailable(f"{name[:200]} wasn't looked up, since the network was not to be used.")
         url = _address_of(need)
         kind = type(need)
@@ -157,7 +157,7 @@ class Outside:
 
 def _bundled(need: Need) -> bytes | None:
     """A context that a badge pins is compared as it was built in: nobody is asked for it."""
-    return load_files().get(need.url) if isinstance(need, EvidenceNeeded) else None
+    return load_files().get(need.url) if isinstance(need, BytesNeeded) else None
 
 
 def _address_of(need: Need) -> str:

@@ -18,9 +18,9 @@ from openlaurel.core.credentials import CredentialsError, parse_json
 from openlaurel.core.keys import did_web_url
 from openlaurel.core.proofs.shapes import Canonizer
 from openlaurel.core.verification import (
+    BytesNeeded,
     Check,
     DidDocumentWithHistory,
-    EvidenceNeeded,
     HostedDocumentNeeded,
     Need,
     Needs,
@@ -76,7 +76,7 @@ def _checked(document: bytes | str, obtain: Obtain, now: datetime, at: datetime 
         for need in outcome.needs:
             found = obtain(need)
             size += len(found) if isinstance(found, bytes) else 0
-            resources[need.key] = found if isinstance(need, EvidenceNeeded) else read_found(found, need)
+            resources[need.key] = found if isinstance(need, BytesNeeded) else read_found(found, need)
     outcome = check(_NoMore(resources))
     assert not isinstance(outcome, Needs)
     return outcome

@@ -20,8 +20,8 @@ from openlaurel.core.verification.presentations import (
 from openlaurel.core.verification.reasons import REASONS
 from openlaurel.core.verification.report import CHECKS, Check, Report
 from openlaurel.core.verification.resources import (
+    BytesNeeded,
     DidDocumentNeeded,
-    EvidenceNeeded,
     HostedDocumentNeeded,
     Need,
     Needs,
@@ -41,11 +41,11 @@ __all__ = [
     "PRESENTATION_CHECKS",
     "REASONS",
     "AsOfError",
+    "BytesNeeded",
     "Check",
     "DayToCome",
     "DidDocumentNeeded",
     "DidDocumentWithHistory",
-    "EvidenceNeeded",
     "HostedDocumentNeeded",
     "Need",
     "Needs",

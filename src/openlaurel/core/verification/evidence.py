@@ -8,7 +8,7 @@ from typing import Any
 
 from openlaurel.core.verification.digests import BadDigest, Digest, read_multibase, read_sri
 from openlaurel.core.verification.report import Check
-from openlaurel.core.verification.resources import EvidenceNeeded, Need, Resources, Unavailable
+from openlaurel.core.verification.resources import BytesNeeded, Need, Resources, Unavailable
 from openlaurel.core.web_addresses import is_web_address
 
 MAXIMUM_EVIDENCE = 3
@@ -48,7 +48,7 @@ def _check(
     checks: list[Check] = []
     needs: list[Need] = []
     for pinned in found[:most]:
-        need = EvidenceNeeded(pinned.url)
+        need = BytesNeeded(pinned.url)
         if not is_web_address(pinned.url):
             fault = "It doesn't lie at a web address."
             checks.append(_line(name, "skipped", "out_of_reach", pinned, fault=fault))

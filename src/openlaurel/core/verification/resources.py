@@ -39,7 +39,7 @@ class HostedDocumentNeeded:
 
 
 @dataclass(frozen=True)
-class EvidenceNeeded:
+class BytesNeeded:
     """What lies at `url`, as bytes: its digest is compared."""
 
     url: str
@@ -81,7 +81,7 @@ Need = (
     | StatusListNeeded
     | StatusHistoryNeeded
     | HostedDocumentNeeded
-    | EvidenceNeeded
+    | BytesNeeded
     | SchemaNeeded
 )
 

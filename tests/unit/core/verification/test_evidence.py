@@ -6,7 +6,7 @@ import pytest
 from tests.unit.core.issuers import NOW, Issuer
 from tests.unit.core.verification.test_digests import sri
 
-from openlaurel.core.verification import EvidenceNeeded, Needs, Report, Unavailable, verify
+from openlaurel.core.verification import BytesNeeded, Needs, Report, Unavailable, verify
 
 URL = "https://issuer.example/plan.pdf"
 SEEN = b"%PDF two tides"
@@ -19,7 +19,7 @@ def outcome(
     badge = issuer.sign(issuer.credential() | {"evidence": evidence} | changes)
     resources = issuer.resources()
     if found is not None:
-        resources[EvidenceNeeded(URL).key] = found
+        resources[BytesNeeded(URL).key] = found
     return verify(badge, resources, NOW, canonizer=issuer.canonizer)
 
 
@@ -30,7 +30,7 @@ def line(outcome: Report | Needs) -> Any:
 
 
 def test_evidence_is_asked_for_only_where_the_badge_pins_it(issuer: Issuer) -> None:
-    assert outcome(issuer, [PINNED]) == Needs((EvidenceNeeded(URL),))
+    assert outcome(issuer, [PINNED]) == Needs((BytesNeeded(URL),))
     plain = outcome(issuer, [{"id": URL, "type": ["Evidence"], "name": "Plan"}])
     assert isinstance(plain, Report)
     assert plain.further == ()
@@ -88,14 +88,14 @@ def test_what_else_the_badge_refers_to_is_compared_too(issuer: Issuer) -> None:
     related = [{"id": OTHER, "digestSRI": sri("sha384", b"{}")}]
     badge = issuer.sign(issuer.credential() | {"relatedResource": related})
     resources = issuer.resources()
-    assert verify(badge, resources, NOW, canonizer=issuer.canonizer) == Needs((EvidenceNeeded(OTHER),))
+    assert verify(badge, resources, NOW, canonizer=issuer.canonizer) == Needs((BytesNeeded(OTHER),))
 
     for found, reason, is_verified in (
         (b"{}", "related_same", True),
         (b"{ }", "related_differs", False),
         (Unavailable("It took too long."), "related_out_of_reach", True),
     ):
-        known = {**resources, EvidenceNeeded(OTHER).key: found}
+        known = {**resources, BytesNeeded(OTHER).key: found}
         report = verify(badge, known, NOW, canonizer=issuer.canonizer)
         assert isinstance(report, Report)
         assert (line(report).check, line(report).reason) == ("related", reason)
@@ -105,7 +105,7 @@ def test_what_else_the_badge_refers_to_is_compared_too(issuer: Issuer) -> None:
 def test_a_related_resource_without_a_digest_pins_nothing_and_says_so(issuer: Issuer) -> None:
     badge = issuer.sign(issuer.credential() | {"relatedResource": {"id": OTHER, "mediaType": "text/plain"}})
     report = verify(
-        badge, issuer.resources() | {EvidenceNeeded(OTHER).key: b""}, NOW, canonizer=issuer.canonizer
+        badge, issuer.resources() | {BytesNeeded(OTHER).key: b""}, NOW, canonizer=issuer.canonizer
     )
     assert line(report).reason == "related_digest_unreadable"
     assert "neither a digestSRI nor a digestMultibase" in line(report).detail
