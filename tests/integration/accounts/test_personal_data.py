@@ -77,6 +77,8 @@ def media(settings: Any, tmp_path: Path) -> Path:
 @pytest.fixture
 def life(db: None, make_account: Callable[..., Account], definition: Any, now: datetime) -> Life:
     """Whoever adds a table with personal data adds it here."""
+    from tests.integration.wallet.badges import badge_by_key
+
     from openlaurel.apps.assessment.models import Assessment
     from openlaurel.apps.assessment.services import (
         Upload,
@@ -87,6 +89,7 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
     )
     from openlaurel.apps.learning.models import Course
     from openlaurel.apps.learning.services import enrol, read_lesson
+    from openlaurel.apps.wallet.services import keep_file
 
     world = build_world(definition, now)
     owner = Actor(account=world.members[Role.OWNER])
@@ -143,6 +146,7 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
         now=now,
     )
     dry_run_batch(roster=roster, version=version, notify=False, allow_repeats=True, by=INSTALLATION, now=now)
+    keep_file(account=account, data=badge_by_key(now, ADDRESS, f"Knots of {NAME}"), now=now)
     Delivery.objects.update(error=f"SMTPRecipientsRefused: {ADDRESS}")
     return Life(account, world, award, work)
 
@@ -178,7 +182,7 @@ def test_the_copy_holds_nothing_of_others(life: Life, now: datetime) -> None:
     others = Account.objects.exclude(pk=life.account.pk)
     assert [other.email for other in others if other.email in everything or other.name in everything] == []
     assert "bo@learners.example" not in everything
-    assert len(archive.namelist()) == 1 + 1 + 2
+    assert len(archive.namelist()) == 1 + 1 + 2 + 1
 
 
 def texts_of_the_database() -> Iterator[tuple[str, str]]:

@@ -22,6 +22,9 @@ PUBLIC = {
     "pages:profile-detail": "an organisation's public page, and a person's as far as they agreed",
     "pages:sitemap": "lists public pages",
     "verifier:verify": "anybody may check a badge",
+    "wallet:shown-detail": "a badge from elsewhere that its holder shows, else nothing",
+    "wallet:badge-picture": "the picture of the same badge",
+    "wallet:badge-file": "the file of the same badge",
     "verifier:report": "anybody may check a badge",
     "issuing:did-document": "verifiers fetch the issuer's public keys",
     "issuing:status-list": "verifiers fetch which badges are revoked; indices are random",
@@ -62,6 +65,8 @@ PUBLIC = {
 # Everybody who is signed in may, and sees only what is their own.
 OWN = {
     "pages:home": "one's own badges and courses",
+    "wallet:wallet": "the badges that one brought in",
+    "wallet:badge-add": "brings a badge into one's own wallet",
     "profiles:organisation-list": "the organisations to which one belongs",
     "account_email": "one's own addresses",
     "account_change_password": "one's own password",
@@ -87,6 +92,10 @@ PERSONAL = {
     "assessment:attempt": "an attempt belongs to its learner",
     "assessment:submission-file": "work belongs to its learner",
     "assessment:submission-share": "work belongs to its learner",
+    "wallet:badge-detail": "a wallet is its holder's own",
+    "wallet:badge-check": "a wallet is its holder's own",
+    "wallet:badge-show": "a wallet is its holder's own",
+    "wallet:badge-remove": "a wallet is its holder's own",
     "pages:award-privacy": "a badge's visibility is chosen by its holder",
 }
 # Those that change something for whoever is signed in, as they should.

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from tests.integration.wallet.badges import badge_by_key
+
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.services import create_account
 from openlaurel.apps.assessment.services import (
@@ -24,6 +26,7 @@ from openlaurel.apps.learning.services import LessonDraft, create_course, enrol,
 from openlaurel.apps.profiles.models import Profile, Role
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor
 from openlaurel.apps.profiles.services import add_member, create_api_key, create_organisation, invite_member
+from openlaurel.apps.wallet.services import keep_file
 from openlaurel.apps.webhooks.services import add_endpoint, queue_test
 
 # In every text that only the organisation or the person concerned may see. Long, so that no random token of a page
@@ -101,6 +104,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         now=now,
     )
     asked = request_correction(award=award, wanted_name=f"Lea {MARK}", words="", now=now)
+    kept = keep_file(account=learner, data=badge_by_key(now, learner.email, f"Knots {MARK}"), now=now)
     stranger = account("Eve Elsewhere", "eve@elsewhere.example")
     b = create_organisation(
         handle="elsewhere", name="Elsewhere", is_issuer=True, owner=stranger, by=INSTALLATION, now=now
@@ -120,6 +124,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         "account_id": learner.id,
         "award_id": award.id,
         "code": code_of(award.id),
+        "badge_id": kept.pk,
         "list_id": award.credentials.get().status_list_id,
         "token": token,
         "uidb36": "1",

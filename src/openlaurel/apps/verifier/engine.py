@@ -69,14 +69,20 @@ class Verifier:
     def verify_url(self, url: str, *, now: datetime, recipient: str = "") -> Report:
         """This function will verify the badge at an address; raises a VerifierError."""
         outside = self._outside()
-        url = url.strip()
+        return self._verify_read(self._obtained(url.strip(), outside), outside, now, recipient)
+
+    def obtain(self, url: str) -> bytes:
+        """This function will return the badge's file at an address, unverified; raises NotObtained."""
+        return self._obtained(url.strip(), self._outside())
+
+    def _obtained(self, url: str, outside: Outside) -> bytes:
         found = self.own_badge(url)
-        if found is None:
-            fetched = self._retrieve(url, outside)
-            if kind_of(fetched.content) == "html":
-                fetched = self._follow(fetched, outside)
-            found = fetched.content
-        return self._verify_read(found, outside, now, recipient)
+        if found is not None:
+            return found
+        fetched = self._retrieve(url, outside)
+        if kind_of(fetched.content) == "html":
+            fetched = self._follow(fetched, outside)
+        return fetched.content
 
     def _verify_read(self, data: bytes, outside: Outside, now: datetime, recipient: str) -> Report:
         report = self._run(read_document(data), outside, now, recipient)

@@ -23,7 +23,7 @@ from openlaurel.apps.verifier.engine import NotObtained, Verifier, VerifierError
 from openlaurel.core.keys import did_web_of
 from openlaurel.core.verification import DidDocumentWithHistory, Report, StatusHistory, Unavailable
 
-__all__ = ["VerifierError", "verify", "verify_text", "verify_upload", "verify_url"]
+__all__ = ["VerifierError", "obtain_badge", "verify", "verify_text", "verify_upload", "verify_url"]
 
 
 def verify(
@@ -74,6 +74,11 @@ def verify_url(
     `verify_upload` raises.
     """
     return _verifier(offline, at).verify_url(url, now=now, recipient=recipient)
+
+
+def obtain_badge(url: str) -> bytes:
+    """This function will return the file of the badge at an address, unverified, to be kept. Raises NotObtained."""
+    return _verifier(False, None).obtain(url)
 
 
 def _verifier(offline: bool, at: datetime | None) -> Verifier:

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class WalletConfig(AppConfig):
+    name = "openlaurel.apps.wallet"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from openlaurel.apps.accounts.registry import hold_personal_data
+        from openlaurel.apps.events.services import every
+        from openlaurel.apps.wallet import personal_data
+        from openlaurel.apps.wallet.services import check_due
+
+        hold_personal_data("wallet", export=personal_data.export, erase=personal_data.erase)
+        every(60, "wallet.check_due", check_due)

@@ -1,0 +1,60 @@
+"""Badges that holders brought in from elsewhere."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Visibility(models.TextChoices):
+    """Who may see a badge of a wallet."""
+
+    PRIVATE = "private", _("Only you")
+    LINK = "link", _("Whoever has the link")
+    PUBLIC = "public", _("Everybody")
+
+
+class Source(models.TextChoices):
+    """How a badge came into the wallet."""
+
+    FILE = "file", _("As a file")
+    ADDRESS = "address", _("From an address")
+
+
+class KeptBadge(models.Model):
+    """A badge from elsewhere as its holder brought it in, byte for byte, with the report of its latest verification."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey("accounts.Account", on_delete=models.CASCADE, related_name="kept_badges")
+    identifier = models.CharField(
+        max_length=64, editable=False, help_text="SHA-256 of the badge's own id and issuer, or of its bytes."
+    )
+    content = models.BinaryField(help_text="The file, byte for byte.")
+    kind = models.CharField(max_length=4, help_text="What the file is: png, svg, json or jwt.")
+    picture = models.BinaryField(blank=True, default=b"", help_text="A PNG drawn anew, to be shown.")
+    has_picture = models.BooleanField(help_text="Told apart, so that a list needn't read the pictures.")
+    source = models.CharField(max_length=10, choices=Source.choices)
+    source_url = models.CharField(max_length=2000, blank=True)
+    name = models.CharField(max_length=500)
+    issuer = models.CharField(max_length=500)
+    names_holder = models.BooleanField(help_text="Whether it names a confirmed address of the account.")
+    visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PRIVATE)
+    added_at = models.DateTimeField()
+    verdict = models.CharField(max_length=20, help_text="How the latest verification ended.")
+    report = models.TextField(help_text="JSON: the checks of the latest verification.")
+    document = models.TextField(
+        help_text="JSON: what the badge says, with what was looked up for an older one."
+    )
+    checked_at = models.DateTimeField()
+    due_at = models.DateTimeField(help_text="When it is verified again.")
+
+    class Meta:
+        ordering = ("-added_at", "id")
+        indexes = [models.Index(fields=["due_at"], name="kept_badges_by_due_at")]
+        constraints = [
+            models.UniqueConstraint(fields=["account", "identifier"], name="a_badge_is_kept_once"),
+            models.CheckConstraint(
+                condition=models.Q(visibility="private") | models.Q(names_holder=True),
+                name="only_ones_own_badge_is_shown",
+            ),
+        ]

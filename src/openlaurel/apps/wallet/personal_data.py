@@ -1,0 +1,47 @@
+"""What a wallet holds about a person: the badges that they brought in."""
+
+import io
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.accounts.registry import PersonalData, PersonalFile
+from openlaurel.apps.wallet.models import KeptBadge
+from openlaurel.apps.wallet.queries import file_name
+
+
+def export(account: Account) -> PersonalData:
+    """This function will return the badges that a person brought in, with their files."""
+    return PersonalData({"kept_badges": _badges(account)}, _files(account))
+
+
+def erase(account: Account, now: datetime) -> None:
+    """This function will delete the badges that a person brought in."""
+    KeptBadge.objects.filter(account=account).delete()
+
+
+def _badges(account: Account) -> Iterator[dict[str, Any]]:
+    rows = KeptBadge.objects.filter(account=account).defer("content", "picture", "report", "document")
+    for row in rows.iterator():
+        yield {
+            "id": row.pk,
+            "name": row.name,
+            "issuer": row.issuer,
+            "source": row.source,
+            "source_url": row.source_url,
+            "visibility": row.visibility,
+            "added_at": row.added_at,
+            "verdict": row.verdict,
+            "checked_at": row.checked_at,
+            "file": f"kept_badges/{file_name(row)}",
+        }
+
+
+def _files(account: Account) -> Iterator[PersonalFile]:
+    for row in KeptBadge.objects.filter(account=account).only("id", "kind"):
+        yield PersonalFile(f"kept_badges/{file_name(row)}", lambda pk=row.pk: _content(pk))  # type: ignore[misc]
+
+
+def _content(pk: Any) -> io.BytesIO:
+    return io.BytesIO(bytes(KeptBadge.objects.values_list("content", flat=True).get(pk=pk)))
