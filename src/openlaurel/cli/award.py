@@ -1,6 +1,8 @@
 """openlaurel award"""
 
 import argparse
+from collections.abc import Callable
+from typing import Any
 
 from openlaurel.cli.errors import CommandFailed
 from openlaurel.cli.parsers import Subparsers, add_command
@@ -11,33 +13,79 @@ def add_parser(subparsers: Subparsers) -> None:
         subparsers,
         "award",
         None,
-        does="revoke a badge",
+        does="revoke, suspend or restore a badge",
         example='openlaurel award revoke AWARD --reason "Issued to the wrong person."',
     )
     actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
-    revoke = add_command(
-        actions,
-        "revoke",
-        run_revoke,
-        does="revoke a badge for good",
-        more="From then on it fails every verification. This can't be undone; a new badge can be issued.",
-        example='openlaurel award revoke 0b1c2d3e-… --reason "Issued to the wrong person."',
-    )
-    revoke.add_argument("award", metavar="AWARD", help="the address of its page, or the id in it")
-    revoke.add_argument("--reason", required=True, help="why; whoever opens the badge's page reads it")
+    for name, run, does, more, reason in (
+        (
+            "revoke",
+            run_revoke,
+            "revoke a badge for good",
+            "From then on it fails every verification. This can't be undone; a new badge can be issued.",
+            "Issued to the wrong person.",
+        ),
+        (
+            "suspend",
+            run_suspend,
+            "suspend a badge until it is restored",
+            "Until then it fails every verification. Only badges that were issued with the possibility can be suspended.",
+            "An assessor is under review.",
+        ),
+        (
+            "restore",
+            run_restore,
+            "let a suspended badge count again",
+            "That it was suspended stays on record: who asks about a day in between is told.",
+            "The review found nothing.",
+        ),
+    ):
+        action = add_command(
+            actions,
+            name,
+            run,
+            does=does,
+            more=more,
+            example=f'openlaurel award {name} 0b1c2d3e-… --reason "{reason}"',
+        )
+        action.add_argument("award", metavar="AWARD", help="the address of its page, or the id in it")
+        action.add_argument("--reason", required=True, help="why; whoever opens the badge's page reads it")
 
 
 def run_revoke(options: argparse.Namespace) -> int:
+    _load()
+    from openlaurel.apps.issuing.services import revoke_award
+
+    return _change(options, revoke_award, "Revoked")
+
+
+def run_suspend(options: argparse.Namespace) -> int:
+    _load()
+    from openlaurel.apps.issuing.services import suspend_award
+
+    return _change(options, suspend_award, "Suspended")
+
+
+def run_restore(options: argparse.Namespace) -> int:
+    _load()
+    from openlaurel.apps.issuing.services import restore_award
+
+    return _change(options, restore_award, "Restored")
+
+
+def _load() -> None:
     from openlaurel.cli.loading import load_django, require_database
 
     load_django()
     require_database()
 
+
+def _change(options: argparse.Namespace, change: Callable[..., Any], said: str) -> int:
     from django.core.exceptions import ValidationError
     from django.utils import timezone
 
     from openlaurel.apps.issuing.models import Award
-    from openlaurel.apps.issuing.services import IssuingError, revoke_award
+    from openlaurel.apps.issuing.services import IssuingError
     from openlaurel.apps.profiles.policies import INSTALLATION
 
     award_id = options.award.rstrip("/").rpartition("/")[2].removesuffix(".json")
@@ -48,8 +96,8 @@ def run_revoke(options: argparse.Namespace) -> int:
             f"There is no badge {options.award!r} here. Give the address of its page, …/awards/…, or the id in it."
         ) from None
     try:
-        revoke_award(award=award, reason=options.reason, by=INSTALLATION, now=timezone.now())
+        change(award=award, reason=options.reason, by=INSTALLATION, now=timezone.now())
     except IssuingError as error:
         raise CommandFailed(error) from error
-    print(f"Revoked “{award.version.name}” of {award.recipient}. Every verifier sees it within a minute.")
+    print(f"{said} “{award.version.name}” of {award.recipient}. Every verifier sees it within a minute.")
     return 0

@@ -11,6 +11,7 @@ from openlaurel import __version__
 from openlaurel.apps.catalog.api import router as achievements
 from openlaurel.apps.issuing.api import router as awards
 from openlaurel.apps.issuing.api_corrections import router as corrections
+from openlaurel.apps.issuing.api_suspensions import router as suspensions
 from openlaurel.apps.issuing.errors import InvalidAward, IssuingError, NotIssuable
 from openlaurel.apps.profiles.access import TooManyRequests
 from openlaurel.apps.profiles.policies import NotAllowed, NotAMember
@@ -49,6 +50,7 @@ api = Api(
 api.add_router("/achievements", achievements)
 api.add_router("/awards", awards)
 api.add_router("/awards", corrections)
+api.add_router("/awards", suspensions)
 api.add_router("/verify", verify)
 
 NOT_VERIFIED: dict[type[VerifierError], tuple[int, str]] = {

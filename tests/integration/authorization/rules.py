@@ -118,7 +118,9 @@ BODIES = {
         "recipient_email": "eve@elsewhere.example",
     },
     "POST /api/v1/awards/{award_id}/correct": {"reason": "A test of who may", "recipient_name": "Eve"},
+    "POST /api/v1/awards/{award_id}/restore": {"reason": "A test of who may"},
     "POST /api/v1/awards/{award_id}/revoke": {"reason": "A test of who may"},
+    "POST /api/v1/awards/{award_id}/suspend": {"reason": "A test of who may"},
     "POST /api/v1/verify": {"document": "{}"},
 }
 

@@ -169,7 +169,7 @@ def test_every_award_is_in_one_stage_and_its_filter_finds_it(
     for stage in stages:
         [found] = list_awards(organisation, AwardFilters(stage=stage), now=now)
         assert stage_of(found) == stage
-    assert set(STAGES) == {*stages, "expired"}
+    assert set(STAGES) == {*stages, "expired", "suspended"}
     counts = count_awards(organisation)
     assert (counts.issued, counts.mailed, counts.opened, counts.accepted, counts.declined, counts.revoked) == (
         7, 3, 2, 1, 1, 1,

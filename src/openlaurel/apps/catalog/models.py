@@ -94,6 +94,9 @@ class Achievement(models.Model):
     )
     slug = models.SlugField(max_length=100, unique=True)
     archived_at = models.DateTimeField(null=True, blank=True)
+    suspendable = models.BooleanField(
+        default=False, help_text="Whether badges issued from now on can be suspended and restored."
+    )
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -43,6 +43,10 @@ WORDS = {
     "achievement.published": gettext_lazy("Published version %(number)s"),
     "achievement.archived": gettext_lazy("Took it out of the catalogue"),
     "achievement.restored": gettext_lazy("Brought it back into the catalogue"),
+    "achievement.suspension_allowed": gettext_lazy("Allowed its new badges to be suspended"),
+    "achievement.suspension_ended": gettext_lazy(
+        "Had new badges issued without the possibility to suspend them"
+    ),
     "award.issued": gettext_lazy("Issued the badge"),
     "award.issued_quietly": gettext_lazy("Issued the badge without a mail"),
     "award.many_issued": gettext_lazy("Issued the badge to %(count)s people"),
@@ -57,6 +61,10 @@ WORDS = {
     "award.correction_declined": gettext_lazy("Declined the correction that the holder asked for"),
     "award.revoked": gettext_lazy("Revoked the badge"),
     "award.many_revoked": gettext_lazy("Revoked %(count)s badges"),
+    "award.suspended": gettext_lazy("Suspended the badge"),
+    "award.restored": gettext_lazy("Restored the badge"),
+    "award.many_suspended": gettext_lazy("Suspended %(count)s badges"),
+    "award.many_restored": gettext_lazy("Restored %(count)s badges"),
     "award.many_corrected": gettext_lazy("Corrected %(count)s badges"),
     "award.many_mail_requested": gettext_lazy("Had the mails of %(count)s badges sent again"),
     "bulk_action.prepared": gettext_lazy("Prepared a bulk action on %(count)s badges"),

@@ -91,6 +91,10 @@ class AwardIn(Schema):
         )
 
 
+_DATES = ("awarded_at", "valid_from", "valid_until", "suspended_at")
+_REASONS = ("revocation_reason", "suspension_reason")
+
+
 class AwardOut(Schema):
     """What everybody may know of an accepted badge. `recipient_name` is empty unless its holder shows it."""
 
@@ -107,6 +111,8 @@ class AwardOut(Schema):
     valid_from: AwareDatetime
     valid_until: AwareDatetime | None
     revocation_reason: str
+    suspended_at: AwareDatetime | None
+    suspension_reason: str
 
     @classmethod
     def of(cls, award: Award, *, recipient_name: str, **more: Any) -> "AwardOut":
@@ -121,10 +127,7 @@ class AwardOut(Schema):
             state=award.state,
             validity=validity_of(award, timezone.now()).value,
             recipient_name=recipient_name,
-            awarded_at=award.awarded_at,
-            valid_from=award.valid_from,
-            valid_until=award.valid_until,
-            revocation_reason=award.revocation_reason,
+            **{name: getattr(award, name) for name in _DATES + _REASONS},
             **more,
         )
 
@@ -177,7 +180,7 @@ class AwardsQuery(Schema):
     stage: str = Field(
         "",
         max_length=12,
-        description="unmailed, mail_failed, mailed, opened, accepted, declined, revoked or expired.",
+        description="unmailed, mail_failed, mailed, opened, accepted, declined, revoked, expired or suspended.",
     )
     achievement: str = Field("", max_length=100)
     limit: Annotated[int, Field(ge=1, le=100)] = 50

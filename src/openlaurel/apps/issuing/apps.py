@@ -20,6 +20,8 @@ class IssuingConfig(AppConfig):
         subscribe("award.mail_requested", "issuing.mail", tasks.mail_claim_link)
         subscribe("award.corrected", "issuing.tell_correction", tasks.mail_correction)
         subscribe("award.correction_declined", "issuing.tell_decline", tasks.mail_declined_request)
+        subscribe("award.suspended", "issuing.tell_suspension", tasks.mail_suspension)
+        subscribe("award.restored", "issuing.tell_restoration", tasks.mail_restoration)
         subscribe("account.created", "issuing.link", tasks.link_to_account)
         subscribe("account.address_confirmed", "issuing.link", tasks.link_to_account)
         subscribe("batch.confirmed", "issuing.run", tasks.run_confirmed_batch)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from openlaurel.apps.catalog.queries import version_url
 from openlaurel.apps.issuing.addresses import award_url
-from openlaurel.apps.issuing.models import Award, AwardState, Correction, CorrectionRequest
+from openlaurel.apps.issuing.models import Award, AwardState, Correction, CorrectionRequest, Suspension
 from openlaurel.apps.issuing.services.claims import claim_url
 
 
@@ -42,6 +42,22 @@ def send_correction_mail(correction: Correction) -> None:
         }
         subject = _("Corrected: “%(badge)s”") % {"badge": award.version.name}
         mail = _mail(award, subject, "correction", words)
+    mail.send()
+
+
+def send_suspension_mail(suspension: Suspension) -> None:
+    """This function will tell a holder that their badge is suspended, or counts again, and why. Raises OSError."""
+    award = suspension.award
+    with translation.override(_interface_language(award.language)):
+        is_over = suspension.ended_at is not None
+        words = _words(award) | {
+            "suspension": suspension,
+            "link": award_url(award.id) if award.state == AwardState.ACCEPTED else claim_url(award.id),
+            "is_over": is_over,
+            "reason": suspension.end_reason if is_over else suspension.reason,
+        }
+        subject = _("Restored: “%(badge)s”") if is_over else _("Suspended: “%(badge)s”")
+        mail = _mail(award, subject % {"badge": award.version.name}, "suspension", words)
     mail.send()
 
 

@@ -126,6 +126,9 @@ def _awards(account: Account) -> Iterator[dict[str, Any]]:
             "declined_at": award.declined_at,
             "revoked_at": award.revoked_at,
             "revocation_reason": award.revocation_reason,
+            "suspensions": list(
+                award.suspensions.values("reason", "suspended_at", "ended_at", "end_reason", "mailed_at")
+            ),
         }
 
 

@@ -22,13 +22,14 @@ TONES = {
 
 @dataclass(frozen=True)
 class AwardRow:
-    """An award with its state for a list. `is_expired` may come on top of any stage."""
+    """An award with its state for a list. `is_expired` and `is_suspended` may come on top of any stage."""
 
     award: Award
     stage: str
     words: str
     tone: str
     is_expired: bool
+    is_suspended: bool
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def row_of(award: Award, now: datetime) -> AwardRow:
         words=str(STAGES[stage]),
         tone=TONES.get(stage, ""),
         is_expired=validity_of(award, now) == Validity.EXPIRED,
+        is_suspended=award.suspended_at is not None,
     )
 
 
@@ -69,6 +71,10 @@ def timeline_of(award: Award) -> Sequence[Moment]:
         moments.append(Moment("warn", _("The recipient had their data erased"), award.recipient_erased_at))
     elif award.state == AwardState.OFFERED:
         moments.append(Moment("skipped", _("Not accepted yet")))
+    for suspension in award.suspensions.select_related("suspended_by", "ended_by"):
+        moments.append(Moment("warn", _("Suspended"), suspension.suspended_at, suspension.reason))
+        if suspension.ended_at is not None and suspension.end_reason:
+            moments.append(Moment("pass", _("Restored"), suspension.ended_at, suspension.end_reason))
     if award.revoked_at is not None:
         moments.append(Moment("fail", _("Revoked"), award.revoked_at, award.revocation_reason))
     return moments

@@ -1,6 +1,7 @@
 """What issuing does when it hears news. Each handler may be called again for the same event and then changes nothing."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -10,8 +11,13 @@ from openlaurel.apps.assessment.queries import Outcome, outcomes_of, shared_work
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.catalog.queries import get_published
 from openlaurel.apps.events.models import Event
-from openlaurel.apps.issuing.mails import send_claim_mail, send_correction_mail, send_decline_mail
-from openlaurel.apps.issuing.models import Award, AwardState, Batch, Correction, CorrectionRequest
+from openlaurel.apps.issuing.mails import (
+    send_claim_mail,
+    send_correction_mail,
+    send_decline_mail,
+    send_suspension_mail,
+)
+from openlaurel.apps.issuing.models import Award, AwardState, Batch, Correction, CorrectionRequest, Suspension
 from openlaurel.apps.issuing.queries.awards import HIDDEN_COLUMNS
 from openlaurel.apps.issuing.services import (
     finish_undoing,
@@ -103,6 +109,27 @@ def mail_correction(event: Event) -> None:
         return
     send_correction_mail(correction)
     Correction.objects.filter(pk=correction.pk).update(mailed_at=timezone.now())
+
+
+def mail_suspension(event: Event) -> None:
+    """Tells the holder that their badge is suspended; late news of a suspension that is over isn't sent."""
+    rows = Suspension.objects.select_related("award__organisation", "award__version")
+    suspension = rows.filter(award=UUID(event.subject_id), ended_at=None, mailed_at=None).first()
+    if suspension is None or not _wants_to_know(suspension.award):
+        return
+    send_suspension_mail(suspension)
+    Suspension.objects.filter(pk=suspension.pk).update(mailed_at=timezone.now())
+
+
+def mail_restoration(event: Event) -> None:
+    """Tells the holder that their badge counts again."""
+    rows = Suspension.objects.select_related("award__organisation", "award__version")
+    over = rows.filter(award=UUID(event.subject_id), ended_at=event.occurred_at, end_mailed_at=None)
+    suspension = over.exclude(end_reason="").first()
+    if suspension is None or not _wants_to_know(suspension.award):
+        return
+    send_suspension_mail(suspension)
+    Suspension.objects.filter(pk=suspension.pk).update(end_mailed_at=timezone.now())
 
 
 def mail_declined_request(event: Event) -> None:

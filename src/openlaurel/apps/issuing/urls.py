@@ -8,6 +8,7 @@ from openlaurel.apps.issuing.views import (
     documents,
     rosters,
     signing_keys,
+    suspensions,
 )
 
 app_name = "issuing"
@@ -43,6 +44,8 @@ urlpatterns = [
         name="signing-key-revoke",
     ),
     path(f"{_award}/revoke", awards.award_revoke, name="award-revoke"),
+    path(f"{_award}/suspend", suspensions.award_suspend, name="award-suspend"),
+    path(f"{_award}/restore", suspensions.award_restore, name="award-restore"),
     path("org/<slug:handle>/rosters", rosters.roster_list, name="roster-list"),
     path(_roster, rosters.roster_detail, name="roster-detail"),
     path(f"{_roster}/remove", rosters.roster_remove, name="roster-remove"),

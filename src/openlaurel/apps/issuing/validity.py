@@ -13,12 +13,15 @@ class Validity(TextChoices):
     VALID = "valid", _("Valid")
     EXPIRED = "expired", _("Expired")
     REVOKED = "revoked", _("Revoked")
+    SUSPENDED = "suspended", _("Suspended")
 
 
 def validity_of(award: Award, now: datetime) -> Validity:
     """This function will say whether the badge counts at `now`, whatever its holder did with it."""
     if award.state == AwardState.REVOKED:
         return Validity.REVOKED
+    if award.suspended_at is not None:
+        return Validity.SUSPENDED
     if award.valid_until is not None and award.valid_until <= now:
         return Validity.EXPIRED
     return Validity.VALID

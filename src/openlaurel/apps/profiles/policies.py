@@ -19,6 +19,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "issue_award": frozenset({Role.OWNER, Role.ISSUER}),
     "correct_award": frozenset({Role.OWNER, Role.ISSUER}),
     "revoke_award": frozenset({Role.OWNER, Role.ISSUER}),
+    "suspend_award": frozenset({Role.OWNER, Role.ISSUER}),
     "act_in_bulk": frozenset({Role.OWNER, Role.ISSUER}),
     "review_submission": frozenset({Role.OWNER, Role.ASSESSOR}),
     "manage_members": frozenset({Role.OWNER}),

@@ -12,11 +12,13 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from openlaurel.apps.issuing.queries import (
+    Standing,
     correction_reason,
     credential_bytes,
     find_public_award,
     key_history,
     resource_of,
+    standing_of,
     status_history,
 )
 from openlaurel.apps.verifier.engine import NotObtained, Verifier, VerifierError
@@ -87,6 +89,7 @@ def _verifier(offline: bool, at: datetime | None) -> Verifier:
         own_badge=_own_badge,
         own_history=_own_history,
         own_why=_own_why,
+        own_standing=_own_standing,
         allow=settings.OPENLAUREL_FETCH_ALLOW,
         offline=offline,
         at=at,
@@ -124,6 +127,14 @@ def _own_why(list_url: str, index: int) -> str:
         return correction_reason(list_url, index)
     except DatabaseError:
         return ""
+
+
+def _own_standing(list_url: str, index: int) -> Standing | None:
+    """What is on record of an entry of a list of suspensions of ours; None for others, and while it can't be asked."""
+    try:
+        return standing_of(list_url, index)
+    except DatabaseError:
+        return None
 
 
 def _own_badge(url: str) -> bytes | None:

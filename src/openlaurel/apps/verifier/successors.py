@@ -21,12 +21,12 @@ Why = Callable[[str, int], str]
 
 
 def tell_successor(report: Report, *, own: Own, obtain: Obtain, now: datetime, why: Why) -> Report:
-    """This function will return the report of a revoked badge of ours as that of a superseded one, where it was replaced.
+    """This function will return the report of a revoked or suspended badge of ours as that of a superseded one, where it was replaced.
 
     It stays one that fails. Of a past day the report is left as it is.
     """
     document, status = report.credential, report.check("status")
-    if document is None or report.at is not None or status.reason != "revoked":
+    if document is None or report.at is not None or status.reason not in {"revoked", "suspended"}:
         return report
     address = document.get("id")
     found = own(address) if isinstance(address, str) else None

@@ -70,6 +70,13 @@ WITHDRAWN = Verdict(
 SUSPENDED = Verdict(
     "suspended", "warn", "shield-alert", _("Suspended"), _("It is genuine, but its issuer has suspended it.")
 )
+SUSPENDED_THEN = Verdict(
+    "suspended_then",
+    "warn",
+    "shield-alert",
+    _("Suspended on that day"),
+    _("It is genuine, but its issuer had suspended it then."),
+)
 EXPIRED = Verdict("expired", "warn", "hourglass", _("Expired"), _("It is genuine, but its time is over."))
 NOT_YET = Verdict(
     "not_yet", "warn", "hourglass", _("Not valid yet"), _("It is genuine, but its time is still to come.")
@@ -148,6 +155,9 @@ def verdict_of(report: Report) -> Verdict:
         "superseded": SUPERSEDED,
         "superseded_because": SUPERSEDED,
         "suspended": SUSPENDED,
+        "suspended_since": SUSPENDED,
+        "suspended_from": SUSPENDED_THEN,
+        "suspended_between": SUSPENDED_THEN,
         "expired": EXPIRED,
         "not_yet": NOT_YET,
     }

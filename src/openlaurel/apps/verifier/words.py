@@ -39,6 +39,9 @@ TITLES_BY_REASON: dict[str, Promise] = {
     "superseded": gettext_lazy("It was replaced by a corrected one"),
     "superseded_because": gettext_lazy("It was replaced by a corrected one"),
     "suspended": gettext_lazy("It is suspended"),
+    "suspended_since": gettext_lazy("It is suspended"),
+    "suspended_from": gettext_lazy("It was suspended"),
+    "suspended_between": gettext_lazy("It was suspended"),
     "refreshed": gettext_lazy("There is a newer version of it"),
     "status_message": gettext_lazy("Its issuer adds something"),
     "status_unavailable": gettext_lazy("Whether it is revoked couldn't be checked"),
@@ -131,6 +134,11 @@ DETAILS: dict[str, Promise] = {
         "Its issuer replaced it on %(date)s. What counts is at %(url)s. The reason it gave: %(why)s"
     ),
     "suspended": gettext_lazy("The issuer has suspended it for now."),
+    "suspended_since": gettext_lazy(
+        "%(issuer)s suspended it on %(date)s for now. The reason it gave: %(why)s"
+    ),
+    "suspended_from": gettext_lazy("Its issuer suspended it on %(start)s, and hasn't restored it since."),
+    "suspended_between": gettext_lazy("Its issuer suspended it on %(start)s and restored it on %(end)s."),
     "status_unavailable": gettext_lazy("The issuer's list of revoked badges couldn't be checked."),
     "revoked_later": gettext_lazy("Its issuer revoked it afterwards, on %(date)s."),
     "suspended_later": gettext_lazy("Its issuer suspended it afterwards, on %(date)s."),
@@ -211,6 +219,11 @@ ADVICE: dict[str, Promise] = {
     "superseded_because": LOOK_THERE,
     "revoked": gettext_lazy("Don't rely on it. The issuer can say why it was revoked."),
     "suspended": gettext_lazy("Don't rely on it for now. The issuer can say when it counts again."),
+    "suspended_since": gettext_lazy(
+        "Don't rely on it for now, and check it again later: a suspension can be lifted. The issuer can say when."
+    ),
+    "suspended_from": gettext_lazy("The issuer can say why it was suspended, and when it counts again."),
+    "suspended_between": gettext_lazy("The issuer can say why it was suspended on that day."),
     "status_unavailable": TRY_AGAIN,
     "revoked_later": gettext_lazy("For today, don't rely on it. The issuer can say why it was revoked."),
     "suspended_later": gettext_lazy("For today, ask the issuer whether it counts again."),

@@ -55,6 +55,26 @@ class StatusHistory:
         values = [c.value for c in self.changes if c.purpose == purpose and c.moment <= moment]
         return values[-1] if values else 0
 
+    def span_at(self, purpose: str, moment: datetime) -> tuple[datetime, datetime | None]:
+        """This function will return since when a purpose had the value that it had at `moment`, and until when.
+
+        The end is None where it has the value still. Raises ValueError for a purpose that hadn't changed by then.
+        """
+        value, start = self.value_at(purpose, moment), None
+        for change in self.changes:
+            if change.purpose != purpose:
+                continue
+            if change.moment > moment:
+                if change.value != value and start is not None:
+                    return start, change.moment
+            elif change.value != value:
+                start = None
+            else:
+                start = start or change.moment
+        if start is None:
+            raise ValueError(f"The {purpose} hadn't changed by then.")
+        return start, None
+
     def next_after(self, purpose: str, moment: datetime) -> datetime:
         """This function will return when a purpose changed first after `moment`."""
         return min(c.moment for c in self.changes if c.purpose == purpose and c.moment > moment)
@@ -106,7 +126,7 @@ def weigh_statuses_then(
     """
     if any(entry is None for entry, _ in pairs):
         return Check("status", "skipped", "list_of_today")
-    then, unknown, later = [], [], []
+    then, unknown, later, suspended = [], [], [], []
     for entry, status in pairs:
         if (
             entry is None
@@ -121,9 +141,16 @@ def weigh_statuses_then(
             continue
         value = history.value_at(status.purpose, at)
         then.append(replace(status, value=value))
+        if history.value_at("revocation", at):
+            # In a list of suspensions a bit that stays set for good says no more than one that is cleared some day.
+            then.append(replace(status, purpose="revocation", value=1))
+        elif value and status.purpose == "suspension":
+            suspended.append(history.span_at("suspension", at))
         if status.value and not value:
             later.append((status, history.next_after(status.purpose, at)))
     check = weigh_statuses(then, faults)
+    if check.reason == "suspended" and suspended:
+        return _suspended(*suspended[0])
     if check.outcome == "fail":
         return check
     if unknown:
@@ -131,6 +158,12 @@ def weigh_statuses_then(
     for status, moment in later:
         return Check("status", "warn", _LATER[status.purpose], {"date": day(moment)})
     return check
+
+
+def _suspended(start: datetime, end: datetime | None) -> Check:
+    if end is None:
+        return Check("status", "fail", "suspended_from", {"start": day(start)})
+    return Check("status", "fail", "suspended_between", {"start": day(start), "end": day(end)})
 
 
 def older_as_of(report: Report, at: datetime) -> Report:

@@ -100,7 +100,9 @@ def test_that_it_isnt_suspended_today_says_nothing_of_then(run: Run, issuer: Iss
     unknown = run(badge, NOW - 9 * DAY, **lists)
     assert (unknown.verified, unknown.check("status").reason) == (False, "suspended_then")
     history = revoked_on(NOW - 10 * DAY, NOW - 5 * DAY, purpose="suspension")
-    assert run(badge, NOW - 9 * DAY, history, **lists).check("status").reason == "suspended"
+    then = run(badge, NOW - 9 * DAY, history, **lists).check("status")
+    assert then.reason == "suspended_between"
+    assert then.params == {day: str((NOW - n * DAY).date()) for day, n in (("start", 10), ("end", 5))}
     for at in (NOW - 11 * DAY, NOW - 5 * DAY, NOW):
         reinstated = run(badge, at, history, **lists)
         assert reinstated.verified
@@ -108,6 +110,37 @@ def test_that_it_isnt_suspended_today_says_nothing_of_then(run: Run, issuer: Iss
     suspended = {"status": issuer.status_list(INDEX, purpose="suspension")}
     again = revoked_on(NOW - 5 * DAY, purpose="suspension")
     assert run(badge, NOW - 9 * DAY, again, **suspended).check("status").reason == "suspended_later"
+    since = run(badge, NOW - 2 * DAY, again, **suspended).check("status")
+    assert (since.reason, since.params) == ("suspended_from", {"start": str((NOW - 5 * DAY).date())})
+
+
+def test_what_a_list_of_suspensions_has_set_for_good_was_revoked_on_that_day(
+    run: Run, issuer: Issuer
+) -> None:
+    badge = issuer.badge(status=StatusEntry(issuer.list_url, INDEX, "suspension"))
+    lists = {"status": issuer.status_list(INDEX, purpose="suspension")}
+    changes = [(9, "suspension", 1), (7, "suspension", 0), (3, "suspension", 1), (3, "revocation", 1)]
+    history = StatusHistory(tuple(StatusChange(NOW - n * DAY, name, value) for n, name, value in changes))
+    found = {n: run(badge, NOW - n * DAY, history, **lists).check("status").reason for n in (8, 5, 2)}
+    assert found == {8: "suspended_between", 5: "suspended_later", 2: "revoked"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "day", "span"),
+    [
+        ([(9, 1), (8, 1), (5, 0)], 7, (9, 5)),
+        ([(9, 1), (8, 0), (7, 1)], 6, (7, None)),
+        ([(9, 1), (8, 0), (7, 1), (6, 1), (2, 0)], 5, (7, 2)),
+    ],
+)
+def test_a_span_is_from_the_first_change_to_the_next_other_value(
+    changes: list[tuple[int, int]], day: int, span: tuple[int, int | None]
+) -> None:
+    history = StatusHistory(tuple(StatusChange(NOW - n * DAY, "suspension", value) for n, value in changes))
+    start, end = history.span_at("suspension", NOW - day * DAY)
+    assert (start, end) == tuple(None if n is None else NOW - n * DAY for n in span)
+    with pytest.raises(ValueError, match="hadn't changed"):
+        history.span_at("suspension", NOW - 50 * DAY)
 
 
 def test_a_list_out_of_reach_is_no_pass_for_then_either(run: Run, issuer: Issuer) -> None:

@@ -40,6 +40,13 @@ class Migration(migrations.Migration):
                 ),
                 ("slug", models.SlugField(max_length=100, unique=True)),
                 ("archived_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "suspendable",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Whether badges issued from now on can be suspended and restored.",
+                    ),
+                ),
                 ("created_at", models.DateTimeField()),
                 (
                     "organisation",

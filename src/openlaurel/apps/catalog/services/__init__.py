@@ -16,6 +16,7 @@ from openlaurel.apps.catalog.services.errors import (
     NotComplete,
 )
 from openlaurel.apps.catalog.services.publishing import (
+    allow_suspension,
     archive_achievement,
     publish_version,
     restore_achievement,
@@ -29,6 +30,7 @@ __all__ = [
     "NotADraft",
     "NotComplete",
     "SkillClaim",
+    "allow_suspension",
     "archive_achievement",
     "define_achievement",
     "definition_of",

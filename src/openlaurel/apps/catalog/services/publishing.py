@@ -62,6 +62,22 @@ def restore_achievement(*, achievement: Achievement, by: Actor, now: datetime) -
     return achievement
 
 
+def allow_suspension(*, achievement: Achievement, is_allowed: bool, by: Actor, now: datetime) -> Achievement:
+    """This function will decide whether badges of an achievement that are issued from now on can be suspended.
+
+    Badges that people hold stay as they were issued, since each names the one list that says what became of it.
+    """
+    check_can(by, "define_achievement", achievement.organisation)
+    with transaction.atomic():
+        achievement = Achievement.objects.select_for_update(of=("self",)).get(pk=achievement.pk)
+        if achievement.suspendable != is_allowed:
+            achievement.suspendable = is_allowed
+            achievement.save(update_fields=["suspendable"])
+            kind = "achievement.suspension_allowed" if is_allowed else "achievement.suspension_ended"
+            _record(kind, achievement, by, now)
+    return achievement
+
+
 def _record(
     kind: str, achievement: Achievement, by: Actor, now: datetime, version: AchievementVersion | None = None
 ) -> None:

@@ -23,6 +23,7 @@ from openlaurel.apps.catalog.queries import (
 from openlaurel.apps.catalog.services import (
     BadArtwork,
     CatalogError,
+    allow_suspension,
     archive_achievement,
     discard_draft,
     publish_version,
@@ -157,6 +158,27 @@ def artwork_upload(request: HttpRequest, organisation: Profile, slug: str) -> Ht
         slug,
         lambda: upload_artwork(version=draft, data=file.read(), by=actor_of(request), now=timezone.now()),
         _("Your artwork is on the draft."),
+    )
+
+
+@workspace_view("define_achievement")
+@require_POST
+def achievement_suspension(request: HttpRequest, organisation: Profile, slug: str) -> HttpResponse:
+    """Lets new badges be suspended, or not any more."""
+    achievement, is_allowed = own_or_404(organisation, slug).achievement, request.POST.get("allow") == "yes"
+    said = (
+        _("Badges issued from now on can be suspended and restored.")
+        if is_allowed
+        else _("Badges issued from now on can be revoked, not suspended.")
+    )
+    return _done(
+        request,
+        organisation,
+        slug,
+        lambda: allow_suspension(
+            achievement=achievement, is_allowed=is_allowed, by=actor_of(request), now=timezone.now()
+        ),
+        said,
     )
 
 

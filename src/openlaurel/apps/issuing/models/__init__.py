@@ -7,6 +7,7 @@ from openlaurel.apps.issuing.models.credentials import Credential, Mould
 from openlaurel.apps.issuing.models.rosters import Roster
 from openlaurel.apps.issuing.models.signing_keys import SigningKey
 from openlaurel.apps.issuing.models.status_lists import StatusList
+from openlaurel.apps.issuing.models.suspensions import Suspension
 
 __all__ = [
     "Award",
@@ -23,4 +24,5 @@ __all__ = [
     "RowState",
     "SigningKey",
     "StatusList",
+    "Suspension",
 ]

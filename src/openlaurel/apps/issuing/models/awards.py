@@ -62,6 +62,8 @@ class Award(models.Model):
     declined_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     revocation_reason = models.CharField(max_length=300, blank=True)
+    suspended_at = models.DateTimeField(null=True, blank=True, help_text="Since when it is suspended.")
+    suspension_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["-created_at", "-id"]
@@ -79,6 +81,15 @@ class Award(models.Model):
                 condition=~models.Q(state="revoked")
                 | (models.Q(revoked_at__isnull=False) & ~models.Q(revocation_reason="")),
                 name="a_revocation_says_when_and_why",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(suspended_at__isnull=True, suspension_reason="")
+                | (
+                    models.Q(suspended_at__isnull=False)
+                    & ~models.Q(suspension_reason="")
+                    & ~models.Q(state="revoked")
+                ),
+                name="a_suspension_says_why_and_ends_by_revoking",
             ),
             models.CheckConstraint(
                 condition=models.Q(recipient_erased_at__isnull=True)

@@ -16,7 +16,11 @@ class StatusList(models.Model):
         "profiles.Profile", on_delete=models.PROTECT, related_name="status_lists"
     )
     base_url = models.CharField(max_length=300, help_text="The installation's address when it was begun.")
-    purpose = models.CharField(max_length=12, default="revocation")
+    purpose = models.CharField(
+        max_length=12,
+        choices=[("revocation", "revocation"), ("suspension", "suspension")],
+        default="revocation",
+    )
     capacity = models.PositiveIntegerField(default=131072)
     allocated = models.PositiveIntegerField(default=0)
     permutation_key = models.BinaryField(help_text="Makes the order of indices unguessable.")
@@ -29,6 +33,10 @@ class StatusList(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(allocated__lte=models.F("capacity")), name="a_list_is_not_overfull"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(purpose__in=["revocation", "suspension"]),
+                name="a_list_has_a_known_purpose",
             ),
             models.CheckConstraint(
                 condition=models.Q(capacity__gte=131072), name="a_list_hides_in_131072_entries"

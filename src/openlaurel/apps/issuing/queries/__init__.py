@@ -40,6 +40,7 @@ from openlaurel.apps.issuing.queries.signing_keys import (
     key_history,
     list_signing_keys,
 )
+from openlaurel.apps.issuing.queries.suspensions import Standing, can_be_suspended, standing_of
 from openlaurel.apps.issuing.services.claims import claim_url
 from openlaurel.apps.issuing.validity import Validity, validity_of
 
@@ -50,6 +51,7 @@ __all__ = [
     "CorrectionInWords",
     "KeyRow",
     "KeyState",
+    "Standing",
     "Validity",
     "award_of_token",
     "award_url",
@@ -57,6 +59,7 @@ __all__ = [
     "awards_of",
     "baked_png",
     "baked_svg",
+    "can_be_suspended",
     "claim_url",
     "correction_reason",
     "corrections_of",
@@ -78,6 +81,7 @@ __all__ = [
     "read_identifier",
     "resource_of",
     "stage_of",
+    "standing_of",
     "status_history",
     "status_list_document",
     "validity_of",

@@ -33,6 +33,7 @@ STAGES = {
     "declined": gettext_lazy("Declined"),
     "revoked": gettext_lazy("Revoked"),
     "expired": gettext_lazy("Expired"),
+    "suspended": gettext_lazy("Suspended"),
 }
 
 
@@ -86,12 +87,13 @@ def _stage(stage: str, now: datetime) -> Q:
         "declined": Q(state=AwardState.DECLINED),
         "revoked": Q(state=AwardState.REVOKED),
         "expired": Q(valid_until__lte=now) & ~Q(state=AwardState.REVOKED),
+        "suspended": Q(suspended_at__isnull=False),
     }
     return stages[stage]
 
 
 def stage_of(award: Award) -> str:
-    """This function will return how far an award got, as a key of STAGES; "expired" is never among them."""
+    """This function will return how far an award got, as a key of STAGES; "expired" and "suspended" are never among them."""
     if award.state != AwardState.OFFERED:
         return award.state
     if award.mail_error:

@@ -1,12 +1,13 @@
 """What this installation answers for its identifiers, those of its former addresses included."""
 
+from datetime import datetime
 from uuid import UUID
 
 import orjson
 
 from openlaurel.apps.catalog.queries import artwork
 from openlaurel.apps.issuing.addresses import issuer_did, read_identifier, status_list_url
-from openlaurel.apps.issuing.models import Award, Credential, SigningKey, StatusList
+from openlaurel.apps.issuing.models import Award, Credential, SigningKey, StatusList, Suspension
 from openlaurel.apps.issuing.services.signing_keys import method_id
 from openlaurel.apps.profiles.models import Kind, Profile
 from openlaurel.core.keys import PublicKey, VerificationMethod
@@ -56,17 +57,34 @@ def status_list_document(url: str) -> bytes | None:
 def status_history(url: str, index: int) -> StatusHistory | None:
     """This function will return what became of the entry `index` of a status list here; None for lists of others.
 
-    A credential's bit is set when it is superseded by a corrected one, or with the revocation of its award.
+    A credential's bit is set when it is superseded by a corrected one, with the revocation of its award, and in a list
+    of suspensions while its award is suspended. What is for good is told as a revocation there, too.
     """
     place = read_identifier(url)
     if place is None or place.kind != "status":
         return None
     rows = Credential.objects.filter(status_list=UUID(place.key), status_index=index)
-    found = rows.values_list("superseded_at", "award__revoked_at").first()
+    found = rows.values_list("superseded_at", "award__revoked_at", "status_list__purpose", "award").first()
     if found is None:
         return None
-    moment = min((moment for moment in found if moment is not None), default=None)
-    return StatusHistory(() if moment is None else (StatusChange(moment, "revocation", 1),))
+    *moments, purpose, award_id = found
+    ended = min((moment for moment in moments if moment is not None), default=None)
+    changes = [] if ended is None else [StatusChange(ended, "revocation", 1)]
+    if purpose == "suspension":
+        changes += _suspensions(award_id, ended)
+    return StatusHistory(tuple(sorted(changes, key=lambda change: change.moment)))
+
+
+def _suspensions(award_id: UUID, ended: datetime | None) -> list[StatusChange]:
+    """What became of the bit of an award in a list of suspensions, where it stays set from `ended` on."""
+    changes = []
+    for start, end in Suspension.objects.filter(award=award_id).values_list("suspended_at", "ended_at"):
+        changes.append(StatusChange(start, "suspension", 1))
+        if end is not None:
+            changes.append(StatusChange(end, "suspension", 0))
+    if ended is None:
+        return changes
+    return [*(change for change in changes if change.moment < ended), StatusChange(ended, "suspension", 1)]
 
 
 def baked_png(award: Award) -> bytes | None:

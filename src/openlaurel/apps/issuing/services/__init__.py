@@ -44,7 +44,14 @@ from openlaurel.apps.issuing.services.holding import (
     undo_batch,
 )
 from openlaurel.apps.issuing.services.key_rotation import revoke_signing_key, rotate_signing_key
-from openlaurel.apps.issuing.services.many import Done, extend_many, resend_many, revoke_many
+from openlaurel.apps.issuing.services.many import (
+    Done,
+    extend_many,
+    resend_many,
+    restore_many,
+    revoke_many,
+    suspend_many,
+)
 from openlaurel.apps.issuing.services.revocations import revoke_award
 from openlaurel.apps.issuing.services.rosters import (
     dry_run_batch,
@@ -55,6 +62,7 @@ from openlaurel.apps.issuing.services.rosters import (
 )
 from openlaurel.apps.issuing.services.signed import Outcome
 from openlaurel.apps.issuing.services.signing_keys import ensure_signing_key
+from openlaurel.apps.issuing.services.suspensions import restore_award, suspend_award
 
 __all__ = [
     "AwardDraft",
@@ -94,6 +102,8 @@ __all__ = [
     "request_correction",
     "resend_claim_mail",
     "resend_many",
+    "restore_award",
+    "restore_many",
     "revoke_award",
     "revoke_many",
     "revoke_signing_key",
@@ -102,6 +112,8 @@ __all__ = [
     "run_waiting_batches",
     "set_show_name",
     "stop_batch",
+    "suspend_award",
+    "suspend_many",
     "undo_batch",
     "upload_roster",
     "wanted_of",

@@ -27,7 +27,7 @@ from openlaurel.apps.issuing.models import (
 from openlaurel.apps.issuing.services.documents import Content, mould_ids, sign_documents, whole_results
 from openlaurel.apps.issuing.services.drafts import AwardDraft, CheckedDraft, check_draft
 from openlaurel.apps.issuing.services.signing_keys import ensure_signing_key, still_signs
-from openlaurel.apps.issuing.services.status_lists import allocate_entries, set_bits
+from openlaurel.apps.issuing.services.status_lists import allocate_entries, purpose_of, set_bits
 from openlaurel.apps.profiles.policies import Actor, check_can
 from openlaurel.core.openbadges import Evidence, Result
 from openlaurel.core.searching import search_form
@@ -73,7 +73,9 @@ def correct_award(
         raise InvalidAward({"": _("Nothing is different from what the badge says. Change what is wrong.")})
     key = ensure_signing_key(organisation=award.organisation, now=now)
     with transaction.atomic():
-        [entry] = allocate_entries(organisation=award.organisation, count=1, now=now)
+        [entry] = allocate_entries(
+            organisation=award.organisation, count=1, now=now, purpose=purpose_of(award.version)
+        )
     content = Content(award.id, checked, entry, whole_results(award.version, checked.draft.results))
     [document] = sign_documents([content], version=award.version, key=key, now=now)
     with transaction.atomic():
@@ -161,6 +163,8 @@ def _check_correctable(award: Award) -> None:
         raise NotPossibleNow(_("Its recipient had their data erased, so the badge can't be signed anew."))
     if award.state == AwardState.REVOKED:
         raise NotPossibleNow(_("This badge was revoked, so it can't be corrected. A new one can be issued."))
+    if award.suspended_at is not None:
+        raise NotPossibleNow(_("This badge is suspended. Restore it first, then correct it."))
 
 
 def checked_of(award: Award, wanted: Wanted, now: datetime) -> CheckedDraft:

@@ -4,7 +4,7 @@ The awards are locked first, in one order for everybody, and each is looked at a
 asked for it need not be any more.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,7 +19,8 @@ from openlaurel.apps.issuing.services.documents import Content, sign_documents, 
 from openlaurel.apps.issuing.services.drafts import CheckedDraft
 from openlaurel.apps.issuing.services.signed import AWARDS_PER_EVENT
 from openlaurel.apps.issuing.services.signing_keys import ensure_signing_key, still_signs
-from openlaurel.apps.issuing.services.status_lists import allocate_entries, set_bits
+from openlaurel.apps.issuing.services.status_lists import allocate_entries, purpose_of, set_bits
+from openlaurel.apps.issuing.services.suspensions import begin_suspensions, end_suspensions, refusal_of
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import Actor, check_can
 
@@ -45,11 +46,34 @@ def revoke_many(
     changed = [award for award in awards if award.pk not in refused]
     kept = [award.pk for award in changed]
     Award.objects.filter(pk__in=kept).update(
-        state=AwardState.REVOKED, revoked_at=now, revocation_reason=reason
+        state=AwardState.REVOKED,
+        revoked_at=now,
+        revocation_reason=reason,
+        suspended_at=None,
+        suspension_reason="",
     )
+    end_suspensions(kept, by=by, now=now)
     set_bits(credentials=list(Credential.objects.defer("content").filter(award__in=kept)), now=now)
     _record("award.many_revoked", organisation, kept, by, now)
     return Done(tuple(changed), refused)
+
+
+def suspend_many(
+    *, organisation: Profile, ids: Collection[UUID], reason: str, by: Actor, now: datetime
+) -> Done:
+    """This function will suspend those awards, but for those that are suspended or revoked, or were issued without it."""
+    check_can(by, "suspend_award", organisation)
+    reason = reason_of(reason)
+    return _change_suspensions(organisation, ids, "suspend", reason, by, now)
+
+
+def restore_many(
+    *, organisation: Profile, ids: Collection[UUID], reason: str, by: Actor, now: datetime
+) -> Done:
+    """This function will let those awards count again, but for those that aren't suspended."""
+    check_can(by, "suspend_award", organisation)
+    reason = reason_of(reason)
+    return _change_suspensions(organisation, ids, "restore", reason, by, now)
 
 
 def resend_many(*, organisation: Profile, ids: Collection[UUID], by: Actor, now: datetime) -> Done:
@@ -89,6 +113,8 @@ def extend_many(
             refused[award.pk] = "erased"
         elif award.state == AwardState.REVOKED:
             refused[award.pk] = "revoked_already"
+        elif award.suspended_at is not None:
+            refused[award.pk] = "suspended"
         elif award.valid_until is None or award.valid_until >= valid_until:
             refused[award.pk] = "ends_later"
         else:
@@ -114,9 +140,13 @@ def _sign_anew(
     current = Credential.objects.defer("content").filter(award__in=awards, superseded_at=None)
     before = {credential.award_id: credential for credential in current}
     key = ensure_signing_key(organisation=organisation, now=now)
-    entries = allocate_entries(organisation=organisation, count=len(awards), now=now)
+    places = {
+        purpose: iter(allocate_entries(organisation=organisation, count=count, now=now, purpose=purpose))
+        for purpose, count in Counter(purpose_of(award.version) for award in awards).items()
+    }
     contents: dict[UUID, list[Content]] = defaultdict(list)
-    for award, entry in zip(awards, entries, strict=True):
+    for award in awards:
+        entry = next(places[purpose_of(award.version)])
         draft = checked[award.pk]
         results = whole_results(award.version, draft.draft.results)
         contents[award.version_id].append(Content(award.pk, draft, entry, results))
@@ -139,6 +169,29 @@ def _sign_anew(
     for award in awards:
         award.valid_until = checked[award.pk].valid_until
     Award.objects.bulk_update(awards, ["valid_until"])
+
+
+def _change_suspensions(
+    organisation: Profile, ids: Collection[UUID], action: str, reason: str, by: Actor, now: datetime
+) -> Done:
+    awards = _locked(organisation, ids)
+    current = Credential.objects.defer("content").select_related("status_list")
+    by_award = {c.award_id: c for c in current.filter(award__in=awards, superseded_at=None)}
+    refused = {award.pk: refusal_of(award, by_award[award.pk], action) for award in awards}
+    refused = {award_id: code for award_id, code in refused.items() if code}
+    changed = [award for award in awards if award.pk not in refused]
+    kept = [award.pk for award in changed]
+    bits = [by_award[award_id] for award_id in kept]
+    if action == "suspend":
+        Award.objects.filter(pk__in=kept).update(suspended_at=now, suspension_reason=reason)
+        begin_suspensions(kept, reason=reason, by=by, now=now)
+        set_bits(credentials=bits, now=now)
+    else:
+        Award.objects.filter(pk__in=kept).update(suspended_at=None, suspension_reason="")
+        end_suspensions(kept, by=by, now=now, reason=reason)
+        set_bits(credentials=bits, now=now, value=0)
+    _record(f"award.many_{'suspended' if action == 'suspend' else 'restored'}", organisation, kept, by, now)
+    return Done(tuple(changed), refused)
 
 
 def _locked(organisation: Profile, ids: Iterable[UUID]) -> list[Award]:

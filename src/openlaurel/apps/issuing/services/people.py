@@ -55,8 +55,8 @@ def keys_of(version: AchievementVersion, people: Sequence[Person], now: datetime
         recipient_email__in={person.email for person in people},
         idempotency_key__startswith="roster:",
     )
-    for award in earlier.only("idempotency_key", "state", "valid_until"):
-        if validity_of(award, now) != Validity.VALID:
+    for award in earlier.only("idempotency_key", "state", "valid_until", "suspended_at"):
+        if validity_of(award, now) in {Validity.REVOKED, Validity.EXPIRED}:
             spent[str(award.idempotency_key).rpartition(":")[0]] += 1
     return [f"{base}:{spent[base]}" for base in bases]
 
@@ -71,13 +71,15 @@ def awards_to(emails: Iterable[str]) -> QuerySet[Award]:
 
 
 def already_holding(version: AchievementVersion, emails: Sequence[str], now: datetime) -> set[str]:
-    """This function will return those of `emails` to which a badge of this achievement was given that still counts."""
+    """This function will return those of `emails` to which a badge of this achievement was given that still counts, or
+    is only suspended."""
     versions = set(version.achievement.versions.values_list("pk", flat=True))
-    awards = awards_to(emails).only("version_id", "recipient_email", "state", "valid_until")
+    awards = awards_to(emails).only("version_id", "recipient_email", "state", "valid_until", "suspended_at")
     holders = {
         award.recipient_email
         for award in awards
-        if award.version_id in versions and validity_of(award, now) == Validity.VALID
+        if award.version_id in versions
+        and validity_of(award, now) not in {Validity.REVOKED, Validity.EXPIRED}
     }
     return {email for email in emails if email.lower() in holders}
 

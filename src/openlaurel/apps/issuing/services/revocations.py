@@ -10,6 +10,7 @@ from openlaurel.apps.issuing.errors import InvalidAward
 from openlaurel.apps.issuing.lifecycle import next_state
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.services.status_lists import set_bits
+from openlaurel.apps.issuing.services.suspensions import end_suspensions
 from openlaurel.apps.profiles.policies import Actor, check_can
 
 
@@ -30,7 +31,13 @@ def revoke_award(*, award: Award, reason: str, by: Actor, now: datetime) -> Awar
         award = rows.get(pk=award.pk)
         award.state = next_state(award.state, "revoke")
         award.revoked_at, award.revocation_reason = now, reason
-        award.save(update_fields=["state", "revoked_at", "revocation_reason"])
+        award.suspended_at, award.suspension_reason = None, ""
+        award.save(
+            update_fields=[
+                "state", "revoked_at", "revocation_reason", "suspended_at", "suspension_reason",
+            ]
+        )  # fmt: skip
+        end_suspensions([award.pk], by=by, now=now)
         set_bits(credentials=list(award.credentials.all()), now=now)
         record_event(
             kind="award.revoked",

@@ -24,7 +24,7 @@ from openlaurel.apps.issuing.services.documents import (
 )
 from openlaurel.apps.issuing.services.drafts import AwardDraft, CheckedDraft, check_draft
 from openlaurel.apps.issuing.services.signing_keys import ensure_signing_key, still_signs
-from openlaurel.apps.issuing.services.status_lists import Entry, allocate_entries
+from openlaurel.apps.issuing.services.status_lists import Entry, allocate_entries, purpose_of
 from openlaurel.apps.issuing.services.storing import NewRows, near_ids
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import Actor, check_can
@@ -100,7 +100,9 @@ def sign_drafts(
     if fresh:
         signed.key = ensure_signing_key(organisation=organisation, now=now)
         with transaction.atomic():
-            entries = allocate_entries(organisation=organisation, count=len(fresh), now=now)
+            entries = allocate_entries(
+                organisation=organisation, count=len(fresh), now=now, purpose=purpose_of(version)
+            )
         _sign(signed, fresh, entries)
     return signed
 

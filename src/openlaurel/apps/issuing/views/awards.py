@@ -16,7 +16,14 @@ from openlaurel.apps.issuing.forms import AwardFilterForm, IssueForm, RevokeForm
 from openlaurel.apps.issuing.lifecycle import is_possible
 from openlaurel.apps.issuing.models import Award, AwardState
 from openlaurel.apps.issuing.presenting import row_of, timeline_of
-from openlaurel.apps.issuing.queries import claim_url, corrections_of, get_award, list_awards, open_request_of
+from openlaurel.apps.issuing.queries import (
+    can_be_suspended,
+    claim_url,
+    corrections_of,
+    get_award,
+    list_awards,
+    open_request_of,
+)
 from openlaurel.apps.issuing.queries.batches import issuable_versions
 from openlaurel.apps.issuing.services import issue_awards, resend_claim_mail, revoke_award
 from openlaurel.apps.issuing.views.choosing import choose, chosen_version, is_long
@@ -83,6 +90,7 @@ def award_detail(request: HttpRequest, organisation: Profile, award_id: UUID) ->
             "corrections": corrections_of(award),
             "asked": open_request_of(award),
             "may_correct": _may_correct(award, actor),
+            **_suspension(award, actor),
             "may_revoke": can(actor, "revoke_award", organisation) and is_possible(award.state, "revoke"),
             "claim_url": claim_url(award.id) if may_issue and is_offered else "",
         },
@@ -171,6 +179,18 @@ def issue(request: HttpRequest, organisation: Profile) -> HttpResponse:
 def _may_correct(award: Award, actor: Actor) -> bool:
     is_standing = award.state != AwardState.REVOKED and award.recipient_erased_at is None
     return is_standing and can(actor, "correct_award", award.organisation)
+
+
+def _suspension(award: Award, actor: Actor) -> dict[str, bool]:
+    """Which of suspending and restoring is offered, or that neither can be."""
+    may = can(actor, "suspend_award", award.organisation) and award.state != AwardState.REVOKED
+    is_suspended = award.suspended_at is not None
+    possible = may and can_be_suspended(award)
+    return {
+        "may_suspend": possible and not is_suspended,
+        "may_restore": may and is_suspended,
+        "is_unsuspendable": may and not possible,
+    }
 
 
 def _tell(form: IssueForm, error: IssuingError) -> None:

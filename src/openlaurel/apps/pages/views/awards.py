@@ -72,6 +72,8 @@ def award_certificate(request: HttpRequest, award_id: UUID) -> HttpResponse:
         return _not_public(request)
     if award.state == AwardState.REVOKED:
         return render(request, "pages/award_no_certificate.html", {"award": award}, status=410)
+    if award.suspended_at is not None:
+        return render(request, "pages/award_no_certificate.html", {"award": award}, status=409)
     try:
         content = certificate_pdf(
             award, with_name=award.show_name or _is_holder(request, award), now=award.awarded_at

@@ -32,7 +32,9 @@ DETAIL_LABELS = {
 PARTS_OF_ONE_LINE = (
     "award.many_corrected",
     "award.many_mail_requested",
+    "award.many_restored",
     "award.many_revoked",
+    "award.many_suspended",
     "bulk_action.set_done",
 )
 
