@@ -10,9 +10,17 @@ import orjson
 import pytest
 from django.db import connection, transaction
 
-from openlaurel.apps.catalog.models import AchievementVersion
+from openlaurel.apps.catalog.models import AchievementVersion, DuplicatePolicy
+from openlaurel.apps.catalog.services import decide_duplicates
 from openlaurel.apps.issuing.models import Award, Credential, SigningKey, StatusList
-from openlaurel.apps.issuing.services import AwardDraft, issue_awards, revoke_award, revoke_signing_key
+from openlaurel.apps.issuing.services import (
+    AwardDraft,
+    HeldAlready,
+    accept_award,
+    issue_awards,
+    revoke_award,
+    revoke_signing_key,
+)
 from openlaurel.apps.issuing.services.signed import (
     SignedDrafts,
     SigningKeyChanged,
@@ -187,3 +195,44 @@ def test_a_badge_that_is_revoked_while_others_are_stored_stays_revoked(
     places = Credential.objects.order_by("award__created_at").values_list("award_id", "status_index")
     assert {award_id for award_id, index in places if bits.get(index)} == {award.id}
     assert status_list.allocated == 61
+
+
+def test_two_who_issue_at_once_never_both_pass_a_refusal(
+    published: AchievementVersion, now: datetime
+) -> None:
+    decide_duplicates(
+        achievement=published.achievement, policy=DuplicatePolicy.REFUSE, by=INSTALLATION, now=now
+    )
+    published.achievement.refresh_from_db()
+    outcomes = []
+
+    def issue(key: str | None) -> Callable[[], object]:
+        drafts = [AwardDraft("Ana", "ana@learners.example", idempotency_key=key)]
+        return lambda: outcomes.extend(
+            issue_awards(version=published, drafts=drafts, by=INSTALLATION, now=now)
+        )
+
+    at_once(issue("a"), issue("a"), issue("b"), issue(None))
+    assert Award.objects.count() == 1
+    key = Award.objects.get().idempotency_key
+    assert sum(outcome.error is None for outcome in outcomes) == (2 if key == "a" else 1)
+    assert {type(outcome.error) for outcome in outcomes if outcome.error} == {HeldAlready}
+
+
+def test_a_renewal_is_stored_while_another_one_is_accepted(
+    published: AchievementVersion, now: datetime
+) -> None:
+    decide_duplicates(
+        achievement=published.achievement, policy=DuplicatePolicy.RENEW, by=INSTALLATION, now=now
+    )
+    published.achievement.refresh_from_db()
+    draft = [AwardDraft("Ana", "ana@learners.example")]
+    issue_awards(version=published, drafts=draft, by=INSTALLATION, now=now)
+    issue_awards(version=published, drafts=draft, by=INSTALLATION, now=now)
+    second = Award.objects.exclude(renews=None).get()
+    at_once(
+        lambda: issue_awards(version=published, drafts=draft, by=INSTALLATION, now=now),
+        lambda: accept_award(award=second, show_name=False, now=now),
+    )
+    assert Award.objects.count() == 3
+    assert Award.objects.filter(renewed_by=None).count() == 1

@@ -33,6 +33,14 @@ class VersionState(models.TextChoices):
     SUPERSEDED = "superseded", _("Replaced by a newer version")
 
 
+class DuplicatePolicy(models.TextChoices):
+    """What happens when somebody who holds an achievement's badge is to be given another one."""
+
+    ALLOW = "allow", _("Issue another one")
+    REFUSE = "refuse", _("Refuse it")
+    RENEW = "renew", _("Renew: once accepted, the new one replaces the earlier one")
+
+
 class PublishedVersionIsFixed(Exception):
     """Somebody tried to change a published version: badges point to it, so it stays as it is for ever."""
 
@@ -98,6 +106,16 @@ class Achievement(models.Model):
         default=False, help_text="Whether badges issued from now on can be suspended and restored."
     )
     created_at = models.DateTimeField()
+    duplicates = models.CharField(
+        max_length=6, choices=DuplicatePolicy.choices, default=DuplicatePolicy.ALLOW
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(duplicates__in=DuplicatePolicy.values), name="duplicates_go_by_a_policy"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.slug

@@ -66,6 +66,7 @@ urlpatterns = [
     path(f"{_ONE}/archive", lifecycle.achievement_archive, name="achievement-archive"),
     path(f"{_ONE}/restore", lifecycle.achievement_restore, name="achievement-restore"),
     path(f"{_ONE}/suspension", lifecycle.achievement_suspension, name="achievement-suspension"),
+    path(f"{_ONE}/duplicates", lifecycle.duplicates_decide, name="duplicates-decide"),
     path(f"{_ONE}/artwork", lifecycle.artwork_upload, name="artwork-upload"),
     path(f"{_ONE}/artwork/remove", lifecycle.artwork_remove, name="artwork-remove"),
 ]

@@ -3,6 +3,7 @@
 IssuingError
 ├── InvalidAward           a field can't be used; `problems` maps it to what to do
 ├── NotIssuable            this definition can't be issued now
+├── HeldAlready            the recipient holds the badge, and a second one is refused
 ├── KeyUsedForAnother      the idempotency key belongs to another badge
 ├── NotPossibleNow         the award's state doesn't allow it
 ├── RosterUnusable         the file can't be read as a roster
@@ -28,6 +29,10 @@ class InvalidAward(IssuingError):
 
 class NotIssuable(IssuingError):
     """The definition is a draft, or lacks what a badge must say."""
+
+
+class HeldAlready(IssuingError):
+    """The recipient holds this badge, and its micro-credential refuses a second one."""
 
 
 class KeyUsedForAnother(IssuingError):

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from openlaurel.apps.catalog.models import AchievementVersion
+from openlaurel.apps.catalog.models import AchievementVersion, DuplicatePolicy
 from openlaurel.apps.issuing.queries import STAGES, AwardFilters
 from openlaurel.apps.issuing.queries.batches import issuable_versions
 from openlaurel.apps.issuing.roster_words import FIELDS
 from openlaurel.apps.issuing.services.drafts import AwardDraft
+from openlaurel.apps.issuing.services.duplicates import asks_before_repeating
 from openlaurel.apps.issuing.services.people import already_holding
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.core.openbadges import Evidence
@@ -98,8 +99,12 @@ class IssueForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         version, email = cleaned.get("version"), cleaned.get("recipient_email", "").lower()
-        if version and email and not cleaned.get("again"):
-            self.asks_again = email in already_holding(version, [email], timezone.now())
+        if version and email and asks_before_repeating(version.achievement, cleaned.get("again", False)):
+            holds = email in already_holding(version, [email], timezone.now())
+            self.asks_again = holds and version.achievement.duplicates == DuplicatePolicy.ALLOW
+            if holds and not self.asks_again:
+                words = _("This person holds the badge already, and gets no second one.")
+                self.add_error("recipient_email", words)
             if self.asks_again:
                 self.add_error(
                     "again", _("This person holds the badge already. Tick here to issue another one.")
@@ -206,7 +211,11 @@ class MappingForm(forms.Form):
         help_text=gettext_lazy("Until then everything can be undone."),
     )
     allow_repeats = forms.BooleanField(
-        label=gettext_lazy("Issue it once more to those who hold it already"), required=False
+        label=gettext_lazy("Issue it once more to those who hold it already"),
+        required=False,
+        help_text=gettext_lazy(
+            "Where the micro-credential refuses or renews duplicates, that decides instead."
+        ),
     )
 
     def __init__(

@@ -1,5 +1,6 @@
 """What issuing does when it hears news. Each handler may be called again for the same event and then changes nothing."""
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from openlaurel.apps.issuing.mails import (
 from openlaurel.apps.issuing.models import Award, AwardState, Batch, Correction, CorrectionRequest, Suspension
 from openlaurel.apps.issuing.queries.awards import HIDDEN_COLUMNS
 from openlaurel.apps.issuing.services import (
+    HeldAlready,
     finish_undoing,
     forget_old_rosters,
     issue_award,
@@ -46,21 +48,23 @@ def issue_on_completion(event: Event) -> None:
         return
     version = get_published(achievement.slug)
     outcomes = outcomes_of(achievement, account)
-    issue_award(
-        version=version,
-        recipient_name=account.name or account.email.split("@")[0],
-        recipient_email=account.email,
-        account=account,
-        valid_from=_mastered_at(enrolment, outcomes, event.occurred_at),
-        results=_results(version, outcomes),
-        evidence=[
-            Evidence(name=work.name, id=work.url, genre="Assessment")
-            for work in shared_work_of(achievement, account)
-        ],
-        idempotency_key=key,
-        by=INSTALLATION,
-        now=event.occurred_at,
-    )
+    # Asked again it would be refused again: who holds the badge and may have one only has nothing to get.
+    with suppress(HeldAlready):
+        issue_award(
+            version=version,
+            recipient_name=account.name or account.email.split("@")[0],
+            recipient_email=account.email,
+            account=account,
+            valid_from=_mastered_at(enrolment, outcomes, event.occurred_at),
+            results=_results(version, outcomes),
+            evidence=[
+                Evidence(name=work.name, id=work.url, genre="Assessment")
+                for work in shared_work_of(achievement, account)
+            ],
+            idempotency_key=key,
+            by=INSTALLATION,
+            now=event.occurred_at,
+        )
 
 
 def mail_claim_link(event: Event) -> None:

@@ -13,6 +13,7 @@ TYPES = {
     "award.corrected": "award.corrected",
     "award.many_corrected": "award.corrected",
     "award.revoked": "award.revoked",
+    "award.renewed": "award.revoked",
     "award.many_revoked": "award.revoked",
     "award.suspended": "award.suspended",
     "award.many_suspended": "award.suspended",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from openlaurel.adapters.artwork_assets import load_assets
 from openlaurel.apps.catalog.forms.fields import LinesField, TagsField
 from openlaurel.apps.catalog.forms.pictures import icon_name, shape_name
-from openlaurel.apps.catalog.models import Level, Participation, Supervision
+from openlaurel.apps.catalog.models import DuplicatePolicy, Level, Participation, Supervision
 from openlaurel.apps.catalog.queries import published_versions
 from openlaurel.apps.catalog.queries.types import NAMES
 from openlaurel.apps.catalog.services import Definition, SkillClaim
@@ -227,6 +227,17 @@ class DefinitionForm(forms.Form):
         data["required"] = tuple(data["required"])
         start = base or Definition(name=data["name"], language=data["language"])
         return replace(start, **data, skills=skills, result_descriptions=results)
+
+
+class DuplicatesForm(forms.Form):
+    """The achievement's duplicate policy, which is no part of a version: it can change at any time."""
+
+    duplicates = forms.ChoiceField(
+        label=_("When somebody holds the badge already"),
+        choices=DuplicatePolicy.choices,
+        widget=forms.RadioSelect,
+        help_text=_("For every way of issuing: by hand, rosters, the API, courses and what people ask for."),
+    )
 
 
 class NewDefinitionForm(DefinitionForm):

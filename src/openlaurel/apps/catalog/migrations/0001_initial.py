@@ -49,6 +49,18 @@ class Migration(migrations.Migration):
                 ),
                 ("created_at", models.DateTimeField()),
                 (
+                    "duplicates",
+                    models.CharField(
+                        choices=[
+                            ("allow", "Issue another one"),
+                            ("refuse", "Refuse it"),
+                            ("renew", "Renew: once accepted, the new one replaces the earlier one"),
+                        ],
+                        default="allow",
+                        max_length=6,
+                    ),
+                ),
+                (
                     "organisation",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -57,6 +69,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("duplicates__in", ["allow", "refuse", "renew"])),
+                        name="duplicates_go_by_a_policy",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AchievementVersion",

@@ -18,6 +18,7 @@ from openlaurel.apps.catalog.services.errors import (
 from openlaurel.apps.catalog.services.publishing import (
     allow_suspension,
     archive_achievement,
+    decide_duplicates,
     publish_version,
     restore_achievement,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "SkillClaim",
     "allow_suspension",
     "archive_achievement",
+    "decide_duplicates",
     "define_achievement",
     "definition_of",
     "discard_draft",

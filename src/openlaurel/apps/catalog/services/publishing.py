@@ -4,7 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from openlaurel.apps.catalog.models import Achievement, AchievementVersion, VersionState
+from openlaurel.apps.catalog.models import (
+    Achievement,
+    AchievementVersion,
+    DuplicatePolicy,
+    VersionState,
+)
 from openlaurel.apps.catalog.services.artwork import draw_artwork
 from openlaurel.apps.catalog.services.completeness import missing_in
 from openlaurel.apps.catalog.services.definitions import definition_of
@@ -78,8 +83,30 @@ def allow_suspension(*, achievement: Achievement, is_allowed: bool, by: Actor, n
     return achievement
 
 
+def decide_duplicates(
+    *, achievement: Achievement, policy: DuplicatePolicy, by: Actor, now: datetime
+) -> Achievement:
+    """This function will say what happens when somebody who holds the badge is to be given another one.
+
+    It holds for every way of issuing, from now on; badges that were issued stay as they are.
+    """
+    check_can(by, "define_achievement", achievement.organisation)
+    with transaction.atomic():
+        achievement = Achievement.objects.select_for_update(of=("self",)).get(pk=achievement.pk)
+        if achievement.duplicates != policy:
+            achievement.duplicates = policy
+            achievement.save(update_fields=["duplicates"])
+            _record("achievement.duplicates_decided", achievement, by, now, policy=str(policy))
+    return achievement
+
+
 def _record(
-    kind: str, achievement: Achievement, by: Actor, now: datetime, version: AchievementVersion | None = None
+    kind: str,
+    achievement: Achievement,
+    by: Actor,
+    now: datetime,
+    version: AchievementVersion | None = None,
+    **data: str,
 ) -> None:
     record_event(
         kind=kind,
@@ -87,5 +114,5 @@ def _record(
         now=now,
         actor_id=by.id,
         organisation_id=achievement.organisation_id,
-        data={"version_id": str(version.id), "number": version.number} if version else {},
+        data={"version_id": str(version.id), "number": version.number} if version else data,
     )

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from openlaurel.apps.catalog.models import AchievementVersion
+from openlaurel.apps.catalog.forms.definition import DuplicatesForm
+from openlaurel.apps.catalog.models import AchievementVersion, DuplicatePolicy
 from openlaurel.apps.catalog.queries import (
     PAGE_SIZE,
     artwork,
@@ -25,6 +26,7 @@ from openlaurel.apps.catalog.services import (
     CatalogError,
     allow_suspension,
     archive_achievement,
+    decide_duplicates,
     discard_draft,
     publish_version,
     remove_artwork,
@@ -54,6 +56,7 @@ def achievement_manage(request: HttpRequest, organisation: Profile, slug: str) -
             "own": own,
             "achievement": own.achievement,
             "may_define": can(actor_of(request), "define_achievement", organisation),
+            "duplicates": DuplicatesForm(initial={"duplicates": own.achievement.duplicates}),
             "may_issue": can(actor_of(request), "issue_award", organisation),
             "checks": checks,
             "missing": sum(not check.is_met for check in checks),
@@ -141,6 +144,27 @@ def achievement_restore(request: HttpRequest, organisation: Profile, slug: str) 
         slug,
         lambda: restore_achievement(achievement=achievement, by=actor_of(request), now=timezone.now()),
         _("It is back in the catalogue."),
+    )
+
+
+@workspace_view("define_achievement")
+@require_POST
+def duplicates_decide(request: HttpRequest, organisation: Profile, slug: str) -> HttpResponse:
+    """What happens when somebody who holds the badge is to be given another one."""
+    achievement = own_or_404(organisation, slug).achievement
+    form = DuplicatesForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose one of the ways to deal with duplicates."))
+        return redirect("catalog:achievement-manage", organisation.handle, slug)
+    policy = DuplicatePolicy(form.cleaned_data["duplicates"])
+    return _done(
+        request,
+        organisation,
+        slug,
+        lambda: decide_duplicates(
+            achievement=achievement, policy=policy, by=actor_of(request), now=timezone.now()
+        ),
+        _("Saved. It holds from now on, for every way of issuing."),
     )
 
 

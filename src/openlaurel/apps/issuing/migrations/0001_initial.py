@@ -85,6 +85,18 @@ class Migration(migrations.Migration):
                     "notify",
                     models.BooleanField(default=True, help_text="Whether the recipient is told by mail."),
                 ),
+                (
+                    "renewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        help_text="The newer award to the same person that takes its place once it is accepted.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="renews",
+                        to="issuing.award",
+                    ),
+                ),
                 ("idempotency_key", models.CharField(blank=True, max_length=100, null=True)),
                 (
                     "request_hash",
@@ -623,6 +635,14 @@ class Migration(migrations.Migration):
             model_name="award",
             index=models.Index(
                 django.db.models.functions.text.Lower("recipient_email"), name="award_by_address"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="award",
+            index=models.Index(
+                condition=models.Q(("renewed_by__isnull", False)),
+                fields=["renewed_by"],
+                name="award_by_its_renewal",
             ),
         ),
         migrations.AddIndex(

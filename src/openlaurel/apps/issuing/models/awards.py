@@ -42,6 +42,15 @@ class Award(models.Model):
     results = models.JSONField(default=list, blank=True)
     evidence = models.JSONField(default=list, blank=True)
     narrative = models.TextField(blank=True)
+    renewed_by = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="renews",
+        db_index=False,
+        help_text="The newer award to the same person that takes its place once it is accepted.",
+    )
     show_name = models.BooleanField(default=False, help_text="Whether the public page names the holder.")
     notify = models.BooleanField(default=True, help_text="Whether the recipient is told by mail.")
     idempotency_key = models.CharField(max_length=100, null=True, blank=True)
@@ -69,6 +78,11 @@ class Award(models.Model):
         ordering = ["-created_at", "-id"]
         indexes = [
             models.Index(Lower("recipient_email"), name="award_by_address"),
+            models.Index(
+                fields=["renewed_by"],
+                condition=models.Q(renewed_by__isnull=False),
+                name="award_by_its_renewal",
+            ),
             models.Index(fields=["organisation", "-created_at"], name="award_by_organisation"),
         ]
         constraints = [

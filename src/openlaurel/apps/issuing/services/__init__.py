@@ -2,6 +2,7 @@
 
 from openlaurel.apps.issuing.errors import (
     BatchNotPossibleNow,
+    HeldAlready,
     InvalidAward,
     InvalidKeyRevocation,
     IssuingError,
@@ -52,6 +53,7 @@ from openlaurel.apps.issuing.services.many import (
     revoke_many,
     suspend_many,
 )
+from openlaurel.apps.issuing.services.outcomes import Outcome
 from openlaurel.apps.issuing.services.revocations import revoke_award
 from openlaurel.apps.issuing.services.rosters import (
     dry_run_batch,
@@ -60,7 +62,6 @@ from openlaurel.apps.issuing.services.rosters import (
     remove_roster,
     upload_roster,
 )
-from openlaurel.apps.issuing.services.signed import Outcome
 from openlaurel.apps.issuing.services.signing_keys import ensure_signing_key
 from openlaurel.apps.issuing.services.suspensions import restore_award, suspend_award
 
@@ -68,6 +69,7 @@ __all__ = [
     "AwardDraft",
     "BatchNotPossibleNow",
     "Done",
+    "HeldAlready",
     "InvalidAward",
     "InvalidKeyRevocation",
     "IssuingError",

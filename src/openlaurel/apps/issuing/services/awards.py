@@ -13,7 +13,8 @@ from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.services.drafts import AwardDraft
-from openlaurel.apps.issuing.services.signed import Outcome, SigningKeyChanged, sign_drafts, store_signed
+from openlaurel.apps.issuing.services.outcomes import Outcome
+from openlaurel.apps.issuing.services.signed import SignAnew, sign_drafts, store_signed
 from openlaurel.apps.profiles.policies import Actor
 from openlaurel.core.openbadges import Evidence, Result
 
@@ -40,7 +41,7 @@ def issue_award(
     """This function will issue one badge: signed, stored, and offered to its recipient.
 
     The same `idempotency_key` with the same values returns the badge that was issued before. Raises InvalidAward,
-    NotIssuable for a draft, KeyUsedForAnother.
+    NotIssuable for a draft, KeyUsedForAnother, HeldAlready.
     """
     draft = AwardDraft(
         recipient_name=recipient_name,
@@ -79,7 +80,7 @@ def issue_awards(
         chunk = drafts[start : start + CHUNK]
         try:
             outcomes += _issue_chunk(version, chunk, by, now, notify)
-        except (IntegrityError, SigningKeyChanged):
+        except (IntegrityError, SignAnew):
             # Somebody else used one of the keys at this moment; now its badge is there to be found.
             outcomes += _issue_chunk(version, chunk, by, now, notify)
     return outcomes

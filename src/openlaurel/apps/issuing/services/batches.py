@@ -9,14 +9,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.events.services import left_over, record_event, release, renew, run_job
 from openlaurel.apps.issuing.errors import BatchNotPossibleNow
 from openlaurel.apps.issuing.models import Batch, BatchRow, BatchState, Roster, RowState
+from openlaurel.apps.issuing.services.duplicates import asks_before_repeating, lock_achievement
 from openlaurel.apps.issuing.services.holding import leaving_at
+from openlaurel.apps.issuing.services.outcomes import Outcome
 from openlaurel.apps.issuing.services.people import already_holding, draft_of
 from openlaurel.apps.issuing.services.rosters import person_of
-from openlaurel.apps.issuing.services.signed import Outcome, SigningKeyChanged, sign_drafts, store_signed
+from openlaurel.apps.issuing.services.signed import SignAnew, sign_drafts, store_signed
 from openlaurel.apps.issuing.services.storing import set_column
 from openlaurel.apps.profiles.policies import Actor, check_can
 
@@ -103,7 +104,7 @@ def _run_chunk(batch_id: UUID, lease: UUID, now: datetime) -> bool:
         wanted = [row for number, row in enumerate(rows) if number not in refused]
         try:
             outcomes = store_signed(signed, leave_out=refused)
-        except SigningKeyChanged:
+        except SignAnew:
             return True
         _note(wanted, outcomes)
         return True
@@ -127,12 +128,10 @@ def _held(batch_id: UUID, lease: UUID, now: datetime) -> Batch | None:
 def _holding_already(batch: Batch, rows: list[Row], now: datetime) -> set[int]:
     """Which of the rows are of people who hold the badge: another roster may have brought it since the dry run.
 
-    The achievement's row is the lock, so that two rosters never give it to one person at the same moment.
+    The achievement is locked, so that two rosters never give it to one person at the same moment.
     """
-    if batch.allow_repeats:
+    if not asks_before_repeating(lock_achievement(batch.version), batch.allow_repeats):
         return set()
-    versions = AchievementVersion.objects.select_related("achievement").only("achievement")
-    versions.select_for_update(of=("achievement",), no_key=True).get(pk=batch.version_id)
     holders = already_holding(batch.version, [row.data["email"] for row in rows], now)
     refused = {number for number, row in enumerate(rows) if row.data["email"] in holders}
     if refused:

@@ -17,6 +17,7 @@ from openlaurel.apps.events.services import record_event
 from openlaurel.apps.issuing.errors import NotPossibleNow
 from openlaurel.apps.issuing.lifecycle import next_state
 from openlaurel.apps.issuing.models import Award, AwardState
+from openlaurel.apps.issuing.services.duplicates import replace_earlier
 from openlaurel.apps.issuing.services.people import awards_to
 from openlaurel.apps.profiles.policies import Actor, check_can
 
@@ -54,7 +55,7 @@ def note_claim_opened(*, award: Award, now: datetime) -> None:
 def accept_award(*, award: Award, now: datetime, account: Account | None = None, show_name: bool) -> Award:
     """This function will accept a badge for its holder. `show_name` says whether its public page names them.
 
-    It is linked to `account` when one is given. Raises NotPossibleNow.
+    It is linked to `account` when one is given; a badge that it renews is replaced by it. Raises NotPossibleNow.
     """
     with transaction.atomic():
         award = _locked(award)
@@ -64,6 +65,7 @@ def accept_award(*, award: Award, now: datetime, account: Account | None = None,
         award.account = award.account or account
         award.save(update_fields=["state", "accepted_at", "declined_at", "show_name", "account"])
         _record("award.accepted", award, award.account_id, now)
+        replace_earlier(newer=award, now=now)
     return award
 
 

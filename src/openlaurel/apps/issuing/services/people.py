@@ -56,7 +56,7 @@ def keys_of(version: AchievementVersion, people: Sequence[Person], now: datetime
         idempotency_key__startswith="roster:",
     )
     for award in earlier.only("idempotency_key", "state", "valid_until", "suspended_at"):
-        if validity_of(award, now) in {Validity.REVOKED, Validity.EXPIRED}:
+        if not still_counts(award, now):
             spent[str(award.idempotency_key).rpartition(":")[0]] += 1
     return [f"{base}:{spent[base]}" for base in bases]
 
@@ -70,16 +70,18 @@ def awards_to(emails: Iterable[str]) -> QuerySet[Award]:
     return awards.filter(address__in={email.lower() for email in emails}).order_by()
 
 
+def still_counts(award: Award, now: datetime) -> bool:
+    """This function will tell whether a badge counts or is only suspended: a second one would undo the suspension."""
+    return validity_of(award, now) in {Validity.VALID, Validity.SUSPENDED}
+
+
 def already_holding(version: AchievementVersion, emails: Sequence[str], now: datetime) -> set[str]:
     """This function will return those of `emails` to which a badge of this achievement was given that still counts, or
     is only suspended."""
     versions = set(version.achievement.versions.values_list("pk", flat=True))
     awards = awards_to(emails).only("version_id", "recipient_email", "state", "valid_until", "suspended_at")
     holders = {
-        award.recipient_email
-        for award in awards
-        if award.version_id in versions
-        and validity_of(award, now) not in {Validity.REVOKED, Validity.EXPIRED}
+        award.recipient_email for award in awards if award.version_id in versions and still_counts(award, now)
     }
     return {email for email in emails if email.lower() in holders}
 

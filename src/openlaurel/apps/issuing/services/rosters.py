@@ -14,6 +14,7 @@ from openlaurel.apps.issuing.errors import BatchNotPossibleNow, InvalidAward, No
 from openlaurel.apps.issuing.models import Batch, BatchRow, BatchState, Roster, RowState
 from openlaurel.apps.issuing.roster_words import words_of_error
 from openlaurel.apps.issuing.services.drafts import check_draft
+from openlaurel.apps.issuing.services.duplicates import asks_before_repeating
 from openlaurel.apps.issuing.services.people import already_holding, draft_of
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import Actor, check_can
@@ -101,7 +102,8 @@ def dry_run_batch(
         raise NotIssuable(_("This version is still a draft. Publish it, then issue badges."))
     found = _people(roster, {Field(field): header for field, header in roster.mapping.items()})
     people = [row for row in found if isinstance(row, Person)]
-    holders = set() if allow_repeats else _holders(version, people, now)
+    leaves_out = asks_before_repeating(version.achievement, allow_repeats)
+    holders = _holders(version, people, now) if leaves_out else set()
     with transaction.atomic():
         roster.batches.filter(state=BatchState.DRY_RUN).delete()
         batch = Batch.objects.create(

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from openlaurel.apps.accounts.queries import accounts_of
 from openlaurel.apps.catalog.models import AchievementVersion, VersionState
 from openlaurel.apps.events.services import EventDraft, record_events
-from openlaurel.apps.issuing.errors import InvalidAward, IssuingError, KeyUsedForAnother, NotIssuable
+from openlaurel.apps.issuing.errors import HeldAlready, InvalidAward, NotIssuable
 from openlaurel.apps.issuing.models import Award, Credential, SigningKey
 from openlaurel.apps.issuing.services.documents import (
     Content,
@@ -23,10 +23,16 @@ from openlaurel.apps.issuing.services.documents import (
     whole_results,
 )
 from openlaurel.apps.issuing.services.drafts import AwardDraft, CheckedDraft, check_draft
+from openlaurel.apps.issuing.services.duplicates import refused_duplicates, renew_earlier
+from openlaurel.apps.issuing.services.outcomes import (
+    Outcome,
+    first_of_their_key,
+    issued_before,
+    repetition,
+)
 from openlaurel.apps.issuing.services.signing_keys import ensure_signing_key, still_signs
 from openlaurel.apps.issuing.services.status_lists import Entry, allocate_entries, purpose_of
 from openlaurel.apps.issuing.services.storing import NewRows, near_ids
-from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import Actor, check_can
 from openlaurel.core.searching import search_form
 
@@ -34,23 +40,16 @@ from openlaurel.core.searching import search_form
 AWARDS_PER_EVENT = 50
 
 
-class SigningKeyChanged(Exception):
-    """Between signing and storing, the key was retired or revoked: the badges must be signed anew."""
+class SignAnew(Exception):
+    """Between signing and storing something happened, after which the drafts must be looked at and signed anew."""
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one draft: a new award, one that was issued before under the same key, or an error."""
+class SigningKeyChanged(SignAnew):
+    """The key was retired or revoked."""
 
-    award_id: uuid.UUID | None = None
-    is_new: bool = False
-    error: IssuingError | None = None
-    found: Callable[[], Award] | None = field(default=None, repr=False, compare=False)
 
-    @cached_property
-    def award(self) -> Award | None:
-        """The award; made when it is asked for, since whoever issues thousands seldom looks at each."""
-        return self.found and self.found()
+class KeyUsedMeanwhile(SignAnew):
+    """Somebody else issued one of the badges under the same idempotency key."""
 
 
 @dataclass
@@ -89,12 +88,12 @@ def sign_drafts(
         except InvalidAward as error:
             signed.outcomes[position] = Outcome(error=error)
     checked = _with_owners(checked)
-    known = _issued_before(organisation, [c.draft.idempotency_key for c in checked.values()])
-    fresh = _first_of_their_key(checked, set(known))
+    known = issued_before(organisation, [c.draft.idempotency_key for c in checked.values()])
+    fresh = first_of_their_key(checked, set(known))
     for position, candidate in checked.items():
         key = candidate.draft.idempotency_key or ""
         if key in known:
-            signed.outcomes[position] = _repetition(known[key], candidate)
+            signed.outcomes[position] = repetition(known[key], candidate)
         elif position not in fresh:
             signed.repetitions[position] = candidate
     if fresh:
@@ -110,20 +109,26 @@ def sign_drafts(
 def store_signed(signed: SignedDrafts, *, leave_out: Collection[int] = ()) -> list[Outcome]:
     """This function will store signed badges in the caller's transaction, but for those at the positions `leave_out`.
 
-    Returns an outcome for each draft that was to be stored, in order. Raises SigningKeyChanged, and IntegrityError
-    when somebody else used one of the idempotency keys in the meantime: then sign anew.
+    Returns an outcome for each draft that was to be stored, in order. Raises SignAnew, and IntegrityError when somebody
+    else used one of the idempotency keys in the meantime: then sign anew.
     """
     contents = {position: c for position, c in signed.contents.items() if position not in leave_out}
     outcomes = {position: o for position, o in signed.outcomes.items() if position not in leave_out}
+    refused = _refused(signed, contents)
+    contents = {position: c for position, c in contents.items() if position not in refused}
     _store(signed, contents)
     outcomes |= {position: signed.issued[position] for position in contents}
+    outcomes |= {position: Outcome(error=error) for position, error in refused.items()}
     repetitions = {position: c for position, c in signed.repetitions.items() if position not in leave_out}
     if repetitions:
-        issued = {c.checked.draft.idempotency_key: outcomes[position] for position, c in contents.items()}
+        first = {
+            c.checked.draft.idempotency_key: outcomes[at]
+            for at, c in signed.contents.items()
+            if at in outcomes
+        }
         for position, candidate in repetitions.items():
-            award = issued[candidate.draft.idempotency_key].award
-            assert award is not None
-            outcomes[position] = _repetition(award, candidate)
+            outcome = first[candidate.draft.idempotency_key]
+            outcomes[position] = repetition(outcome.award, candidate) if outcome.award else outcome
     return [outcomes[position] for position in sorted(outcomes)]
 
 
@@ -163,35 +168,15 @@ def _with_owners(checked: dict[int, CheckedDraft]) -> dict[int, CheckedDraft]:
     return checked | owned
 
 
-def _issued_before(organisation: Profile, keys: Sequence[str | None]) -> dict[str, Award]:
-    given = [key for key in keys if key is not None]
-    if not given:
-        return {}
-    # In an order, SQLite would read all awards of the organisation instead of those with the keys.
-    rows = Award.objects.filter(organisation=organisation, idempotency_key__in=given).order_by()
-    return {str(award.idempotency_key): award for award in rows.select_related("version__achievement")}
-
-
-def _first_of_their_key(checked: dict[int, CheckedDraft], seen: set[str]) -> dict[int, CheckedDraft]:
-    fresh = {}
-    for position, candidate in checked.items():
-        key = candidate.draft.idempotency_key
-        if key is None or key not in seen:
-            fresh[position] = candidate
-        if key is not None:
-            seen.add(key)
-    return fresh
-
-
-def _repetition(award: Award, draft: CheckedDraft) -> Outcome:
-    if award.request_hash == draft.request_hash:
-        return Outcome(award.id, found=lambda: award)
-    return Outcome(
-        error=KeyUsedForAnother(
-            _("The idempotency key “%(key)s” was used for another badge. Use a new key for each badge.")
-            % {"key": draft.draft.idempotency_key}
-        )
+def _refused(signed: SignedDrafts, contents: Mapping[int, Content]) -> dict[int, HeldAlready]:
+    """Whoever holds the badge and may have no second one. What was asked for twice at once is no duplicate."""
+    refused = refused_duplicates(
+        signed.version, {position: c.checked for position, c in contents.items()}, signed.now
     )
+    keys = [contents[position].checked.draft.idempotency_key for position in refused]
+    if issued_before(signed.version.achievement.organisation, keys):
+        raise KeyUsedMeanwhile
+    return refused
 
 
 def _store(signed: SignedDrafts, contents: Mapping[int, Content]) -> None:
@@ -206,6 +191,8 @@ def _store(signed: SignedDrafts, contents: Mapping[int, Content]) -> None:
     unwanted = {number for position, number in numbers.items() if position not in contents}
     signed.awards.insert(leave_out=unwanted)
     signed.credentials.insert(leave_out=unwanted)
+    new = {c.checked.draft.recipient_email: c.award_id for c in contents.values()}
+    renew_earlier(signed.version, new, signed.now)
     _record_issued(signed, [content.award_id for content in contents.values()])
 
 

@@ -26,6 +26,9 @@ DETAIL_LABELS = {
     "valid_from": gettext_lazy("date of issue"),
     "valid_until": gettext_lazy("end of validity"),
     "results": gettext_lazy("results"),
+    "allow": gettext_lazy("issue another one"),
+    "refuse": gettext_lazy("refuse it"),
+    "renew": gettext_lazy("renew the earlier one"),
 }
 
 # News of each set of a bulk action; the line of the action as a whole leads to what became of each badge.
