@@ -32,6 +32,7 @@ PACKAGES = (
     "artwork",
     "rosters",
     "rubrics",
+    "mail",
 )
 WIDTH = 100
 

@@ -24,6 +24,7 @@ from openlaurel.apps.catalog.services import (
 )
 from openlaurel.apps.events.models import Delivery
 from openlaurel.apps.events.services import deliver_due
+from openlaurel.apps.mailing.services import send_due
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import INSTALLATION
 from openlaurel.apps.profiles.services import add_member, create_organisation
@@ -156,6 +157,8 @@ def deliver_events(db: None, now: datetime) -> Callable[[], None]:
 
     def deliver() -> None:
         while deliver_due(now=max(now, timezone.now())):
+            pass
+        while send_due(clock=lambda: max(now, timezone.now())):
             pass
         assert not list(Delivery.objects.exclude(error="").values_list("handler", "error"))
 

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "openlaurel.apps.catalog",
     "openlaurel.apps.profiles",
     "openlaurel.apps.accounts",
+    "openlaurel.apps.mailing",
     "openlaurel.apps.events",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -202,6 +203,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = MOST_REQUEST_BYTES
 DEFAULT_FROM_EMAIL = os.environ.get("OPENLAUREL_MAIL_FROM") or f"OpenLaurel <no-reply@{_host}>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 globals().update(mail_settings(os.environ.get("OPENLAUREL_SMTP", ""), data=DATA))
+# Shows all mails to whoever opens it: only where no mail leaves, and nobody but this machine reaches the site.
+MAILBOX_IS_OPEN = not os.environ.get("OPENLAUREL_SMTP") and _host in {"localhost", "127.0.0.1", "::1"}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 COTTON_DIR = "cotton"

@@ -26,6 +26,7 @@ from tests.integration.conftest import DEFINITION
 from datetime import timedelta
 from django.core import mail
 from openlaurel.apps.events.services import deliver_due, long_jobs
+from openlaurel.apps.mailing.services import send_due
 running.SETS = {"revoke": 10}
 long_jobs.LEASE = timedelta(0)
 now = timezone.now()
@@ -48,6 +49,8 @@ if sys.argv[1] == "begin":
 run_action(action=BulkAction.objects.get(), clock=timezone.now)
 mail.outbox = []
 while deliver_due(now=timezone.now()):
+    pass
+while send_due(clock=timezone.now):
     pass
 print(*sorted(message.to[0] for message in mail.outbox))
 """

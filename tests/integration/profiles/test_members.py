@@ -127,7 +127,8 @@ def test_a_mail_that_cannot_be_sent_leaves_an_invitation_that_says_so(
     )
     invitation, _ = invite()
     invitation.refresh_from_db()
-    assert (invitation.mailed_at, invitation.mail_error) == (None, "ConnectionRefusedError")
+    assert invitation.mailed_at is None
+    assert "tried again by itself. (ConnectionRefusedError" in invitation.mail_error
     monkeypatch.undo()
     with django_capture_on_commit_callbacks(execute=True):
         resend_invitation(invitation=invitation, by=Actor(account=owner), now=now)

@@ -16,6 +16,7 @@ def test_it_is_well_while_a_worker_is_alive(client):
         "status": "ok",
         "database": "ok",
         "workers": 1,
+        "mails": {"waiting": 0, "uncertain": 0, "failed": 0, "server": "ok"},
         "deliveries": {"open": 0, "given_up": 0},
     }
 

@@ -6,12 +6,16 @@ class AssessmentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
         from openlaurel.apps.accounts.registry import hold_personal_data
-        from openlaurel.apps.assessment import personal_data, tasks
+        from openlaurel.apps.assessment import mails, personal_data, tasks
         from openlaurel.apps.assessment.queries import trail
         from openlaurel.apps.events.queries import name_subjects
         from openlaurel.apps.events.services import every, subscribe
+        from openlaurel.apps.mailing.registry import MailKind, register_kind
 
+        register_kind(MailKind("assessment.review", _("Result of a review"), follow=mails.follow_review))
         subscribe("submission.passed", "assessment.mail_review", tasks.mail_review)
         subscribe("submission.returned", "assessment.mail_review", tasks.mail_review)
         name_subjects("assessment", trail.subject_assessments)

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from openlaurel.apps.assessment.mails import send_review_mail
+from openlaurel.apps.assessment.mails import review_mail
 from openlaurel.apps.assessment.models import Review
 from openlaurel.apps.assessment.personal_data import remove_unnamed_files
 from openlaurel.apps.events.models import Event
+from openlaurel.apps.mailing.services import queue_mail
 
 
 def mail_review(event: Event) -> None:
@@ -21,8 +22,7 @@ def mail_review(event: Event) -> None:
         .first()
     )
     if review is not None:
-        send_review_mail(review)
-        Review.objects.filter(pk=review.pk).update(mailed_at=timezone.now())
+        queue_mail(review_mail(review), now=timezone.now())
 
 
 def clear_out(now: datetime) -> None:

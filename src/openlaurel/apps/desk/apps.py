@@ -6,11 +6,15 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
         from openlaurel.apps.accounts.registry import hold_personal_data
-        from openlaurel.apps.desk import personal_data, queries, tasks
+        from openlaurel.apps.desk import mails, personal_data, queries, tasks
         from openlaurel.apps.events.queries import name_subjects
         from openlaurel.apps.events.services import every, subscribe
+        from openlaurel.apps.mailing.registry import MailKind, register_kind
 
+        register_kind(MailKind("desk.news", _("News of a badge"), follow=mails.follow_news))
         subscribe("bulk_action.confirmed", "desk.run", tasks.run_confirmed)
         subscribe("bulk_action.resumed", "desk.run", tasks.run_confirmed)
         subscribe("bulk_action.set_done", "desk.mail", tasks.mail_holders)

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from openlaurel.apps.desk.mails import send_news
+from openlaurel.apps.desk.mails import news_mail
 from openlaurel.apps.desk.models import BulkAction, BulkItem
 from openlaurel.apps.desk.services import run_action, run_waiting_actions
 from openlaurel.apps.events.models import Event
+from openlaurel.apps.mailing.services import queue_mails
 
 
 def run_confirmed(event: Event) -> None:
@@ -23,17 +24,8 @@ def run_left(now: datetime) -> None:
 
 
 def mail_holders(event: Event) -> None:
-    """Tells the holders of a set, each once; a mail that can't be sent keeps no other one from being sent."""
-    fault: OSError | None = None
+    """Queues what tells the holders of a set, each once."""
     rows = BulkItem.objects.select_related("action", "award__organisation", "award__version")
-    for item in rows.filter(pk__in=event.data["items"], mailed_at=None, award__recipient_erased_at=None):
-        if item.award is None or (item.award.accepted_at is None and item.award.mailed_at is None):
-            continue
-        try:
-            send_news(item.action, item.award)
-        except OSError as error:
-            fault = error
-        else:
-            BulkItem.objects.filter(pk=item.pk).update(mailed_at=timezone.now())
-    if fault is not None:
-        raise fault
+    items = rows.filter(pk__in=event.data["items"], mailed_at=None, award__recipient_erased_at=None)
+    told = items.exclude(award=None).exclude(award__accepted_at=None, award__mailed_at=None)
+    queue_mails([news_mail(item) for item in told], now=timezone.now())

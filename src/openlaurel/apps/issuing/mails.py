@@ -1,21 +1,27 @@
-"""The mails that issuing sends, each in its reader's language, as text and HTML."""
+"""The mails that issuing sends, each in its reader's language, as text and HTML, and what follows when one is settled."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openlaurel.apps.catalog.queries import version_url
 from openlaurel.apps.issuing.addresses import award_url
 from openlaurel.apps.issuing.models import Award, AwardState, Correction, CorrectionRequest, Suspension
 from openlaurel.apps.issuing.services.claims import claim_url
+from openlaurel.apps.mailing.models import OutgoingMail
+from openlaurel.apps.mailing.queries import told_of
+from openlaurel.apps.mailing.registry import Outcome
+from openlaurel.apps.mailing.services import MailDraft
 
 
-def send_claim_mail(award: Award) -> None:
-    """This function will mail the link at which the recipient accepts or declines. Raises OSError when it can't."""
+def claim_mail(award: Award, event_id: int) -> MailDraft:
+    """This function will return the mail with the link at which the recipient accepts or declines, once an event."""
     version = award.version
     with translation.override(_interface_language(award.language)):
         words = _words(award) | {
@@ -26,12 +32,11 @@ def send_claim_mail(award: Award) -> None:
             "issuer": award.organisation.name,
             "badge": version.name,
         }
-        mail = _mail(award, subject, "claim", words)
-    mail.send()
+        return _mail(award, subject, "claim", words, key=f"issuing.claim:{award.pk}:{event_id}")
 
 
-def send_correction_mail(correction: Correction) -> None:
-    """This function will tell a holder what was corrected, and that files from before count no longer. Raises OSError."""
+def correction_mail(correction: Correction) -> MailDraft:
+    """This function will return what tells a holder what was corrected, and that files from before count no longer."""
     award = correction.award
     with translation.override(_interface_language(award.language)):
         is_accepted = award.state == AwardState.ACCEPTED
@@ -41,12 +46,11 @@ def send_correction_mail(correction: Correction) -> None:
             "is_accepted": is_accepted,
         }
         subject = _("Corrected: “%(badge)s”") % {"badge": award.version.name}
-        mail = _mail(award, subject, "correction", words)
-    mail.send()
+        return _mail(award, subject, "correction", words, key=f"issuing.correction:{correction.pk}")
 
 
-def send_suspension_mail(suspension: Suspension) -> None:
-    """This function will tell a holder that their badge is suspended, or counts again, and why. Raises OSError."""
+def suspension_mail(suspension: Suspension) -> MailDraft:
+    """This function will return what tells a holder that their badge is suspended, or counts again, and why."""
     award = suspension.award
     with translation.override(_interface_language(award.language)):
         is_over = suspension.ended_at is not None
@@ -57,18 +61,17 @@ def send_suspension_mail(suspension: Suspension) -> None:
             "reason": suspension.end_reason if is_over else suspension.reason,
         }
         subject = _("Restored: “%(badge)s”") if is_over else _("Suspended: “%(badge)s”")
-        mail = _mail(award, subject % {"badge": award.version.name}, "suspension", words)
-    mail.send()
+        key = f"issuing.suspension:{'end' if is_over else 'begin'}:{suspension.pk}"
+        return _mail(award, subject % {"badge": award.version.name}, "suspension", words, key=key)
 
 
-def send_decline_mail(request: CorrectionRequest) -> None:
-    """This function will tell a holder why the correction that they asked for is not made. Raises OSError."""
+def decline_mail(request: CorrectionRequest) -> MailDraft:
+    """This function will return what tells a holder why the correction that they asked for is not made."""
     award = request.award
     with translation.override(_interface_language(award.language)):
         words = _words(award) | {"correction_request": request}
         subject = _("Your request about “%(badge)s”") % {"badge": award.version.name}
-        mail = _mail(award, subject, "correction_declined", words)
-    mail.send()
+        return _mail(award, subject, "correction_declined", words, key=f"issuing.declined:{request.pk}")
 
 
 def _words(award: Award) -> dict[str, Any]:
@@ -80,15 +83,19 @@ def _words(award: Award) -> dict[str, Any]:
     }
 
 
-def _mail(award: Award, subject: str, template: str, words: dict[str, Any]) -> EmailMultiAlternatives:
-    mail = EmailMultiAlternatives(
-        subject=" ".join(subject.split()),
-        body=render_to_string(f"issuing/mail/{template}.txt", words),
-        to=[award.recipient_email],
-        reply_to=[award.organisation.email] if award.organisation.email else None,
+def _mail(award: Award, subject: str, template: str, words: dict[str, Any], *, key: str) -> MailDraft:
+    return MailDraft(
+        key=key,
+        kind=f"issuing.{template}",
+        to=award.recipient_email,
+        subject=subject,
+        text=render_to_string(f"issuing/mail/{template}.txt", words),
+        html=render_to_string(f"issuing/mail/{template}.html", words),
+        language=get_language() or "",
+        reply_to=award.organisation.email,
+        organisation_id=award.organisation_id,
+        subject_of=("award", award.pk),
     )
-    mail.attach_alternative(render_to_string(f"issuing/mail/{template}.html", words), "text/html")
-    return mail
 
 
 def _interface_language(language: str) -> str:
@@ -97,3 +104,55 @@ def _interface_language(language: str) -> str:
         if candidate in known:
             return candidate
     return settings.LANGUAGE_CODE
+
+
+def follow_claim(mail: OutgoingMail, outcome: Outcome, now: datetime) -> None:
+    """This function will note with the award what became of the mail with its link."""
+    if outcome == Outcome.SENT:
+        # Not before the request, even where this machine's clock is behind: that is how a repetition is told.
+        _claimed(mail).update(mailed_at=max(now, mail.created_at), mail_error="")
+    elif mail.fault != "not_needed":
+        _claimed(mail).update(mail_error=told_of(mail)[:300])
+
+
+def is_claim_wanted(mail: OutgoingMail) -> bool:
+    """This function will say whether the recipient hasn't answered yet, nor had their data erased."""
+    return _claimed(mail).filter(state=AwardState.OFFERED, notify=True).exists()
+
+
+def follow_correction(mail: OutgoingMail, outcome: Outcome, now: datetime) -> None:
+    """This function will note that the holder was told."""
+    if outcome == Outcome.SENT:
+        Correction.objects.filter(pk=mail.key.rpartition(":")[2]).update(mailed_at=now)
+
+
+def follow_decline(mail: OutgoingMail, outcome: Outcome, now: datetime) -> None:
+    """This function will note that the holder was told."""
+    if outcome == Outcome.SENT:
+        CorrectionRequest.objects.filter(pk=mail.key.rpartition(":")[2]).update(mailed_at=now)
+
+
+def follow_suspension(mail: OutgoingMail, outcome: Outcome, now: datetime) -> None:
+    """This function will note that the holder was told that it began or ended."""
+    if outcome == Outcome.SENT:
+        _, moment, identifier = mail.key.split(":")
+        field = "end_mailed_at" if moment == "end" else "mailed_at"
+        Suspension.objects.filter(pk=identifier).update(**{field: now})
+
+
+def is_suspension_news(mail: OutgoingMail) -> bool:
+    """This function will say whether news of a suspension's begin isn't overtaken by its end, nor its holder erased."""
+    _, moment, identifier = mail.key.split(":")
+    is_overtaken = (
+        moment == "begin" and Suspension.objects.filter(pk=identifier, ended_at__isnull=False).exists()
+    )
+    return not is_overtaken and is_recipient_known(mail)
+
+
+def is_recipient_known(mail: OutgoingMail) -> bool:
+    """This function will say whether there still is somebody to tell."""
+    return _claimed(mail).exists()
+
+
+def _claimed(mail: OutgoingMail) -> QuerySet[Award]:
+    return Award.objects.filter(pk=mail.subject_id, recipient_erased_at=None)

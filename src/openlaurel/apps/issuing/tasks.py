@@ -12,12 +12,7 @@ from openlaurel.apps.assessment.queries import Outcome, outcomes_of, shared_work
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.catalog.queries import get_published
 from openlaurel.apps.events.models import Event
-from openlaurel.apps.issuing.mails import (
-    send_claim_mail,
-    send_correction_mail,
-    send_decline_mail,
-    send_suspension_mail,
-)
+from openlaurel.apps.issuing.mails import claim_mail, correction_mail, decline_mail, suspension_mail
 from openlaurel.apps.issuing.models import Award, AwardState, Batch, Correction, CorrectionRequest, Suspension
 from openlaurel.apps.issuing.queries.awards import HIDDEN_COLUMNS
 from openlaurel.apps.issuing.services import (
@@ -32,6 +27,7 @@ from openlaurel.apps.issuing.services import (
 )
 from openlaurel.apps.learning.models import Enrolment
 from openlaurel.apps.learning.queries import progress_of
+from openlaurel.apps.mailing.services import queue_mail, queue_mails
 from openlaurel.apps.profiles.policies import INSTALLATION
 from openlaurel.core.openbadges import Evidence, Result
 
@@ -68,61 +64,42 @@ def issue_on_completion(event: Event) -> None:
 
 
 def mail_claim_link(event: Event) -> None:
-    """Sends the mail that `award.issued` or `award.mail_requested` asks for, unless it was sent since."""
+    """Queues the mail that `award.issued` or `award.mail_requested` asks for, unless one was sent since."""
     _mail([event.subject_id], event)
 
 
 def mail_claim_links(event: Event) -> None:
-    """Sends those mails that `award.many_issued` asks for, but for what was sent since."""
+    """Queues those mails that `award.many_issued` asks for, but for what was sent since."""
     _mail(event.data["awards"], event)
 
 
 def _mail(ids: list[str], event: Event) -> None:
-    """A mail that can't be sent keeps no other one from being sent; the last such error is raised."""
-    fault: OSError | None = None
     rows = Award.objects.select_related("organisation", "version__achievement").defer(*HIDDEN_COLUMNS)
-    for award in rows.filter(pk__in=ids, recipient_erased_at=None).order_by("pk"):
-        try:
-            _mail_one(award, event)
-        except OSError as error:
-            fault = error
-    if fault is not None:
-        raise fault
+    awards = rows.filter(pk__in=ids, recipient_erased_at=None, notify=True, state=AwardState.OFFERED)
+    queue_mails(
+        [claim_mail(award, event.pk) for award in awards.order_by("pk") if not _is_mailed(award, event)],
+        now=max(timezone.now(), event.occurred_at),
+    )
 
 
-def _mail_one(award: Award, event: Event) -> None:
-    if not award.notify or award.state != AwardState.OFFERED:
-        return
-    if award.mailed_at is not None and award.mailed_at >= event.occurred_at and not award.mail_error:
-        return
-    try:
-        send_claim_mail(award)
-    except OSError as error:
-        Award.objects.filter(pk=award.pk).update(mail_error=f"{type(error).__name__}: {error}"[:300])
-        raise
-    # Not before the request, even where this machine's clock is behind: that is how a repetition is told.
-    mailed_at = max(timezone.now(), event.occurred_at)
-    Award.objects.filter(pk=award.pk).update(mailed_at=mailed_at, mail_error="")
+def _is_mailed(award: Award, event: Event) -> bool:
+    return award.mailed_at is not None and award.mailed_at >= event.occurred_at and not award.mail_error
 
 
 def mail_correction(event: Event) -> None:
     """Tells the holder of a correction, unless they never heard of the badge or want nothing of it."""
     rows = Correction.objects.select_related("award__organisation", "award__version")
     correction = rows.filter(pk=event.data["correction"], mailed_at=None).first()
-    if correction is None or not _wants_to_know(correction.award):
-        return
-    send_correction_mail(correction)
-    Correction.objects.filter(pk=correction.pk).update(mailed_at=timezone.now())
+    if correction is not None and _wants_to_know(correction.award):
+        queue_mail(correction_mail(correction), now=timezone.now())
 
 
 def mail_suspension(event: Event) -> None:
     """Tells the holder that their badge is suspended; late news of a suspension that is over isn't sent."""
     rows = Suspension.objects.select_related("award__organisation", "award__version")
     suspension = rows.filter(award=UUID(event.subject_id), ended_at=None, mailed_at=None).first()
-    if suspension is None or not _wants_to_know(suspension.award):
-        return
-    send_suspension_mail(suspension)
-    Suspension.objects.filter(pk=suspension.pk).update(mailed_at=timezone.now())
+    if suspension is not None and _wants_to_know(suspension.award):
+        queue_mail(suspension_mail(suspension), now=timezone.now())
 
 
 def mail_restoration(event: Event) -> None:
@@ -130,20 +107,16 @@ def mail_restoration(event: Event) -> None:
     rows = Suspension.objects.select_related("award__organisation", "award__version")
     over = rows.filter(award=UUID(event.subject_id), ended_at=event.occurred_at, end_mailed_at=None)
     suspension = over.exclude(end_reason="").first()
-    if suspension is None or not _wants_to_know(suspension.award):
-        return
-    send_suspension_mail(suspension)
-    Suspension.objects.filter(pk=suspension.pk).update(end_mailed_at=timezone.now())
+    if suspension is not None and _wants_to_know(suspension.award):
+        queue_mail(suspension_mail(suspension), now=timezone.now())
 
 
 def mail_declined_request(event: Event) -> None:
     """Tells the holder why a correction that they asked for isn't made."""
     rows = CorrectionRequest.objects.select_related("award__organisation", "award__version")
     request = rows.filter(pk=event.data["request"], mailed_at=None).first()
-    if request is None or request.award.recipient_erased_at is not None:
-        return
-    send_decline_mail(request)
-    CorrectionRequest.objects.filter(pk=request.pk).update(mailed_at=timezone.now())
+    if request is not None and request.award.recipient_erased_at is None:
+        queue_mail(decline_mail(request), now=timezone.now())
 
 
 def _wants_to_know(award: Award) -> bool:

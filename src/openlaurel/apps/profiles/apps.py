@@ -6,11 +6,23 @@ class ProfilesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
         from openlaurel.apps.accounts.registry import hold_personal_data
         from openlaurel.apps.events.queries import name_subjects
-        from openlaurel.apps.profiles import personal_data
+        from openlaurel.apps.mailing.registry import MailKind, register_kind
+        from openlaurel.apps.profiles import mails, personal_data
         from openlaurel.apps.profiles.queries import trail
 
+        register_kind(
+            MailKind(
+                "profiles.invitation",
+                _("Invitation"),
+                ignores_suppression=True,
+                is_wanted=mails.is_invitation_open,
+                follow=mails.follow_invitation,
+            )
+        )
         name_subjects("account", trail.subject_accounts)
         name_subjects("profile", trail.subject_profiles)
         name_subjects("invitation", trail.subject_invitations)

@@ -1,6 +1,7 @@
 """Delivering news: at least once, retried with growing pauses, given up in the open."""
 
 import logging
+import time
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from openlaurel.apps.events.models import Delivery
 from openlaurel.apps.events.services.subscriptions import handler_of
+from openlaurel.core.mail import without_addresses
 
 logger = logging.getLogger(__name__)
 
@@ -47,11 +49,13 @@ def attempt_delivery(delivery_id: int, *, now: datetime) -> bool:
 def deliver_due(*, now: datetime, limit: int = 200) -> int:
     """This function will attempt the open deliveries that are due, oldest first, and return how many it attempted.
 
-    It brings back what failed before and what a killed worker had leased. Several workers may call it at once.
+    It brings back what failed before and what a killed worker had leased. Several workers may call it at once. Each
+    lease begins when its turn comes, to the second, however long the handlers before it took.
     """
+    began = time.monotonic()
     due = list(_open(now).order_by("due_at", "pk").values_list("pk", flat=True)[:limit])
     for delivery_id in due:
-        attempt_delivery(delivery_id, now=now)
+        attempt_delivery(delivery_id, now=now + timedelta(seconds=int(time.monotonic() - began)))
     return len(due)
 
 
@@ -83,9 +87,9 @@ def _lease(delivery_id: int, now: datetime) -> Delivery | None:
 
 
 def _put_off(delivery: Delivery, error: Exception, now: datetime) -> None:
-    kept = f"{type(error).__name__}: {error}"[:ERROR_LENGTH]
+    kept = without_addresses(f"{type(error).__name__}: {error}")[:ERROR_LENGTH]
     what = f"event {delivery.event_id} ({delivery.event.kind}) to {delivery.handler}"
-    # The message of an error may hold an address, so the log names only its kind; the row keeps it whole.
+    # The message of an error may hold a name, so the log names only its kind.
     kind = type(error).__name__
     if delivery.attempts >= MOST_ATTEMPTS:
         logger.error("Gave up delivering %s after %d attempts: %s", what, delivery.attempts, kind)

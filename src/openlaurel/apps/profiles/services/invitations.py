@@ -1,6 +1,5 @@
 """Invitations: a role offered by mail, accepted by whoever owns the address."""
 
-import logging
 import secrets
 from datetime import datetime, timedelta
 
@@ -13,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.events.services import record_event
-from openlaurel.apps.profiles.mails import send_invitation_mail
+from openlaurel.apps.mailing.models import OutgoingMail
+from openlaurel.apps.mailing.services import hand_over, queue_mail
+from openlaurel.apps.profiles.mails import invitation_mail
 from openlaurel.apps.profiles.models import Invitation, Membership, Profile
 from openlaurel.apps.profiles.policies import Actor, check_can
 from openlaurel.apps.profiles.services.errors import InvalidDetails, InvitationUnusable, WrongAddress
@@ -21,7 +22,6 @@ from openlaurel.apps.profiles.services.keys import hash_of_secret
 from openlaurel.apps.profiles.services.members import checked_role, give_role
 
 VALID_FOR = timedelta(days=14)
-log = logging.getLogger(__name__)
 
 
 def invite_member(
@@ -51,7 +51,8 @@ def invite_member(
             expires_at=now + VALID_FOR,
         )
         _record("member.invited", invitation, by, now)
-        transaction.on_commit(lambda: _mail(invitation, token, now))
+        mail = queue_mail(invitation_mail(invitation, token), now=now)
+    _hand_over(mail, invitation, now)
     return invitation, token
 
 
@@ -66,7 +67,8 @@ def resend_invitation(*, invitation: Invitation, by: Actor, now: datetime) -> tu
         invitation.expires_at = now + VALID_FOR
         invitation.save(update_fields=["token_hash", "expires_at"])
         _record("member.invited_again", invitation, by, now)
-        transaction.on_commit(lambda: _mail(invitation, token, now))
+        mail = queue_mail(invitation_mail(invitation, token), now=now)
+    _hand_over(mail, invitation, now)
     return invitation, token
 
 
@@ -157,15 +159,10 @@ def _check_is_open(invitation: Invitation) -> None:
         raise InvitationUnusable(_("This invitation was used already. Sign in to open the workspace."))
 
 
-def _mail(invitation: Invitation, token: str, now: datetime) -> None:
-    try:
-        send_invitation_mail(invitation, token)
-    except OSError as error:  # smtplib's errors are OSErrors too
-        log.warning("The mail of invitation %s could not be sent: %s", invitation.id, type(error).__name__)
-        invitation.mail_error = type(error).__name__
-    else:
-        invitation.mailed_at, invitation.mail_error = now, ""
-    invitation.save(update_fields=["mailed_at", "mail_error"])
+def _hand_over(mail: OutgoingMail, invitation: Invitation, now: datetime) -> None:
+    """Who invites sees at once whether the mail went out; what failed is tried again by itself."""
+    hand_over(mail, clock=lambda: now)
+    invitation.refresh_from_db(fields=["mailed_at", "mail_error"])
 
 
 def _record(kind: str, invitation: Invitation, by: Actor, now: datetime) -> None:

@@ -1,0 +1,55 @@
+"""Reading mails: one with its parts opened, and how sending is doing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import override
+
+from openlaurel.apps.mailing.faults import FAULTS
+from openlaurel.apps.mailing.lifecycle import OPEN
+from openlaurel.apps.mailing.models import MailServer, MailState, OutgoingMail
+from openlaurel.apps.mailing.sealed import content_of, envelope_of, hash_of_address
+
+
+def told_of(mail: OutgoingMail) -> str:
+    """This function will return in English what became of a mail that wasn't sent, with the server's answer."""
+    with override("en"):
+        said = str(FAULTS.get(mail.fault, ""))
+    return f"{said} ({mail.reply})" if mail.reply else said
+
+
+@dataclass(frozen=True)
+class MailHealth:
+    waiting: int
+    uncertain: int
+    failed: int
+    server_away: bool
+
+
+def mail_health(*, now: datetime) -> MailHealth:
+    """This function will count the mails that wait, those of which nobody knows, and those that weren't sent."""
+    return MailHealth(
+        waiting=OutgoingMail.objects.filter(state__in=OPEN, due_at__lte=now).count(),
+        uncertain=OutgoingMail.objects.filter(state=MailState.UNCERTAIN).count(),
+        failed=OutgoingMail.objects.filter(state=MailState.FAILED).count(),
+        server_away=MailServer.objects.filter(quiet_until__gt=now).exists(),
+    )
+
+
+def mails_to(addresses: Iterable[str]) -> Iterable[dict[str, Any]]:
+    """This function will return what was sent to `addresses`, for an export, with the contents that are still kept."""
+    mails = OutgoingMail.objects.filter(address_hash__in=[hash_of_address(each) for each in addresses])
+    for mail in mails.iterator(200):
+        envelope = envelope_of(mail.envelope)
+        content = content_of(mail.content) if mail.content is not None and not mail.is_secret else None
+        yield {
+            "recipient": envelope.recipient,
+            "subject": envelope.subject,
+            "kind": mail.kind,
+            "state": mail.state,
+            "written_at": mail.created_at,
+            "settled_at": mail.settled_at,
+            "text": content.text if content else None,
+        }
