@@ -20,7 +20,7 @@ from openlaurel.apps.catalog.services import Definition, SkillClaim, define_achi
 from openlaurel.apps.learning.services import LessonDraft, create_course, publish_course
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor
-from openlaurel.apps.profiles.services import add_member, create_organisation
+from openlaurel.apps.profiles.services import add_member, create_organisation, update_brand, upload_logo
 from openlaurel.demo.awards import award_directly
 from openlaurel.demo.journeys import make_journey
 from openlaurel.demo.reading import (
@@ -131,6 +131,12 @@ def _organisation(files: OrganisationFiles, now: datetime) -> None:
             add_member(
                 organisation=organisation, account=account, role=person.role, by=Actor(account=owner), now=now
             )
+    if files.brand:
+        designer = Actor(account=accounts[next(p for p in files.people if p.role == "designer")])
+        logo = files.brand["logo"]
+        colours = {name: value for name, value in files.brand.items() if name != "logo"}
+        update_brand(organisation=organisation, **colours, by=designer, now=now)
+        upload_logo(organisation=organisation, data=logo, by=designer, now=now)
 
 
 @transaction.atomic

@@ -53,9 +53,12 @@ class AchievementFiles:
 
 @dataclass(frozen=True)
 class OrganisationFiles:
+    """`brand` holds its colours, and the bytes of its logo."""
+
     fields: Mapping[str, Any]
     people: tuple[Person, ...]
     achievements: tuple[AchievementFiles, ...]
+    brand: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,15 @@ def _organisation(folder: Path) -> OrganisationFiles:
     fields = _toml(folder / "organisation.toml")
     people = tuple(Person(**person) for person in fields.pop("people", ()))
     files = sorted(folder.glob("*/achievement.toml"))
-    return OrganisationFiles(fields, people, tuple(_achievement(file.parent) for file in files))
+    achievements = tuple(_achievement(file.parent) for file in files)
+    return OrganisationFiles(fields, people, achievements, _brand(folder, fields.pop("brand", {})))
+
+
+def _brand(folder: Path, brand: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return brand | {"logo": (folder / brand["logo"]).read_bytes()} if "logo" in brand else brand
+    except OSError as error:
+        raise BadWorld(f"{folder.name}/organisation.toml: {error}") from error
 
 
 def _achievement(folder: Path) -> AchievementFiles:

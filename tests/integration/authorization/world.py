@@ -25,13 +25,20 @@ from openlaurel.apps.issuing.services import dry_run_batch, issue_award, request
 from openlaurel.apps.learning.services import LessonDraft, create_course, enrol, publish_course
 from openlaurel.apps.profiles.models import Profile, Role
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor
-from openlaurel.apps.profiles.services import add_member, create_api_key, create_organisation, invite_member
+from openlaurel.apps.profiles.services import (
+    add_member,
+    create_api_key,
+    create_organisation,
+    invite_member,
+    upload_logo,
+)
 from openlaurel.apps.wallet.services import keep_file
 from openlaurel.apps.webhooks.services import add_endpoint, queue_test
 
 # In every text that only the organisation or the person concerned may see. Long, so that no random token of a page
 # holds it by chance.
 MARK = "zq7wkx4v"
+LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100"><path d="M10 10h280v80H10z"/></svg>'
 RUBRIC = [
     {
         "id": "plan",
@@ -77,6 +84,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         if role != Role.OWNER:
             members[role] = account(f"{role} {MARK}", f"{role}-{MARK}@a.example")
             add_member(organisation=a, account=members[role], role=role, by=by, now=now)
+    upload_logo(organisation=a, data=LOGO, by=by, now=now)
     version = publish_version(
         version=define_achievement(organisation=a, slug="tide-tables", definition=definition, by=by, now=now),
         by=by,
@@ -119,7 +127,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         "kind": "svg",
         "framework": "ctdl",
         "shape": "hexagon",
-        "hue": 275,
+        "colours": "0a5f38-ffcc00",
         "skill_id": Skill.objects.get().id,
         "account_id": learner.id,
         "award_id": award.id,

@@ -81,17 +81,12 @@ def test_the_settings_page_shows_the_public_identity_and_saves(organisation, own
     form = {
         "name": "Harbour & Sea",
         "language": "pt",
-        "hue": "200",
         "country": "PT",
         "url": "https://h.example",
     }
     assert client.post("/org/harbour/settings", form).status_code == 302
     organisation.refresh_from_db()
-    assert (organisation.name, organisation.hue, organisation.url) == (
-        "Harbour & Sea",
-        200,
-        "https://h.example",
-    )
+    assert (organisation.name, organisation.url) == ("Harbour & Sea", "https://h.example")
     wrong = client.post("/org/harbour/settings", form | {"url": "ftp://x"})
     assert wrong.status_code == 422
     assert b"aria-invalid" in wrong.content

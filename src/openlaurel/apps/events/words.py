@@ -15,6 +15,8 @@ WORDS = {
     "profile.created": gettext_lazy("Created a personal profile"),
     "organisation.created": gettext_lazy("Created the organisation"),
     "organisation.updated": gettext_lazy("Changed the organisation's details: %(fields)s"),
+    "organisation.logo_uploaded": gettext_lazy("Uploaded a logo"),
+    "organisation.logo_removed": gettext_lazy("Removed the logo"),
     "organisation.audit_exported": gettext_lazy("Downloaded the audit trail"),
     "member.added": gettext_lazy("Gave the role %(role)s"),
     "member.removed": gettext_lazy("Took away the role %(role)s"),

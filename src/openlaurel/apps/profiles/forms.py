@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from openlaurel.apps.events.words import GROUPS
 from openlaurel.apps.profiles.models import Profile, Role
-from openlaurel.apps.profiles.queries import country_choices, language_choices
+from openlaurel.apps.profiles.queries import colour_of, country_choices, language_choices
 from openlaurel.apps.profiles.services.keys import KEY_ROLES
+from openlaurel.core.artwork import BadSpec
+from openlaurel.core.artwork.brand import check_colour
 
 ROLE_DUTIES = {
     Role.OWNER: _("Does everything, and manages members, API keys and settings."),
@@ -38,14 +40,6 @@ class OrganisationForm(forms.Form):
     )
     country = forms.ChoiceField(label=_("Country"), required=False)
     language = forms.ChoiceField(label=_("Main language"))
-    hue = forms.IntegerField(
-        label=_("Brand colour"),
-        min_value=0,
-        max_value=359,
-        initial=275,
-        widget=forms.NumberInput(attrs={"type": "range", "min": 0, "max": 359, "class": "hue-slider"}),
-        help_text=_("Any colour works: brightness is kept so that text on it stays readable."),
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,9 +64,66 @@ class NewOrganisationForm(OrganisationForm):
             "changed later. Small letters, digits and hyphens."
         ),
     )
+    hue = forms.IntegerField(
+        label=_("Brand colour"),
+        min_value=0,
+        max_value=359,
+        initial=275,
+        widget=forms.NumberInput(attrs={"type": "range", "min": 0, "max": 359, "class": "hue-slider"}),
+        help_text=_("Any colour works: brightness is kept so that text on it stays readable."),
+    )
     is_issuer = forms.BooleanField(label=_("Issues badges"), required=False, initial=True)
     is_employer = forms.BooleanField(label=_("Employs people"), required=False)
     field_order = ("name", "handle")
+
+
+class BrandForm(forms.Form):
+    """An organisation's colours."""
+
+    colour = forms.CharField(
+        label=_("Brand colour"),
+        max_length=7,
+        widget=forms.TextInput(attrs={"type": "color"}),
+        help_text=_(
+            "Any colour works: what is written in it is made lighter or darker until it can be read."
+        ),
+    )
+    has_accent = forms.BooleanField(label=_("Use a second colour"), required=False)
+    accent = forms.CharField(
+        label=_("Second colour"),
+        required=False,
+        max_length=7,
+        widget=forms.TextInput(attrs={"type": "color"}),
+        help_text=_("For the band at the top of your pages and on certificates."),
+    )
+
+    @classmethod
+    def of(cls, organisation: Profile) -> "BrandForm":
+        """This function will return the form filled with the organisation's colours."""
+        accent = organisation.accent
+        colour = colour_of(organisation)
+        return cls(initial={"colour": colour, "has_accent": bool(accent), "accent": accent or colour})
+
+    def colours(self) -> dict[str, str]:
+        """This function will return what is filled in, or what the form began with."""
+        values = self.cleaned_data if self.is_bound else self.initial
+        accent = str(values.get("accent") or "") if values.get("has_accent") else ""
+        return {"colour": str(values["colour"]).lower(), "accent": accent.lower()}
+
+    def clean_colour(self) -> str:
+        return self._colour("colour")
+
+    def clean_accent(self) -> str:
+        return self._colour("accent")
+
+    def _colour(self, field: str) -> str:
+        value = str(self.cleaned_data[field]).strip().lower()
+        try:
+            if value:
+                check_colour(value)
+        except BadSpec:
+            raise forms.ValidationError(_("Write a colour as # and six digits, such as #0a5f38.")) from None
+        return value
 
 
 class InvitationForm(forms.Form):

@@ -35,6 +35,10 @@ class Profile(models.Model):
     country = models.CharField(max_length=2, blank=True)
     language = models.CharField(max_length=12, default="en")
     hue = models.PositiveSmallIntegerField(default=275, help_text="Brand colour, degrees on the OKLCH wheel.")
+    colour = models.CharField(
+        max_length=7, blank=True, help_text="Own colour as #rrggbb; without one the hue gives it."
+    )
+    accent = models.CharField(max_length=7, blank=True, help_text="Second colour as #rrggbb.")
     is_issuer = models.BooleanField(default=False)
     is_employer = models.BooleanField(default=False)
     account = models.OneToOneField(
@@ -49,10 +53,34 @@ class Profile(models.Model):
                 condition=models.Q(kind="person") | models.Q(account__isnull=True),
                 name="an_organisation_is_nobodys_account",
             ),
+            models.CheckConstraint(
+                condition=models.Q(accent="") | ~models.Q(colour=""), name="a_second_colour_has_a_first"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class Logo(models.Model):
+    """An organisation's logo, made harmless when it was uploaded: as SVG when it was one, and as PNG in two sizes."""
+
+    organisation = models.OneToOneField("profiles.Profile", on_delete=models.CASCADE, related_name="logo")
+    svg = models.BinaryField(null=True, blank=True)
+    png = models.BinaryField(help_text="At most 1024 by 512 px.")
+    small_png = models.BinaryField(help_text="At most 256 by 128 px.")
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    ground = models.CharField(
+        max_length=5,
+        blank=True,
+        choices=[("light", _("Light")), ("dark", _("Dark"))],
+        help_text="On what it can be seen; empty when it brings its own ground.",
+    )
+    digest = models.CharField(
+        max_length=16, help_text="Of the picture: part of its address, so that it may be kept."
+    )
+    changed_at = models.DateTimeField()
 
 
 class Membership(models.Model):

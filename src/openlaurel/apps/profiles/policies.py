@@ -27,6 +27,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "manage_webhooks": frozenset({Role.OWNER}),
     "manage_signing_keys": frozenset({Role.OWNER}),
     "edit_profile": frozenset({Role.OWNER}),
+    "edit_brand": frozenset({Role.OWNER, Role.DESIGNER}),
 }
 
 

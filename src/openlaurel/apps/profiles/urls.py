@@ -1,10 +1,34 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from openlaurel.apps.profiles.views import audit, brand, keys, members, organisations
+from openlaurel.core.artwork.brand import BrandColours, brand_colours
+
+
+class Colours:
+    """The schemes of one or two colours, written as six digits each with a hyphen between."""
+
+    regex = "[0-9a-f]{6}(?:-[0-9a-f]{6})?"
+
+    def to_python(self, value: str) -> BrandColours:
+        return brand_colours(*(f"#{colour}" for colour in value.split("-")))
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Colours, "colours")
 
 app_name = "profiles"
 urlpatterns = [
-    path("brand/<int:hue>.css", brand.brand_style, name="brand-style"),
+    path("brand/<colours:colours>.css", brand.brand_style, name="brand-style"),
+    path("brand/<colours:colours>/sample.css", brand.brand_sample_style, name="brand-sample-style"),
+    path("profiles/<slug:handle>/logo.svg", brand.logo_file, {"kind": "svg"}, name="logo-svg"),
+    path("profiles/<slug:handle>/logo.png", brand.logo_file, {"kind": "png"}, name="logo-png"),
+    path("profiles/<slug:handle>/logo-small.png", brand.logo_file, {"kind": "small_png"}, name="logo-small"),
+    path("org/<slug:handle>/brand", brand.brand_edit, name="brand"),
+    path("org/<slug:handle>/brand/preview", brand.brand_preview, name="brand-preview"),
+    path("org/<slug:handle>/brand/logo", brand.logo_upload, name="logo-upload"),
+    path("org/<slug:handle>/brand/logo/remove", brand.logo_remove, name="logo-remove"),
     path("org/", organisations.organisation_list, name="organisation-list"),
     path("org/new", organisations.organisation_create, name="organisation-create"),
     path("org/<slug:handle>/settings", organisations.organisation_settings, name="organisation-settings"),

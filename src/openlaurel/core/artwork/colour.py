@@ -34,6 +34,19 @@ def oklch(lightness: float, chroma: float, hue: float) -> str:
     return "#" + "".join(f"{_encode(value):02x}" for value in _linear(lightness, low, hue))
 
 
+def lch_of(colour: str) -> tuple[float, float, float]:
+    """This function will return the OKLCH lightness (0 to 1), chroma and hue (degrees) of an sRGB colour."""
+    parts = [value / 255 for value in _channels(colour)]
+    red, green, blue = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in parts)
+    long = math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
+    medium = math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
+    short = math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
+    lightness = 0.2104542553 * long + 0.7936177850 * medium - 0.0040720468 * short
+    a = 1.9779984951 * long - 2.4285922050 * medium + 0.4505937099 * short
+    b = 0.0259040371 * long + 0.7827717662 * medium - 0.8086757660 * short
+    return min(1.0, max(0.0, lightness)), math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360
+
+
 def _linear(lightness: float, chroma: float, hue: float) -> tuple[float, float, float]:
     a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
     long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3

@@ -26,7 +26,7 @@ from openlaurel.core.artwork.errors import (
     UnsafePicture,
 )
 from openlaurel.core.artwork.svg_rules import ATTRIBUTES, ELEMENTS, PRESENTATION, REFUSED, SVG, WORDS, XLINK
-from openlaurel.core.artwork.uploads import MOST_PIXELS, check_proportions
+from openlaurel.core.artwork.uploads import MOST_PIXELS, MOST_UNEVEN, check_proportions
 
 SVG_BYTES = 1024 * 1024
 MOST_ELEMENTS, MOST_DEPTH, MOST_DRAWN = 20_000, 40, 50_000
@@ -36,9 +36,10 @@ _DATA = re.compile(r"data:image/(png|jpe?g);base64,([A-Za-z0-9+/=\s]+)")
 _NUMBER = re.compile(r"\s*([0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*(?:px)?\s*")
 
 
-def sanitize_svg(data: bytes) -> bytes:
+def sanitize_svg(data: bytes, *, most_uneven: float = MOST_UNEVEN) -> bytes:
     """This function will return an uploaded SVG written anew with only what draws.
 
+    `most_uneven` is how many times one side may be as long as the other.
     Raises UploadError of a kind that names the fault and says what to do, in time and memory bounded by the limits.
     """
     if len(data) > SVG_BYTES:
@@ -48,7 +49,7 @@ def sanitize_svg(data: bytes) -> bytes:
     root = _parsed(data)
     if root.tag != f"{{{SVG}}}svg":
         raise NotAPicture("The file is not an SVG picture. Upload a PNG or an SVG.")
-    width, height = _sized(root)
+    width, height = _sized(root, most_uneven)
     body = "".join(filter(None, (_written(child) for child in root)))
     attributes = "".join(_attributes(root, skipped={"width", "height", "x", "y"}))
     if "viewBox" not in root.attrib:
@@ -81,7 +82,7 @@ def _parsed(data: bytes) -> Element:
     return root
 
 
-def _sized(root: Element) -> tuple[float, float]:
+def _sized(root: Element, most_uneven: float) -> tuple[float, float]:
     values = re.split(r"[\s,]+", root.get("viewBox", "").strip())
     if len(values) != 4:
         values = ["0", "0", root.get("width", ""), root.get("height", "")]
@@ -91,7 +92,7 @@ def _sized(root: Element) -> tuple[float, float]:
     width, height = (float(size[1]) for size in sizes if size)
     if not (0 < width < 1e6 and 0 < height < 1e6):
         raise DamagedPicture(f"The SVG's size of {width:g} × {height:g} can't be drawn. {_AGAIN}")
-    check_proportions(width, height)
+    check_proportions(width, height, most_uneven)
     return width, height
 
 

@@ -54,8 +54,13 @@ def check_size(width: int, height: int) -> None:
     check_proportions(width, height)
 
 
-def check_proportions(width: float, height: float) -> None:
-    if max(width, height) > MOST_UNEVEN * min(width, height):
+def check_proportions(width: float, height: float, most_uneven: float = MOST_UNEVEN) -> None:
+    if max(width, height) > most_uneven * min(width, height):
+        if most_uneven != MOST_UNEVEN:
+            raise WrongSize(
+                f"The picture is {width:g} × {height:g}; one side may be {most_uneven:g} times as long as the "
+                "other. Crop it."
+            )
         raise WrongSize(
             f"The picture is {width:g} × {height:g}, but a badge is about as wide as it is high. "
             "Crop it, or put it on a square with clear sides."

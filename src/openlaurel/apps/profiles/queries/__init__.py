@@ -1,5 +1,6 @@
 """What others ask about organisations, their members, keys and audit trail."""
 
+from openlaurel.apps.profiles.queries.brand import LogoView, colour_of, logo_bytes, logo_of, sheet_url
 from openlaurel.apps.profiles.queries.organisations import (
     Member,
     api_key_of,
@@ -23,9 +24,11 @@ from openlaurel.apps.profiles.queries.places import (
 from openlaurel.apps.profiles.queries.trail import TrailLine, list_events, read_trail, trail_people
 
 __all__ = [
+    "LogoView",
     "Member",
     "TrailLine",
     "api_key_of",
+    "colour_of",
     "country_choices",
     "country_name",
     "currency_choices",
@@ -37,10 +40,13 @@ __all__ = [
     "list_api_keys",
     "list_events",
     "list_members",
+    "logo_bytes",
+    "logo_of",
     "members_of",
     "open_invitations",
     "organisations_of",
     "page_of",
     "read_trail",
+    "sheet_url",
     "trail_people",
 ]

@@ -22,6 +22,8 @@ DETAIL_LABELS = {
     "country": gettext_lazy("country"),
     "language": gettext_lazy("language"),
     "hue": gettext_lazy("brand colour"),
+    "colour": gettext_lazy("brand colour"),
+    "accent": gettext_lazy("second colour"),
     "recipient_name": gettext_lazy("name"),
     "valid_from": gettext_lazy("date of issue"),
     "valid_until": gettext_lazy("end of validity"),

@@ -1,6 +1,8 @@
 """What changes in profiles, memberships, invitations and API keys."""
 
+from openlaurel.apps.profiles.services.brand import remove_logo, update_brand, upload_logo
 from openlaurel.apps.profiles.services.errors import (
+    BadPicture,
     InvalidDetails,
     InvitationUnusable,
     LastOwner,
@@ -20,6 +22,7 @@ from openlaurel.apps.profiles.services.people import ensure_person_profile
 from openlaurel.apps.profiles.services.trail import export_audit_trail
 
 __all__ = [
+    "BadPicture",
     "InvalidDetails",
     "InvitationUnusable",
     "LastOwner",
@@ -34,9 +37,12 @@ __all__ = [
     "export_audit_trail",
     "invite_member",
     "note_api_key_use",
+    "remove_logo",
     "remove_member",
     "resend_invitation",
     "revoke_api_key",
+    "update_brand",
     "update_organisation",
+    "upload_logo",
     "withdraw_invitation",
 ]

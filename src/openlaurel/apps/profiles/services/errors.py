@@ -25,3 +25,7 @@ class InvitationUnusable(ProfileError):
 
 class WrongAddress(ProfileError):
     """The invitation was sent to an address that isn't one of the account's confirmed ones."""
+
+
+class BadPicture(ProfileError):
+    """An uploaded picture can't be used; the message says why and what to do."""

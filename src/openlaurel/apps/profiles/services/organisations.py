@@ -107,6 +107,7 @@ def update_organisation(
 ) -> Profile:
     """This function will change how an organisation describes itself; a field left as None stays.
 
+    Another `hue` replaces the colours that `update_brand` set.
     Badges issued before keep the name that they were signed with.
     """
     check_can(by, "edit_profile", organisation)
@@ -132,9 +133,11 @@ def update_organisation(
         return organisation
     for field in changed:
         setattr(organisation, field, wanted[field])
+    if "hue" in changed:
+        organisation.colour = organisation.accent = ""
     organisation.search_name = search_form(organisation.name)[:200]
     with transaction.atomic():
-        organisation.save(update_fields=[*changed, "search_name"])
+        organisation.save(update_fields=[*changed, "search_name", "colour", "accent"])
         _record("organisation.updated", organisation, by, now, {"fields": changed})
     return organisation
 

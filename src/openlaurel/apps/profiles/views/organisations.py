@@ -92,7 +92,6 @@ def organisation_settings(request: HttpRequest, organisation: Profile) -> HttpRe
             "form": form,
             "public_address": address,
             "did": did_web_of(address),
-            "hues": range(0, 360, 15),
         },
         status=_status(form),
     )
