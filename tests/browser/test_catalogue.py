@@ -41,7 +41,13 @@ def busy(
     by = Actor(account=owner)
     make_member(Role.READER, email="rita.with.a.long.address@harbour.example", name="Rita Reader")
     invite_member(organisation=organisation, email="ines@example.org", role="designer", by=by, now=now)
-    create_api_key(organisation=organisation, name="Course platform", role="issuer", by=by, now=now)
+    create_api_key(
+        organisation=organisation,
+        name="Course platform",
+        scopes=["awards:issue", "awards:read"],
+        by=by,
+        now=now,
+    )
     start_version(achievement=published.achievement, by=by, now=now)
     define_achievement(
         organisation=organisation,

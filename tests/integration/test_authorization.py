@@ -7,13 +7,14 @@ from typing import Any
 import orjson
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from tests.integration.authorization.routes import PARAMETER, Route, routes
 from tests.integration.authorization.rules import (
     BODIES,
     CHANGES_OWN_THINGS,
     HINT,
     OWN,
+    OWN_OPERATIONS,
     PERSONAL,
     PUBLIC,
     PUBLIC_OPERATIONS,
@@ -22,7 +23,9 @@ from tests.integration.authorization.world import MARK, World, build_world
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.events.models import Event
+from openlaurel.apps.profiles.access import NobodyAuth
 from openlaurel.apps.profiles.policies import PERMISSIONS
+from openlaurel.apps.profiles.scopes import Scope
 from openlaurel.web.api import api
 
 METHODS = ("GET", "POST")
@@ -33,15 +36,27 @@ class Operation:
     name: str
     method: str
     path: str
-    is_secured: bool
+    scope: str
+
+    @property
+    def is_secured(self) -> bool:
+        return bool(self.scope)
 
 
 def operations() -> list[Operation]:
     return [
-        Operation(f"{method.upper()} {path}", method.upper(), path, bool(details.get("security")))
+        Operation(f"{method.upper()} {path}", method.upper(), path, _scope(details.get("security", [{}])))
         for path, methods in api.get_openapi_schema()["paths"].items()
         for method, details in methods.items()
     ]
+
+
+def _scope(security: list[dict[str, list[str]]]) -> str:
+    """The one scope that a key needs; empty where no key is needed."""
+    if {} in security:
+        return ""
+    [[scope]] = [one["ApiKeyAuth"] for one in security]
+    return scope
 
 
 @pytest.fixture
@@ -211,7 +226,7 @@ def _but_own_changes(route: Route, faults: list[str]) -> list[str]:
 def test_the_api_refuses_without_a_key_and_with_a_wrong_one(world):
     faults = []
     for operation in (operation for operation in operations() if operation.is_secured):
-        for key in ("", "olk_wrong", world.keys["issuer"][:-1]):
+        for key in ("", "olk_wrong", world.keys["all"][:-1]):
             status, found = _call(world, operation, key)
             faults += found
             if status != 401:
@@ -223,22 +238,38 @@ def test_the_key_of_another_organisation_sees_and_changes_nothing(world):
     faults = []
     for operation in (operation for operation in operations() if operation.is_secured):
         status, found = _call(world, operation, world.keys["foreign"])
-        faults += found
-        is_list = operation.method == "GET" and "{" not in operation.path
-        if status not in ({200} if is_list else {403, 404}):
+        is_own = operation.name in OWN_OPERATIONS
+        faults += [fault for fault in found if not (is_own and "was changed" in fault)]
+        if status not in ({200, 201} if is_own else {403, 404}):
             faults.append(f"{operation.name}: {status} with the key of another organisation")
     assert not faults, "\n".join(faults)
 
 
-def test_a_key_that_only_reads_changes_nothing(world):
+def test_each_operation_refuses_a_key_without_its_scope(world):
     faults = []
-    for operation in operations():
-        if operation.is_secured and operation.method != "GET":
-            status, found = _call(world, operation, world.keys["reader"])
-            faults += [fault for fault in found if "was changed" in fault]
-            if status != 403:
-                faults.append(f"{operation.name}: {status} instead of 403 for a key that only reads")
+    for operation in (operation for operation in operations() if operation.is_secured):
+        status, found = _call(world, operation, world.keys_without[operation.scope])
+        faults += found
+        if status != 403:
+            faults.append(f"{operation.name}: {status} instead of 403 without the scope {operation.scope}")
+        status, _ = _call(world, operation, world.keys["all"])
+        if status in {401, 403}:
+            faults.append(f"{operation.name}: {status} with every scope")
     assert not faults, "\n".join(faults)
+
+
+def test_every_scope_opens_some_operation_and_every_operation_that_needs_a_key_names_one():
+    assert {operation.scope for operation in operations()} - {""} == set(Scope.values)
+
+
+def test_an_operation_that_does_not_say_who_may_is_refused():
+    """Deny by default: the API's own rule lets nobody in, so an operation is open only where it says so."""
+    [rule] = api.auth
+    assert rule(RequestFactory().get("/", headers={"authorization": "Bearer olk_any"})) is None
+    for router in api._get_bound_routers():
+        for view in router.path_operations.values():
+            for operation in view.operations:
+                assert not any(isinstance(auth, NobodyAuth) for auth in operation.auth_callbacks)
 
 
 def test_open_operations_show_nothing_private(world):

@@ -50,6 +50,15 @@ class Fetched:
     content: bytes
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What came back of something that was sent: header names are in lower case, `content` is empty unless asked for."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+
 def fetch(
     url: str, *, allow: Collection[str] = (), max_bytes: int = MAX_BYTES, timeout: float = TIMEOUT
 ) -> bytes:
@@ -96,11 +105,12 @@ def post(
     headers: Mapping[str, str],
     allow: Collection[str] = (),
     timeout: float = TIMEOUT,
-) -> int:
-    """This function will send `body` to `url` and return the status of the answer, whose text isn't read.
+    max_bytes: int = 0,
+) -> Answered:
+    """This function will send `body` to `url` and return the answer, of whose text at most `max_bytes` are read.
 
     By the rules of `retrieve`, but that a redirect is refused: what was signed for one address goes to no other.
-    Raises a FetchError that names the fault.
+    Without `max_bytes` the text isn't read at all. Raises a FetchError that names the fault.
     """
     address = checked_address(url)
     with _asked("POST", address, allow, time.monotonic() + timeout, headers, body) as response:
@@ -108,7 +118,9 @@ def post(
             raise RedirectRefused(
                 f"{_short(url)} redirects, which isn't followed. Give the address where it ends."
             )
-        return response.status
+        fields = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+        content = b"".join(_limited(response.iter_stream(), address, max_bytes)) if max_bytes else b""
+        return Answered(response.status, fields, content)
 
 
 def checked_address(url: str) -> SplitResult:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING
 
+from openlaurel.cli import api_key
 from openlaurel.cli.errors import CommandFailed
+from openlaurel.cli.loading import find_organisation, load_django, require_database
 from openlaurel.cli.parsers import Subparsers, add_command
-
-if TYPE_CHECKING:
-    from openlaurel.apps.profiles.models import Profile
 
 KINDS = ("Ed25519", "P-256", "P-384")
 
@@ -20,7 +18,7 @@ def add_parser(subparsers: Subparsers) -> None:
         subparsers,
         "key",
         None,
-        does="list, replace or revoke the keys that sign badges",
+        does="manage the keys that sign badges, and API keys",
         example="openlaurel key list harbour",
     )
     actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
@@ -55,6 +53,7 @@ def add_parser(subparsers: Subparsers) -> None:
     )
     for command in (listing, rotate):
         command.add_argument("organisation", metavar="ORGANISATION", help="its handle")
+    api_key.add_actions(actions)
     revoke.add_argument("key", metavar="KEY", help="as `key list` prints it")
     revoke.add_argument(
         "--from", dest="since", required=True, metavar="DAY", help="such as 2026-11-03; it begins in UTC"
@@ -63,7 +62,7 @@ def add_parser(subparsers: Subparsers) -> None:
 
 
 def run_list(options: argparse.Namespace) -> None:
-    organisation = _organisation(options.organisation)
+    organisation = find_organisation(options.organisation)
 
     from django.utils import timezone
 
@@ -76,7 +75,7 @@ def run_list(options: argparse.Namespace) -> None:
 
 
 def run_rotate(options: argparse.Namespace) -> None:
-    organisation = _organisation(options.organisation)
+    organisation = find_organisation(options.organisation)
 
     from django.utils import timezone
 
@@ -94,7 +93,8 @@ def run_rotate(options: argparse.Namespace) -> None:
 
 def run_revoke(options: argparse.Namespace) -> None:
     since = _start_of(options.since)
-    _load()
+    load_django()
+    require_database()
 
     from django.utils import timezone
 
@@ -113,24 +113,6 @@ def run_revoke(options: argparse.Namespace) -> None:
         raise CommandFailed(error) from error
     count = count_signed(key, since)
     print(f"Revoked. Badges here that it signed since then, and that fail now: {count}. Another key signs.")
-
-
-def _load() -> None:
-    from openlaurel.cli.loading import load_django, require_database
-
-    load_django()
-    require_database()
-
-
-def _organisation(handle: str) -> Profile:
-    _load()
-
-    from openlaurel.apps.profiles.models import Kind, Profile
-
-    organisation = Profile.objects.filter(handle=handle, kind=Kind.ORGANISATION).first()
-    if organisation is None:
-        raise CommandFailed(f"There is no organisation {handle!r} here. Give its handle, as in /org/HANDLE/.")
-    return organisation
 
 
 def _start_of(text: str) -> datetime:

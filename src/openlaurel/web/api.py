@@ -13,11 +13,15 @@ from openlaurel.apps.issuing.api import router as awards
 from openlaurel.apps.issuing.api_corrections import router as corrections
 from openlaurel.apps.issuing.api_suspensions import router as suspensions
 from openlaurel.apps.issuing.errors import InvalidAward, IssuingError, NotIssuable
-from openlaurel.apps.profiles.access import TooManyRequests
+from openlaurel.apps.profiles.access import ApiKeyAuth, NobodyAuth, TooManyRequests
+from openlaurel.apps.profiles.api import audit, keys
 from openlaurel.apps.profiles.policies import NotAllowed, NotAMember
+from openlaurel.apps.profiles.services import InvalidDetails
 from openlaurel.apps.verifier.api import router as verify
 from openlaurel.apps.verifier.errors import NotObtained, TooLarge, Unreadable, VerifierError
 from openlaurel.apps.verifier.limits import TooOften
+from openlaurel.apps.webhooks.api import router as webhooks
+from openlaurel.apps.webhooks.services import InvalidEndpoint
 from openlaurel.web.errors import problem
 
 
@@ -26,8 +30,18 @@ class Api(NinjaAPI):
 
     def get_openapi_schema(self, **options: Any) -> Any:
         schema = super().get_openapi_schema(**options)
+        scopes = {
+            operation.operation_id or self.get_openapi_operation_id(operation): auth.scope.value
+            for router in self._get_bound_routers()
+            for view in router.path_operations.values()
+            for operation in view.operations
+            for auth in operation.auth_callbacks
+            if isinstance(auth, ApiKeyAuth)
+        }
         for path in schema["paths"].values():
             for operation in path.values():
+                if scope := scopes.get(operation["operationId"]):
+                    operation["security"] = [{"ApiKeyAuth": [scope]}]
                 for response in operation["responses"].values():
                     content = response.get("content", {})
                     if "Problem" in str(content.get("application/json")):
@@ -41,8 +55,10 @@ api = Api(
     description=(
         "Lists are paged by `limit` (1 to 100, otherwise 50) and `offset`; `count` is the number of all matches, and a "
         "page behind the last one is empty. Errors are `application/problem+json` (RFC 9457). What belongs to "
-        "an organisation needs its API key as `Authorization: Bearer olk_…`."
+        "an organisation needs its API key as `Authorization: Bearer olk_…`, with the scope that the operation names in "
+        "`security`. 429 says in `Retry-After` how many seconds to wait."
     ),
+    auth=NobodyAuth(),
     openapi_url="/openapi.json",
     docs_url=None,
     urls_namespace="api",
@@ -52,6 +68,9 @@ api.add_router("/awards", awards)
 api.add_router("/awards", corrections)
 api.add_router("/awards", suspensions)
 api.add_router("/verify", verify)
+api.add_router("/keys", keys)
+api.add_router("/audit", audit)
+api.add_router("/webhooks", webhooks)
 
 NOT_VERIFIED: dict[type[VerifierError], tuple[int, str]] = {
     Unreadable: (400, "This can't be read as a badge"),
@@ -73,7 +92,7 @@ def not_signed_in(request: HttpRequest, error: Exception) -> HttpResponse:
 
 @api.exception_handler(NotAllowed)
 def not_allowed(request: HttpRequest, error: Exception) -> HttpResponse:
-    return problem(403, _("The key's role does not allow this"), str(error))
+    return problem(403, _("The key does not allow this"), str(error))
 
 
 @api.exception_handler(NotAMember)
@@ -89,6 +108,13 @@ def invalid(request: HttpRequest, error: Any) -> HttpResponse:
         for item in error.errors
     ]
     return problem(422, _("The request can't be used"), errors=errors)
+
+
+@api.exception_handler(InvalidDetails)
+@api.exception_handler(InvalidEndpoint)
+def invalid_details(request: HttpRequest, error: Any) -> HttpResponse:
+    errors = [{"field": field, "message": message} for field, message in error.problems.items()]
+    return problem(422, _("The request can't be used"), str(error), errors=errors)
 
 
 @api.exception_handler(HttpError)

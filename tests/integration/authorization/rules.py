@@ -114,6 +114,15 @@ PUBLIC_OPERATIONS = {
     "GET /api/v1/awards/{award_id}": "a badge that its holder has accepted, as its public page shows it",
     "POST /api/v1/verify": "anybody may check a badge",
 }
+# What a key of any organisation may do, since it concerns its own organisation alone.
+OWN_OPERATIONS = {
+    "GET /api/v1/keys/current": "the key that asks",
+    "POST /api/v1/keys/current/rotate": "the key that asks",
+    "GET /api/v1/awards": "the badges of the key's organisation",
+    "GET /api/v1/audit/events": "the audit trail of the key's organisation",
+    "GET /api/v1/webhooks": "the webhooks of the key's organisation",
+    "POST /api/v1/webhooks": "a webhook of the key's organisation",
+}
 # What a well-formed request sends, so that it is refused for who sends it and not for its form.
 BODIES = {
     "POST /api/v1/awards": {
@@ -125,7 +134,14 @@ BODIES = {
     "POST /api/v1/awards/{award_id}/restore": {"reason": "A test of who may"},
     "POST /api/v1/awards/{award_id}/revoke": {"reason": "A test of who may"},
     "POST /api/v1/awards/{award_id}/suspend": {"reason": "A test of who may"},
+    "POST /api/v1/keys/current/rotate": {},
     "POST /api/v1/verify": {"document": "{}"},
+    "POST /api/v1/webhooks": {"url": "https://b.example/news", "types": ["award.issued"]},
+    "PATCH /api/v1/webhooks/{webhook_id}": {"paused": True},
+    "DELETE /api/v1/webhooks/{webhook_id}": {},
+    "POST /api/v1/webhooks/{webhook_id}/secret": {},
+    "POST /api/v1/webhooks/{webhook_id}/test": {},
+    "POST /api/v1/webhooks/{webhook_id}/messages/{message_id}/replay": {},
 }
 
 HINT = "Say who may open it in tests/integration/authorization/rules.py, with the reason."

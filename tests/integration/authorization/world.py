@@ -25,6 +25,7 @@ from openlaurel.apps.issuing.services import dry_run_batch, issue_award, request
 from openlaurel.apps.learning.services import LessonDraft, create_course, enrol, publish_course
 from openlaurel.apps.profiles.models import Profile, Role
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor
+from openlaurel.apps.profiles.scopes import Scope
 from openlaurel.apps.profiles.services import (
     add_member,
     create_api_key,
@@ -55,6 +56,7 @@ RUBRIC = [
 class World:
     """`values` fills parameters by name, `own_values` those of addresses below /org/<handle>/ first.
 
+    `keys_without` are secrets of keys of the organisation with every scope but the one named.
     `special_values` are those of one address, by its name, where a parameter means something else there.
     """
 
@@ -63,6 +65,7 @@ class World:
     learner: Account
     stranger: Account
     keys: Mapping[str, str]
+    keys_without: Mapping[str, str]
     values: Mapping[str, Any]
     own_values: Mapping[str, Any]
     special_values: Mapping[str, Mapping[str, Any]]
@@ -95,8 +98,17 @@ def build_world(definition: Definition, now: datetime) -> World:
     invitation, token = invite_member(
         organisation=a, email=f"ines-{MARK}@a.example", role=Role.READER, by=by, now=now
     )
-    key, issuer_secret = create_api_key(organisation=a, name=f"Key {MARK}", role="issuer", by=by, now=now)
-    _, reader_secret = create_api_key(organisation=a, name=f"Reads {MARK}", role="reader", by=by, now=now)
+    key, secret = create_api_key(organisation=a, name=f"Key {MARK}", scopes=Scope.values, by=by, now=now)
+    lacking = {
+        scope.value: create_api_key(
+            organisation=a,
+            name=f"Lacks {scope} {MARK}",
+            scopes=[other for other in Scope.values if other != scope],
+            by=by,
+            now=now,
+        )[1]
+        for scope in Scope
+    }
     endpoint, _ = add_endpoint(
         organisation=a, url=f"https://{MARK}.a.example/news", types=["award.issued"], by=by, now=now
     )
@@ -118,7 +130,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         handle="elsewhere", name="Elsewhere", is_issuer=True, owner=stranger, by=INSTALLATION, now=now
     )
     _, foreign_secret = create_api_key(
-        organisation=b, name="Foreign", role="issuer", by=Actor(account=stranger), now=now
+        organisation=b, name="Foreign", scopes=Scope.values, by=Actor(account=stranger), now=now
     )
     values = {
         "handle": a.handle,
@@ -135,6 +147,8 @@ def build_world(definition: Definition, now: datetime) -> World:
         "badge_id": kept.pk,
         "list_id": award.credentials.get().status_list_id,
         "token": token,
+        "webhook_id": endpoint.id,
+        "message_id": message.id,
         "uidb36": "1",
         "key": "set-password",
         **_studied(version, learner, by, now),
@@ -158,7 +172,8 @@ def build_world(definition: Definition, now: datetime) -> World:
         members=members,
         learner=learner,
         stranger=stranger,
-        keys={"issuer": issuer_secret, "reader": reader_secret, "foreign": foreign_secret},
+        keys={"all": secret, "foreign": foreign_secret},
+        keys_without=lacking,
         values=values,
         own_values=own_values,
         special_values={

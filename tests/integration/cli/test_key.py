@@ -36,6 +36,39 @@ def test_keys_are_listed_replaced_and_revoked(openlaurel: Run, data: Path, tmp_p
     ]
 
 
+MAKE = """
+import django
+django.setup()
+from django.utils import timezone
+from openlaurel.apps.profiles.policies import INSTALLATION
+from openlaurel.apps.profiles.services import create_organisation
+create_organisation(
+    handle="harbour", name="Harbour", is_issuer=True, owner=None, by=INSTALLATION, now=timezone.now()
+)
+"""
+
+
+def test_api_keys_are_made_listed_rotated_and_revoked(openlaurel: Run, data: Path) -> None:
+    subprocess.run([sys.executable, "-c", MAKE], env=environment_of(data), check=True)
+    create = ["key", "api", "create", "harbour", "Course platform", "--scope", "awards:issue"]
+    secret = openlaurel(*create, "--scope", "awards:read", "--until", "2099-06-30").stdout.strip()
+    assert secret.startswith("olk_")
+    line = openlaurel("key", "api", "list", "harbour").stdout
+    assert line == f"{secret[:12]}  active  2099-06-30  -  awards:read,awards:issue  Course platform\n"
+    new = openlaurel("key", "api", "rotate", "harbour", secret[:12], "--hours", "1").stdout.strip()
+    assert new != secret
+    assert (
+        "90 more days"
+        in openlaurel("key", "api", "rotate", "harbour", new[:12], "--hours", "9999", code=1).stderr
+    )
+    assert "is revoked" in openlaurel("key", "api", "revoke", "harbour", new[:12]).stdout
+    assert openlaurel("key", "api", "list", "harbour").stdout.split()[1] == "revoked"
+    assert "no one key" in openlaurel("key", "api", "revoke", "harbour", secret[:12], code=1).stderr
+    openlaurel(*create[:-1], "awards:all", code=2)
+    assert "is not a day" in openlaurel(*create, "--until", "soon", code=1).stderr
+    assert "isn't a network" in openlaurel(*create, "--network", "home", code=1).stderr
+
+
 def test_what_cant_be_done_is_said_on_one_line(openlaurel: Run, data: Path) -> None:
     assert "no organisation 'nobody'" in openlaurel("key", "list", "nobody", code=1).stderr
     given = ["key", "revoke", "z6Mk", "--reason", "x", "--from"]

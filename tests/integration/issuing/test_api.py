@@ -1,6 +1,6 @@
 """Badges for programs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -15,6 +15,7 @@ from openlaurel.apps.issuing.services import accept_award, revoke_award
 from openlaurel.apps.profiles import access
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import INSTALLATION
+from openlaurel.apps.profiles.scopes import Scope
 from openlaurel.apps.profiles.services import create_api_key
 from openlaurel.web.api import api
 
@@ -44,9 +45,9 @@ def make_program(organisation: Profile, now: datetime) -> Callable[..., Program]
     """Makes a program with a key of `organisation`, or of another one."""
     cache.clear()
 
-    def make(role: str = "issuer", of: Profile | None = None) -> Program:
+    def make(scopes: Sequence[str] = Scope.values, of: Profile | None = None) -> Program:
         _, secret = create_api_key(
-            organisation=of or organisation, name="Program", role=role, by=INSTALLATION, now=now
+            organisation=of or organisation, name="Program", scopes=scopes, by=INSTALLATION, now=now
         )
         return Program(secret)
 
@@ -179,7 +180,7 @@ def test_a_key_of_the_issuer_reads_more(
 ) -> None:
     answer = program.get(f"/{award.id}").json()
     assert (answer["recipient_email"], answer["stage"]) == ("ana@learners.example", "unmailed")
-    reader = make_program("reader").get(f"/{award.id}").json()
+    reader = make_program(["awards:read"]).get(f"/{award.id}").json()
     assert (reader["recipient_email"], reader["claim_url"]) == ("ana@learners.example", "")
 
 
@@ -202,7 +203,7 @@ def test_without_a_valid_key_nothing_is_issued(client: Client, published: Achiev
 
 
 def test_a_reading_key_cannot_issue_or_revoke(make_program: Callable[..., Program], award: Award) -> None:
-    reader = make_program("reader")
+    reader = make_program(["awards:read"])
     assert reader.post(BODY).status_code == 403
     assert reader.post({"reason": "Why."}, f"/{award.id}/revoke").status_code == 403
 
@@ -223,5 +224,6 @@ def test_the_description_declares_every_answer(organisation: Profile) -> None:
     create = schema["paths"]["/api/v1/awards"]["post"]
     assert set(create["responses"]) == {200, 201, 400, 401, 403, 404, 409, 422, 429}
     assert [parameter["name"] for parameter in create["parameters"]] == ["Idempotency-Key"]
-    assert create["security"] == [{"ApiKeyAuth": []}]
-    assert "security" not in schema["paths"]["/api/v1/awards/{award_id}"]["get"]
+    assert create["security"] == [{"ApiKeyAuth": ["awards:issue"]}]
+    read = schema["paths"]["/api/v1/awards/{award_id}"]["get"]
+    assert read["security"] == [{}, {"ApiKeyAuth": ["awards:read"]}]

@@ -1,6 +1,6 @@
 """Corrections for programs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from openlaurel.apps.issuing.queries import credential_bytes
 from openlaurel.apps.issuing.services import revoke_award
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import INSTALLATION
+from openlaurel.apps.profiles.scopes import Scope
 from openlaurel.apps.profiles.services import create_api_key
 
 pytestmark = pytest.mark.django_db
@@ -24,9 +25,9 @@ def correct(award: Award, organisation: Profile, now: datetime) -> Callable[...,
     """Sends a correction of Ana Sousa's badge with a key of its issuer, or of another organisation."""
     cache.clear()
 
-    def send(of: Profile | None = None, role: str = "issuer", **body: Any) -> Any:
+    def send(of: Profile | None = None, scopes: Sequence[str] = Scope.values, **body: Any) -> Any:
         _, secret = create_api_key(
-            organisation=of or organisation, name="Program", role=role, by=INSTALLATION, now=now
+            organisation=of or organisation, name="Program", scopes=scopes, by=INSTALLATION, now=now
         )
         client = Client(headers={"authorization": f"Bearer {secret}"})
         address = f"/api/v1/awards/{award.id}/correct"
@@ -66,6 +67,6 @@ def test_a_revoked_badge_stays_as_it_is(award: Award, correct: Callable[..., Any
 def test_a_reader_and_a_stranger_may_not(
     correct: Callable[..., Any], make_organisation: Callable[..., Profile]
 ) -> None:
-    assert correct(role="reader", recipient_name="Bo").status_code == 403
+    assert correct(scopes=["awards:read"], recipient_name="Bo").status_code == 403
     assert correct(of=make_organisation("lighthouse"), recipient_name="Bo").status_code == 404
     assert not Correction.objects.exists()

@@ -265,13 +265,15 @@ def test_the_micro_credentials_page_lets_new_badges_be_suspended(
 def test_programs_suspend_and_restore(badge: Award, organisation: Profile, now: datetime) -> None:
     cache.clear()
 
-    def send(action: str, role: str = "issuer") -> Any:
-        _, secret = create_api_key(organisation=organisation, name="P", role=role, by=INSTALLATION, now=now)
+    def send(action: str, scope: str = "awards:suspend") -> Any:
+        _, secret = create_api_key(
+            organisation=organisation, name="P", scopes=[scope], by=INSTALLATION, now=now
+        )
         client = Client(headers={"authorization": f"Bearer {secret}"})
         body = {"reason": "Under review."}
         return client.post(f"/api/v1/awards/{badge.id}/{action}", body, "application/json")
 
-    assert send("suspend", "reader").status_code == 403
+    assert send("suspend", "awards:revoke").status_code == 403
     answer = send("suspend")
     assert (answer.status_code, answer.json()["validity"]) == (200, "suspended")
     assert answer.json()["suspension_reason"] == "Under review."

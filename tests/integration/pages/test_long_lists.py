@@ -108,7 +108,7 @@ def test_every_key_can_be_found(organisation, owner, signed_in, now):
         create_api_key(
             organisation=organisation,
             name=name,
-            role="reader",
+            scopes=["awards:read"],
             by=Actor(account=owner),
             now=now - timedelta(days=days),
         )

@@ -67,7 +67,7 @@ def busy(organisation, owner, make_account, make_organisation, now):
         by=by,
         now=now,
     )
-    create_api_key(organisation=organisation, name="Platform", role="reader", by=by, now=now)
+    create_api_key(organisation=organisation, name="Platform", scopes=["awards:read"], by=by, now=now)
     update_organisation(organisation=organisation, hue=10, url="https://h.example", by=by, now=now)
     other = make_account("vera@example.org", name="Vera Elsewhere")
     make_organisation("elsewhere", other)
@@ -111,7 +111,7 @@ def test_the_trail_is_paged(busy, organisation, owner, signed_in, now):
 
 def test_a_name_turns_nothing_around_it_in_an_arabic_line(organisation, owner, signed_in, now):
     by = Actor(account=owner)
-    key, _ = create_api_key(organisation=organisation, name="CI", role="reader", by=by, now=now)
+    key, _ = create_api_key(organisation=organisation, name="CI", scopes=["awards:read"], by=by, now=now)
     Event.objects.filter(kind="api_key.created").update(actor_id=key.id)
     client = signed_in(owner)
     client.post("/language", {"language": "ar", "next": "/"})
@@ -174,7 +174,9 @@ def test_the_trail_is_downloaded_whole_and_that_is_its_last_entry(client, organi
 
 
 def test_what_was_chosen_is_what_is_downloaded(client, organisation, owner, now):
-    create_api_key(organisation=organisation, name="Script", role="reader", by=Actor(account=owner), now=now)
+    create_api_key(
+        organisation=organisation, name="Script", scopes=["awards:read"], by=Actor(account=owner), now=now
+    )
     lines = exported(client, owner, "jsonl", group="api_key").splitlines()
     assert [orjson.loads(line)["kind"] for line in lines] == ["api_key.created"]
 

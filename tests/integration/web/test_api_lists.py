@@ -1,6 +1,6 @@
 """Every list of the API is paged, found in its OpenAPI document; a new operation joins by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -8,7 +8,9 @@ from django.test import Client
 
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import INSTALLATION
+from openlaurel.apps.profiles.scopes import Scope
 from openlaurel.apps.profiles.services import create_api_key
+from openlaurel.apps.webhooks.services import add_endpoint, queue_test
 from openlaurel.web.api import api
 
 DOCUMENT: dict[str, Any] = api.get_openapi_schema()
@@ -76,13 +78,29 @@ PATHS = [path for path, _, _ in LISTS]
 def program(organisation: Profile, client: Client, now: Any) -> dict[str, str]:
     """The headers of a program that may read what its organisation has."""
     _, secret = create_api_key(
-        organisation=organisation, name="Reader", role="reader", by=INSTALLATION, now=now
+        organisation=organisation, name="Reader", scopes=Scope.values, by=INSTALLATION, now=now
     )
     return {"authorization": f"Bearer {secret}"}
 
 
+@pytest.fixture
+def where(organisation: Profile, now: Any) -> Callable[[str], str]:
+    """Puts ids of what there is into the address of a list."""
+    webhook, _ = add_endpoint(
+        organisation=organisation,
+        url="https://a.example/news",
+        types=["award.issued"],
+        by=INSTALLATION,
+        now=now,
+    )
+    queue_test(endpoint=webhook, by=INSTALLATION, now=now)
+    return lambda path: path.format(webhook_id=webhook.id)
+
+
 def test_the_walk_finds_the_lists_that_there_are() -> None:
-    assert {"/api/v1/achievements", "/api/v1/awards"} <= set(PATHS)
+    assert {"/api/v1/achievements", "/api/v1/awards", "/api/v1/audit/events", "/api/v1/webhooks"} <= set(
+        PATHS
+    )
 
 
 @pytest.mark.parametrize(("path", "operation", "answer"), LISTS, ids=PATHS)
@@ -103,15 +121,18 @@ def test_a_list_that_comes_whole_would_be_noticed() -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=all", "offset=-1", "offset=none"])
-def test_a_page_that_cannot_be_is_refused_by_its_name(path: str, query: str, client: Client, program) -> None:
-    response = client.get(f"{path}?{query}", headers=program)
+def test_a_page_that_cannot_be_is_refused_by_its_name(
+    path: str, query: str, client: Client, program, where
+) -> None:
+    response = client.get(f"{where(path)}?{query}", headers=program)
     assert response.status_code == 422
     assert response.headers["Content-Type"].startswith("application/problem+json")
     assert [error["field"] for error in response.json()["errors"]] == [query.split("=")[0]]
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_page_behind_the_last_is_empty_and_still_counts(path: str, client: Client, program) -> None:
+def test_a_page_behind_the_last_is_empty_and_still_counts(path: str, client: Client, program, where) -> None:
+    path = where(path)
     response = client.get(f"{path}?offset=1000", headers=program)
     assert response.status_code == 200
     assert response.json()["items"] == []

@@ -256,6 +256,68 @@ def test_a_receiver_that_hangs_costs_a_bounded_time(receiver, organisation, endp
     assert "took too long" in Try.objects.get().error
 
 
+@pytest.mark.parametrize(
+    ("status", "header", "seconds"),
+    [
+        (429, "60", 60),
+        (503, "3600", 3600),
+        (429, "1", 5),  # our own pause is longer
+        (503, "999999999999", 24 * 3600),
+        (429, "Wed, 25 Nov 2026 09:40:00 GMT", 600),
+        (429, "Wed, 25 Nov 2020 09:40:00 GMT", 5),
+        (429, "soon", 5),
+        (429, "-5", 5),
+        (500, "3600", 5),
+    ],
+)
+def test_a_receiver_that_asks_to_wait_is_left_alone_so_long_within_bounds(
+    receiver, organisation, endpoint, now, status, header, seconds
+):
+    def slow_down(handler):
+        handler.send_response(status)
+        handler.send_header("Retry-After", header)
+        handler.end_headers()
+
+    receiver.pages["/news"] = slow_down
+    for award in "12":
+        happen(organisation, now, award=award)
+    deliver_due(now=now)
+    send_due(now=now)
+    receiver.pages["/news"] = send(b"")
+    # what asks to wait speaks for all messages to it, not only for the one that it answered
+    assert len(receiver.posted) == (1 if seconds != 5 or header == "1" else 2)
+    due = Message.objects.get(subject="award:1").due_at
+    assert due == now + timedelta(seconds=seconds)
+    assert send_due(now=due - timedelta(seconds=1)) == (1 if header == "1" else 0)
+    assert Endpoint.objects.get().failures == 0
+    send_due(now=due)
+    assert Message.objects.filter(delivered_at=None).count() == 0
+
+
+def test_two_workers_that_find_nobody_count_two_failures(receiver, organisation, endpoint, now):
+    """Each had read the endpoint before the other wrote."""
+    for award in "12":
+        happen(organisation, now, award=award)
+    deliver_due(now=now)
+    held = [sending._lease(now), sending._lease(now)]
+    Endpoint.objects.update(url="http://127.0.0.1:9/news")
+    for message in held:
+        message.endpoint.url = "http://127.0.0.1:9/news"
+        sending.send_message(message, now=now)
+    assert Endpoint.objects.get().failures == 2
+    assert Endpoint.objects.get().quiet_until == now + PAUSES[1]
+
+
+def test_an_endpoint_that_is_removed_while_it_is_sent_to_stops_no_worker(
+    receiver, organisation, endpoint, by, now
+):
+    queue_messages(happen(organisation, now))
+    message = sending._lease(now)
+    remove_endpoint(endpoint=endpoint, by=by, now=now)
+    sending.send_message(message, now=now)
+    assert not Try.objects.exists()
+
+
 def test_a_redirect_is_not_followed_wherever_it_leads(receiver, organisation, endpoint, now):
     receiver.pages["/news"] = redirect("http://127.0.0.1:5432/", 307)
     happen(organisation, now)

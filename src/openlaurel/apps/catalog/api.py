@@ -116,7 +116,9 @@ class CatalogueQuery(Schema):
     offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
 
-@router.get("", response={200: AchievementPage, 422: Problem}, summary="List published achievements")
+@router.get(
+    "", auth=None, response={200: AchievementPage, 422: Problem}, summary="List published achievements"
+)
 def list_achievements(request: HttpRequest, query: Query[CatalogueQuery]) -> AchievementPage:
     """Search and filter the catalogue, a page at a time."""
     found = found_versions(
@@ -152,6 +154,7 @@ class FrameworkOut(Schema):
 
 @router.get(
     "/{slug}/frameworks/{framework}",
+    auth=None,
     response={200: FrameworkOut, 404: Problem},
     summary="Read one achievement in the terms of another framework",
 )
@@ -167,7 +170,9 @@ def read_in_framework(request: HttpRequest, slug: str, framework: Framework) -> 
     return FrameworkOut(document=export.document, losses=losses)
 
 
-@router.get("/{slug}", response={200: AchievementFull, 404: Problem}, summary="Read one achievement")
+@router.get(
+    "/{slug}", auth=None, response={200: AchievementFull, 404: Problem}, summary="Read one achievement"
+)
 def read_achievement(request: HttpRequest, slug: str) -> AchievementFull:
     """The published version in full, also when it is no longer offered."""
     try:

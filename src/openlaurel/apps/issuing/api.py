@@ -24,9 +24,10 @@ from openlaurel.apps.issuing.queries import (
 )
 from openlaurel.apps.issuing.queries.batches import issuable_versions
 from openlaurel.apps.issuing.services import AwardDraft, issue_awards, revoke_award
-from openlaurel.apps.profiles.access import ApiKeyAuth, Problem
+from openlaurel.apps.profiles.access import ApiKeyAuth, Problem, program_of
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import Actor, can, check_can
+from openlaurel.apps.profiles.scopes import Scope
 from openlaurel.core.openbadges import Evidence, Result
 
 router = Router(tags=["awards"])
@@ -199,7 +200,7 @@ BODY_ERRORS = {400: Problem, 404: Problem, 409: Problem, **ERRORS}
 
 @router.post(
     "",
-    auth=ApiKeyAuth(),
+    auth=ApiKeyAuth(Scope.AWARDS_ISSUE),
     response={201: OwnAwardOut, 200: OwnAwardOut, **BODY_ERRORS},
     summary="Issue a badge",
 )
@@ -212,7 +213,7 @@ def create_award(
 ) -> Status[OwnAwardOut]:
     """Signs and stores a badge: 201. The same idempotency key with the same body returns the first one: 200; with
     another body: 409."""
-    actor, organisation = _who(request)
+    actor, organisation = program_of(request)
     check_can(actor, "issue_award", organisation)
     if idempotency_key and body.idempotency_key and idempotency_key != body.idempotency_key:
         raise HttpError(422, _("The header and the field name different idempotency keys. Send one of them."))
@@ -232,10 +233,15 @@ def create_award(
     return Status(201 if outcome.is_new else 200, OwnAwardOut.own(outcome.award, actor))
 
 
-@router.get("", auth=ApiKeyAuth(), response={200: OwnAwardPage, **ERRORS}, summary="List your badges")
+@router.get(
+    "",
+    auth=ApiKeyAuth(Scope.AWARDS_READ),
+    response={200: OwnAwardPage, **ERRORS},
+    summary="List your badges",
+)
 def list_own_awards(request: HttpRequest, query: Query[AwardsQuery]) -> OwnAwardPage:
     """The badges that the key's organisation issued, newest first."""
-    actor, organisation = _who(request)
+    actor, organisation = program_of(request)
     check_can(actor, "view_awards", organisation)
     filters = AwardFilters(words=query.q, stage=query.stage, achievement=query.achievement)
     found = list_awards(organisation, filters, now=timezone.now()).select_related("organisation")
@@ -245,8 +251,10 @@ def list_own_awards(request: HttpRequest, query: Query[AwardsQuery]) -> OwnAward
 
 @router.get(
     "/{uuid:award_id}",
-    response={200: OwnAwardOut | AwardOut, 401: Problem, 404: Problem, 429: Problem},
+    auth=None,
+    response={200: OwnAwardOut | AwardOut, 401: Problem, 403: Problem, 404: Problem, 429: Problem},
     summary="Read one badge",
+    openapi_extra={"security": [{}, {"ApiKeyAuth": [Scope.AWARDS_READ.value]}]},
 )
 def read_award(request: HttpRequest, award_id: UUID) -> AwardOut:
     """Everybody may read a badge that its holder accepted; with a key of its issuer there is more, and any badge."""
@@ -264,13 +272,13 @@ def read_award(request: HttpRequest, award_id: UUID) -> AwardOut:
 
 @router.post(
     "/{uuid:award_id}/revoke",
-    auth=ApiKeyAuth(),
+    auth=ApiKeyAuth(Scope.AWARDS_REVOKE),
     response={200: OwnAwardOut, **BODY_ERRORS},
     summary="Revoke a badge",
 )
 def revoke(request: HttpRequest, award_id: UUID, body: RevocationIn) -> OwnAwardOut:
     """For good: every check of it fails from now on. One that is revoked already: 409."""
-    actor, organisation = _who(request)
+    actor, organisation = program_of(request)
     check_can(actor, "revoke_award", organisation)
     award = _own(organisation, award_id)
     if award is None:
@@ -278,17 +286,11 @@ def revoke(request: HttpRequest, award_id: UUID, body: RevocationIn) -> OwnAward
     return OwnAwardOut.own(revoke_award(award=award, reason=body.reason, by=actor, now=timezone.now()), actor)
 
 
-def _who(request: HttpRequest) -> tuple[Actor, Profile]:
-    actor = cast(Actor, request.auth)  # type: ignore[attr-defined]
-    assert actor.api_key is not None
-    return actor, actor.api_key.organisation
-
-
 def _actor_of_key(request: HttpRequest) -> Actor | None:
     """The key's actor when one is sent. A wrong key is refused, so that nobody takes the public answer for all."""
     if "Authorization" not in request.headers:
         return None
-    actor: Actor | HttpResponse | None = ApiKeyAuth()(request)
+    actor: Actor | HttpResponse | None = ApiKeyAuth(Scope.AWARDS_READ)(request)
     if not isinstance(actor, Actor):
         raise AuthenticationError
     return actor

@@ -13,8 +13,9 @@ from openlaurel.apps.issuing.api import BODY_ERRORS, OwnAwardOut, ResultIn
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import get_award
 from openlaurel.apps.issuing.services import correct_award, wanted_of
-from openlaurel.apps.profiles.access import ApiKeyAuth
-from openlaurel.apps.profiles.policies import Actor, check_can
+from openlaurel.apps.profiles.access import ApiKeyAuth, program_of
+from openlaurel.apps.profiles.policies import check_can
+from openlaurel.apps.profiles.scopes import Scope
 from openlaurel.core.openbadges import Result
 
 router = Router(tags=["awards"])
@@ -47,16 +48,14 @@ class CorrectionIn(Schema):
 
 @router.post(
     "/{uuid:award_id}/correct",
-    auth=ApiKeyAuth(),
+    auth=ApiKeyAuth(Scope.AWARDS_CORRECT),
     response={200: OwnAwardOut, **BODY_ERRORS},
     summary="Correct a badge",
 )
 def correct(request: HttpRequest, award_id: UUID, body: CorrectionIn) -> OwnAwardOut:
     """Signs the badge anew at the same address; files from before fail every check and say what replaced them. The
     holder is told by mail. One that was revoked: 409."""
-    actor: Actor = request.auth  # type: ignore[attr-defined]
-    assert actor.api_key is not None
-    organisation = actor.api_key.organisation
+    actor, organisation = program_of(request)
     check_can(actor, "correct_award", organisation)
     try:
         award = get_award(organisation, award_id)

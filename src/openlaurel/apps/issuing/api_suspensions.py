@@ -12,8 +12,9 @@ from openlaurel.apps.issuing.api import BODY_ERRORS, OwnAwardOut
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import get_award
 from openlaurel.apps.issuing.services import restore_award, suspend_award
-from openlaurel.apps.profiles.access import ApiKeyAuth
-from openlaurel.apps.profiles.policies import Actor, check_can
+from openlaurel.apps.profiles.access import ApiKeyAuth, program_of
+from openlaurel.apps.profiles.policies import check_can
+from openlaurel.apps.profiles.scopes import Scope
 
 router = Router(tags=["awards"])
 
@@ -26,7 +27,7 @@ class SuspensionIn(Schema):
 
 @router.post(
     "/{uuid:award_id}/suspend",
-    auth=ApiKeyAuth(),
+    auth=ApiKeyAuth(Scope.AWARDS_SUSPEND),
     response={200: OwnAwardOut, **BODY_ERRORS},
     summary="Suspend a badge",
 )
@@ -38,7 +39,7 @@ def suspend(request: HttpRequest, award_id: UUID, body: SuspensionIn) -> OwnAwar
 
 @router.post(
     "/{uuid:award_id}/restore",
-    auth=ApiKeyAuth(),
+    auth=ApiKeyAuth(Scope.AWARDS_SUSPEND),
     response={200: OwnAwardOut, **BODY_ERRORS},
     summary="Restore a suspended badge",
 )
@@ -50,9 +51,7 @@ def restore(request: HttpRequest, award_id: UUID, body: SuspensionIn) -> OwnAwar
 def _change(
     request: HttpRequest, award_id: UUID, body: SuspensionIn, change: Callable[..., Award]
 ) -> OwnAwardOut:
-    actor: Actor = request.auth  # type: ignore[attr-defined]
-    assert actor.api_key is not None
-    organisation = actor.api_key.organisation
+    actor, organisation = program_of(request)
     check_can(actor, "suspend_award", organisation)
     try:
         award = get_award(organisation, award_id)

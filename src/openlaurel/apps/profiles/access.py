@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from ipaddress import ip_address, ip_network
 from typing import Any, Concatenate
 
+from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
@@ -15,8 +17,9 @@ from ninja import Schema
 from ninja.security import HttpBearer
 
 from openlaurel.apps.profiles.models import ApiKey, Kind, Profile
-from openlaurel.apps.profiles.policies import Actor, NotAllowed, NotAMember, check_can
+from openlaurel.apps.profiles.policies import Actor, NotAllowed, NotAMember, check_can, check_scope
 from openlaurel.apps.profiles.queries import api_key_of
+from openlaurel.apps.profiles.scopes import Scope
 from openlaurel.apps.profiles.services import note_api_key_use
 
 REQUESTS_A_MINUTE = 600
@@ -59,9 +62,13 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 class ApiKeyAuth(HttpBearer):
-    """`Authorization: Bearer olk_…` of a key from the workspace; `request.auth` is the key's Actor."""
+    """`Authorization: Bearer olk_…` of a key with `scope`, from the workspace; `request.auth` is the key's Actor."""
 
-    openapi_description = "An API key of an organisation, from its workspace."
+    openapi_description = "An API key of an organisation, from its workspace, with the scope that is named."
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__()
+        self.scope = scope
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         now = timezone.now()
@@ -69,8 +76,24 @@ class ApiKeyAuth(HttpBearer):
         if key is None:
             return None
         _count(key, now)
-        note_api_key_use(api_key=key, now=now)
+        _check_network(key, request)
+        note_api_key_use(api_key=key, now=now, secret=token)
+        check_scope(key, self.scope)
         return Actor(api_key=key)
+
+
+def program_of(request: HttpRequest) -> tuple[Actor, Profile]:
+    """This function will return the actor of the key that a request was let in with, and the key's organisation."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    assert actor.api_key is not None
+    return actor, actor.api_key.organisation
+
+
+class NobodyAuth(HttpBearer):
+    """What an operation has that doesn't say who may: nobody may."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> None:
+        return None
 
 
 class TooManyRequests(Exception):
@@ -96,6 +119,15 @@ def _count(key: ApiKey, now: datetime) -> None:
         return
     if count > REQUESTS_A_MINUTE:
         raise TooManyRequests(60 - moment % 60)
+
+
+def _check_network(key: ApiKey, request: HttpRequest) -> None:
+    if not key.networks:
+        return
+    address = ip_address(get_adapter().get_client_ip(request))
+    address = getattr(address, "ipv4_mapped", None) or address
+    if not any(address in ip_network(network) for network in key.networks):
+        raise NotAllowed(_("This key isn't accepted from the network that the request comes from."))
 
 
 class Problem(Schema):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from openlaurel.apps.events.words import GROUPS
 from openlaurel.apps.profiles.models import Profile, Role
 from openlaurel.apps.profiles.queries import colour_of, country_choices, language_choices
-from openlaurel.apps.profiles.services.keys import KEY_ROLES
+from openlaurel.apps.profiles.scopes import Scope
 from openlaurel.core.artwork import BadSpec
 from openlaurel.core.artwork.brand import check_colour
 
@@ -143,20 +143,45 @@ class ApiKeyForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=100, help_text=_("What will use the key, such as “Course platform”.")
     )
-    role = forms.ChoiceField(
+    scopes = forms.MultipleChoiceField(
         label=_("The key may"),
-        choices=[
-            (Role.ISSUER, _("Issue and read badges")),
-            (Role.READER, _("Only read")),
-        ],
-        initial=KEY_ROLES[0],
-        widget=forms.RadioSelect,
+        choices=Scope.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose what the key may do.")},
+        help_text=_("Only what the program needs: whoever gets hold of the key can do no more."),
     )
     expires_on = forms.DateField(
         label=_("Last day"),
         required=False,
         help_text=_("After this day (UTC) the key is refused. Without one it works until it is revoked."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    networks = forms.CharField(
+        label=_("Only from these networks"),
+        required=False,
+        max_length=1000,
+        help_text=_("One on each line, such as 192.0.2.0/24. Without any the key works from everywhere."),
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "ltr", "spellcheck": "false"}),
+    )
+
+    def clean_networks(self) -> list[str]:
+        return str(self.cleaned_data["networks"]).split()
+
+
+class RotationForm(forms.Form):
+    """How long the former secret of a key works along with the new one."""
+
+    hours = forms.TypedChoiceField(
+        label=_("The former secret works for"),
+        choices=[
+            (0, _("no longer: it ends at once")),
+            (1, _("1 more hour")),
+            (24, _("24 more hours")),
+            (168, _("7 more days")),
+            (720, _("30 more days")),
+        ],
+        coerce=int,
+        initial=24,
     )
 
 

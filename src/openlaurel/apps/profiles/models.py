@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from openlaurel.apps.profiles.scopes import Scope
+
 
 class Kind(models.TextChoices):
     ORGANISATION = "organisation", _("Organisation")
@@ -133,14 +135,23 @@ class Invitation(models.Model):
 
 
 class ApiKey(models.Model):
-    """What a program signs in with for one organisation; only the hash of its secret is kept."""
+    """What a program signs in with for one organisation; only hashes of its secrets are kept.
+
+    After a rotation the former secret is accepted until `former_until`. Without `networks` it is from everywhere.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey("profiles.Profile", on_delete=models.CASCADE, related_name="api_keys")
     name = models.CharField(max_length=100)
+    scopes = models.JSONField()
+    networks = models.JSONField(default=list, blank=True)
     prefix = models.CharField(max_length=12)
     secret_hash = models.CharField(max_length=64, unique=True)
-    role = models.CharField(max_length=12, choices=Role.choices, default=Role.ISSUER)
+    rotated_at = models.DateTimeField(null=True, blank=True)
+    former_prefix = models.CharField(max_length=12, blank=True)
+    former_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    former_until = models.DateTimeField(null=True, blank=True)
+    former_used_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey("accounts.Account", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True)
@@ -150,9 +161,12 @@ class ApiKey(models.Model):
     class Meta:
         ordering = ["-created_at", "id"]
         constraints = [
+            models.CheckConstraint(condition=~models.Q(scopes=[]), name="a_key_may_do_something"),
             models.CheckConstraint(
-                condition=models.Q(role__in=["issuer", "reader"]), name="a_key_issues_or_reads"
-            )
+                condition=models.Q(former_hash__isnull=True, former_until__isnull=True)
+                | models.Q(former_hash__isnull=False, former_until__isnull=False),
+                name="a_former_key_secret_ends",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -162,3 +176,8 @@ class ApiKey(models.Model):
     def last_day(self) -> date | None:
         """The last day, in UTC, on which the key is accepted."""
         return (self.expires_at - timedelta(microseconds=1)).date() if self.expires_at else None
+
+    @property
+    def labels(self) -> list[str]:
+        """What it may do, in words."""
+        return [str(Scope(scope).label) for scope in self.scopes]

@@ -1,4 +1,4 @@
-"""Who may do what for an organisation. Deny, unless a role in the table allows it."""
+"""Who may do what for an organisation. Deny, unless a role in the table allows it, or for programs a scope of the key."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.profiles.models import ApiKey, Membership, Profile, Role
+from openlaurel.apps.profiles.scopes import GRANTS, Scope
 
 PERMISSIONS: dict[str, frozenset[Role]] = {
     "view_workspace": frozenset(Role),
@@ -24,6 +25,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "review_submission": frozenset({Role.OWNER, Role.ASSESSOR}),
     "manage_members": frozenset({Role.OWNER}),
     "manage_keys": frozenset({Role.OWNER}),
+    "rotate_api_key": frozenset({Role.OWNER}),
     "manage_webhooks": frozenset({Role.OWNER}),
     "manage_signing_keys": frozenset({Role.OWNER}),
     "edit_profile": frozenset({Role.OWNER}),
@@ -61,11 +63,7 @@ INSTALLATION = Actor()
 
 
 def roles_of(actor: Actor, organisation: Profile) -> frozenset[Role]:
-    """This function will return the roles that `actor` has in `organisation`; none for a stranger."""
-    if actor.api_key is not None:
-        return frozenset(
-            {Role(actor.api_key.role)} if actor.api_key.organisation_id == organisation.id else ()
-        )
+    """This function will return the roles that `actor` has in `organisation`; none for a stranger or a key."""
     if actor.account is None:
         return frozenset()
     rows = Membership.objects.filter(organisation=organisation, account=actor.account)
@@ -80,6 +78,11 @@ def check_can(actor: Actor, permission: str, organisation: Profile) -> None:
     allowed = PERMISSIONS[permission]
     if actor.is_installation:
         return
+    if actor.api_key is not None:
+        if actor.api_key.organisation_id != organisation.id:
+            raise NotAMember
+        _check_scopes(actor.api_key, permission)
+        return
     roles = roles_of(actor, organisation)
     if not roles:
         raise NotAMember
@@ -89,6 +92,23 @@ def check_can(actor: Actor, permission: str, organisation: Profile) -> None:
             _("This needs one of these roles: %(roles)s. Ask an owner of the organisation for it.")
             % {"roles": names}
         )
+
+
+def check_scope(api_key: ApiKey, scope: Scope) -> None:
+    """This function will return when the key has `scope`, else raise NotAllowed."""
+    if scope not in api_key.scopes:
+        raise NotAllowed(
+            _("This needs a key with the scope %(scope)s. An owner makes keys in the workspace.")
+            % {"scope": scope.value}
+        )
+
+
+def _check_scopes(api_key: ApiKey, permission: str) -> None:
+    granting = [scope for scope, permissions in GRANTS.items() if permission in permissions]
+    if not granting:
+        raise NotAllowed(_("No API key may do this. Do it in the workspace."))
+    if not set(granting) & set(api_key.scopes):
+        check_scope(api_key, granting[0])
 
 
 def check_can_create_organisation(actor: Actor) -> None:

@@ -48,6 +48,8 @@ urlpatterns = [
     ),
     path("invitations/<str:token>", members.invitation_accept, name="invitation-accept"),
     path("org/<slug:handle>/keys", keys.key_list, name="key-list"),
+    path("org/<slug:handle>/keys/<uuid:key_id>/rotate", keys.key_rotate, name="key-rotate"),
+    path("org/<slug:handle>/keys/<uuid:key_id>/end-former", keys.key_end_former, name="key-end-former"),
     path("org/<slug:handle>/keys/<uuid:key_id>/revoke", keys.key_revoke, name="key-revoke"),
     path("org/<slug:handle>/audit", audit.audit_trail, name="audit-trail"),
     path("org/<slug:handle>/audit/export", audit.audit_export, name="audit-export"),

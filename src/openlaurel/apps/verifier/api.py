@@ -128,6 +128,7 @@ class Given:
 
 @router.post(
     "",
+    auth=None,
     response={200: ReportOut, **dict.fromkeys((400, 413, 415, 422, 429), Problem)},
     exclude_unset=True,
     summary="Verify a badge",

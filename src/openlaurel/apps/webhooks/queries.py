@@ -22,6 +22,11 @@ def list_messages(endpoint: Endpoint) -> QuerySet[Message]:
     return endpoint.messages.prefetch_related("tries")
 
 
+def get_endpoint(organisation: Profile, endpoint_id: UUID) -> Endpoint:
+    """This function will return one endpoint of `organisation`, or raise Endpoint.DoesNotExist."""
+    return list_endpoints(organisation).select_related("organisation").get(id=endpoint_id)
+
+
 def wanting(organisation_id: UUID | None, kind: str) -> list[Endpoint]:
     """This function will return the endpoints that are told of events of `kind`; none that is paused."""
     if organisation_id is None:

@@ -6,6 +6,9 @@ app_name = "webhooks"
 urlpatterns = [
     path("org/<slug:handle>/webhooks", views.endpoint_list, name="endpoint-list"),
     path("org/<slug:handle>/webhooks/<uuid:endpoint_id>", views.endpoint_detail, name="endpoint-detail"),
+    path(
+        "org/<slug:handle>/webhooks/<uuid:endpoint_id>/change", views.endpoint_change, name="endpoint-change"
+    ),
     path("org/<slug:handle>/webhooks/<uuid:endpoint_id>/pause", views.endpoint_pause, name="endpoint-pause"),
     path(
         "org/<slug:handle>/webhooks/<uuid:endpoint_id>/resume", views.endpoint_resume, name="endpoint-resume"

@@ -48,6 +48,25 @@ def endpoint_detail(request: HttpRequest, organisation: Profile, endpoint_id: UU
     return _shown(request, _endpoint(organisation, endpoint_id))
 
 
+@never_cache
+@workspace_view("manage_webhooks")
+@require_POST
+def endpoint_change(request: HttpRequest, organisation: Profile, endpoint_id: UUID) -> HttpResponse:
+    endpoint, form = _endpoint(organisation, endpoint_id), EndpointForm(request.POST)
+    if form.is_valid():
+        try:
+            services.change_endpoint(
+                endpoint=endpoint, by=actor_of(request), now=timezone.now(), **form.cleaned_data
+            )
+        except services.InvalidEndpoint as error:
+            for field, problem in error.problems.items():
+                form.add_error(field, problem)
+        else:
+            messages.success(request, _("The webhook is changed. What waits goes to the new address."))
+            return _back(endpoint)
+    return _shown(request, endpoint, form=form)
+
+
 @workspace_view("manage_webhooks")
 @require_POST
 def endpoint_pause(request: HttpRequest, organisation: Profile, endpoint_id: UUID) -> HttpResponse:
@@ -116,13 +135,19 @@ def _back(endpoint: Endpoint) -> HttpResponse:
 
 
 def _shown(
-    request: HttpRequest, endpoint: Endpoint, *, secret: str = "", is_new: bool = False
+    request: HttpRequest,
+    endpoint: Endpoint,
+    *,
+    secret: str = "",
+    is_new: bool = False,
+    form: EndpointForm | None = None,
 ) -> HttpResponse:
     context = {
+        "form": form or EndpointForm(initial={"url": endpoint.url, "types": endpoint.types}),
         "organisation": endpoint.organisation,
         "endpoint": endpoint,
         "page": Paginator(list_messages(endpoint), PAGE).get_page(request.GET.get("page")),
         "secret": secret,
         "is_new": is_new,
     }
-    return render(request, "webhooks/endpoint_detail.html", context)
+    return render(request, "webhooks/endpoint_detail.html", context, status=422 if form else 200)

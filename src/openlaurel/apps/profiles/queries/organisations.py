@@ -76,12 +76,13 @@ def list_api_keys(organisation: Profile) -> QuerySet[ApiKey]:
 
 
 def api_key_of(secret: str, now: datetime) -> ApiKey | None:
-    """This function will return the key with this secret while it is valid at `now`, else None."""
+    """This function will return the key with this secret, or with it as its former one, while that is valid at `now`."""
     if not secret.startswith("olk_"):
         return None
+    hashed = hash_of_secret(secret)
     return (
         ApiKey.objects.select_related("organisation")
-        .filter(secret_hash=hash_of_secret(secret), revoked_at=None)
+        .filter(Q(secret_hash=hashed) | Q(former_hash=hashed, former_until__gt=now), revoked_at=None)
         .filter(Q(expires_at=None) | Q(expires_at__gt=now))
         .first()
     )

@@ -15,7 +15,13 @@ from openlaurel.apps.profiles.services.invitations import (
     resend_invitation,
     withdraw_invitation,
 )
-from openlaurel.apps.profiles.services.keys import create_api_key, note_api_key_use, revoke_api_key
+from openlaurel.apps.profiles.services.keys import (
+    create_api_key,
+    end_former_secret,
+    note_api_key_use,
+    revoke_api_key,
+    rotate_api_key,
+)
 from openlaurel.apps.profiles.services.members import add_member, change_roles, remove_member
 from openlaurel.apps.profiles.services.organisations import create_organisation, update_organisation
 from openlaurel.apps.profiles.services.people import ensure_person_profile
@@ -33,6 +39,7 @@ __all__ = [
     "change_roles",
     "create_api_key",
     "create_organisation",
+    "end_former_secret",
     "ensure_person_profile",
     "export_audit_trail",
     "invite_member",
@@ -41,6 +48,7 @@ __all__ = [
     "remove_member",
     "resend_invitation",
     "revoke_api_key",
+    "rotate_api_key",
     "update_brand",
     "update_organisation",
     "upload_logo",

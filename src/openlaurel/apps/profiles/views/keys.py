@@ -1,5 +1,6 @@
-"""API keys: the secret is shown once, on the answer that creates it."""
+"""API keys: a secret is shown once, on the answer that creates or rotates it."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,10 +13,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from openlaurel.apps.profiles.access import actor_of, workspace_view
-from openlaurel.apps.profiles.forms import ApiKeyForm
-from openlaurel.apps.profiles.models import Profile
+from openlaurel.apps.profiles.forms import ApiKeyForm, RotationForm
+from openlaurel.apps.profiles.models import ApiKey, Profile
 from openlaurel.apps.profiles.queries import list_api_keys
-from openlaurel.apps.profiles.services import InvalidDetails, create_api_key, revoke_api_key
+from openlaurel.apps.profiles.services import (
+    InvalidDetails,
+    create_api_key,
+    end_former_secret,
+    revoke_api_key,
+    rotate_api_key,
+)
 
 PAGE = 50
 
@@ -24,7 +31,7 @@ PAGE = 50
 @workspace_view("manage_keys")
 @require_http_methods(["GET", "HEAD", "POST"])
 def key_list(request: HttpRequest, organisation: Profile) -> HttpResponse:
-    form, created, secret = ApiKeyForm(request.POST or None), None, ""
+    form = ApiKeyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             created, secret = create_api_key(
@@ -34,20 +41,37 @@ def key_list(request: HttpRequest, organisation: Profile) -> HttpResponse:
             for field, problem in error.problems.items():
                 form.add_error(field, problem)
         else:
-            form = ApiKeyForm()
-    return render(
-        request,
-        "profiles/key_list.html",
-        {
-            "organisation": organisation,
-            "page": Paginator(list_api_keys(organisation), PAGE).get_page(request.GET.get("page")),
-            "form": form,
-            "created": created,
-            "secret": secret,
-            "now": timezone.now(),
-        },
-        status=422 if form.is_bound else 200,
-    )
+            return _shown(request, organisation, ApiKeyForm(), created, secret)
+    return _shown(request, organisation, form)
+
+
+@never_cache
+@workspace_view("manage_keys")
+@require_POST
+def key_rotate(request: HttpRequest, organisation: Profile, key_id: UUID) -> HttpResponse:
+    key = get_object_or_404(organisation.api_keys, id=key_id)
+    form, now = RotationForm(request.POST), timezone.now()
+    hours = form.cleaned_data["hours"] if form.is_valid() else 0
+    try:
+        key, secret = rotate_api_key(
+            api_key=key,
+            former_until=now + timedelta(hours=hours) if hours else None,
+            by=actor_of(request),
+            now=now,
+        )
+    except InvalidDetails as error:
+        messages.error(request, str(error))
+        return redirect("profiles:key-list", handle=organisation.handle)
+    return _shown(request, organisation, ApiKeyForm(), key, secret)
+
+
+@workspace_view("manage_keys")
+@require_POST
+def key_end_former(request: HttpRequest, organisation: Profile, key_id: UUID) -> HttpResponse:
+    key = get_object_or_404(organisation.api_keys, id=key_id)
+    end_former_secret(api_key=key, by=actor_of(request), now=timezone.now())
+    messages.success(request, _("The former secret is refused now."))
+    return redirect("profiles:key-list", handle=organisation.handle)
 
 
 @workspace_view("manage_keys")
@@ -60,3 +84,24 @@ def key_revoke(request: HttpRequest, organisation: Profile, key_id: UUID) -> Htt
         _("The key “%(name)s” is revoked. Programs that use it are refused now.") % {"name": key.name},
     )
     return redirect("profiles:key-list", handle=organisation.handle)
+
+
+def _shown(
+    request: HttpRequest,
+    organisation: Profile,
+    form: ApiKeyForm,
+    created: ApiKey | None = None,
+    secret: str = "",
+) -> HttpResponse:
+    now = timezone.now()
+    context = {
+        "organisation": organisation,
+        "page": Paginator(list_api_keys(organisation), PAGE).get_page(request.GET.get("page")),
+        "form": form,
+        "rotation": RotationForm(auto_id=False),
+        "created": created,
+        "secret": secret,
+        "now": now,
+        "soon": now + timedelta(days=14),
+    }
+    return render(request, "profiles/key_list.html", context, status=422 if form.is_bound else 200)

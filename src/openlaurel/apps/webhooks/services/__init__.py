@@ -3,6 +3,7 @@
 from openlaurel.apps.webhooks.services.endpoints import (
     InvalidEndpoint,
     add_endpoint,
+    change_endpoint,
     pause_endpoint,
     remove_endpoint,
     resume_endpoint,
@@ -19,6 +20,7 @@ from openlaurel.apps.webhooks.services.sending import send_due, send_message
 __all__ = [
     "InvalidEndpoint",
     "add_endpoint",
+    "change_endpoint",
     "forget_messages",
     "pause_endpoint",
     "queue_messages",

@@ -66,6 +66,38 @@ def add_endpoint(
     return endpoint, shown_secret(secret)
 
 
+def change_endpoint(
+    *,
+    endpoint: Endpoint,
+    url: str | None = None,
+    types: Collection[str] | None = None,
+    paused: bool | None = None,
+    by: Actor,
+    now: datetime,
+) -> Endpoint:
+    """This function will have news sent to another `url`, of other `types`, pause it or go on; None changes nothing.
+
+    What is queued goes to the new address. Raises InvalidEndpoint as add_endpoint does.
+    """
+    check_can(by, "manage_webhooks", endpoint.organisation)
+    with transaction.atomic():
+        endpoint = Endpoint.objects.select_for_update().select_related("organisation").get(pk=endpoint.pk)
+        wanted = (endpoint.url if url is None else url.strip(), endpoint.types if types is None else types)
+        problems = _problems(*wanted)
+        if problems:
+            raise InvalidEndpoint(problems)
+        before = (endpoint.url, endpoint.types)
+        endpoint.url, endpoint.types = wanted[0], [name for name in LABELS if name in wanted[1]]
+        if (endpoint.url, endpoint.types) != before:
+            if endpoint.url != before[0]:
+                endpoint.failures, endpoint.quiet_until = 0, None
+            endpoint.save(update_fields=["url", "types", "failures", "quiet_until"])
+            _record("webhook.changed", endpoint, by, now)
+        if paused is not None:
+            (pause_endpoint if paused else resume_endpoint)(endpoint=endpoint, by=by, now=now)
+    return endpoint
+
+
 def roll_secret(*, endpoint: Endpoint, by: Actor, now: datetime) -> str:
     """This function will give `endpoint` a new secret and return it; the former one signs along for BOTH_SIGN_FOR."""
     check_can(by, "manage_webhooks", endpoint.organisation)

@@ -1,14 +1,15 @@
 """Sending: each message at least once, in order about each thing, tried again with growing pauses, given up in the open."""
 
 import time
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from openlaurel.adapters.fetch_errors import FetchError
-from openlaurel.adapters.fetcher import post
+from openlaurel.adapters.fetcher import Answered, post
 from openlaurel.adapters.sealing import unseal
 from openlaurel.apps.events.models import Delivery
 from openlaurel.apps.events.services import PAUSES, record_event
@@ -23,6 +24,8 @@ MOST_ATTEMPTS = len(PAUSES) + 1
 # So long one pass may take, since the same worker sends mails and issues badges.
 PASS_SECONDS = 15.0
 GONE = 410
+ASKS_TO_WAIT = {429, 503}
+LONGEST_ASKED_PAUSE = timedelta(hours=24)
 
 
 def send_due(*, now: datetime, most: int = 200) -> int:
@@ -46,9 +49,9 @@ def send_message(message: Message, *, now: datetime) -> None:
     endpoint, began = message.endpoint, time.monotonic()
     body = bytes(message.body)
     headers = signed_headers(message.id, int(now.timestamp()), body, _secrets(endpoint, now))
-    status, error = None, ""
+    answer, error = None, ""
     try:
-        status = post(
+        answer = post(
             endpoint.url,
             body,
             headers={"content-type": "application/json", **headers},
@@ -58,9 +61,14 @@ def send_message(message: Message, *, now: datetime) -> None:
     except FetchError as fault:
         error = str(fault)[:500]
     milliseconds = int((time.monotonic() - began) * 1000)
+    status = answer.status if answer else None
     with transaction.atomic():
+        # Locked, since another worker may settle another message of the same endpoint at this moment.
+        locked = Endpoint.objects.select_for_update().filter(pk=endpoint.pk).first()
+        if locked is None or not Message.objects.filter(pk=message.pk).exists():
+            return  # removed while it was sent
         Try.objects.create(message=message, at=now, milliseconds=milliseconds, status=status, error=error)
-        _settle(message, endpoint, status, now)
+        _settle(message, locked, status, _asked_pause(answer, now), now)
 
 
 def _lease(now: datetime) -> Message | None:
@@ -107,7 +115,24 @@ def _secrets(endpoint: Endpoint, now: datetime) -> list[bytes]:
     return [unseal(bytes(each), key=settings.INSTALLATION.key, purpose=PURPOSE) for each in sealed]
 
 
-def _settle(message: Message, endpoint: Endpoint, status: int | None, now: datetime) -> None:
+def _asked_pause(answer: Answered | None, now: datetime) -> timedelta | None:
+    """How long the receiver asks to be left alone (RFC 9110, 10.2.3), at most LONGEST_ASKED_PAUSE."""
+    if answer is None or answer.status not in ASKS_TO_WAIT:
+        return None
+    text = answer.headers.get("retry-after", "").strip()
+    if text.isdecimal() and text.isascii():
+        asked = timedelta(seconds=min(int(text[:9]), LONGEST_ASKED_PAUSE.total_seconds()))
+    else:
+        try:
+            asked = parsedate_to_datetime(text).astimezone(UTC) - now
+        except (ValueError, OverflowError):
+            return None
+    return min(asked, LONGEST_ASKED_PAUSE) if asked > timedelta(0) else None
+
+
+def _settle(
+    message: Message, endpoint: Endpoint, status: int | None, asked: timedelta | None, now: datetime
+) -> None:
     rows, endpoints = Message.objects.filter(pk=message.pk), Endpoint.objects.filter(pk=endpoint.pk)
     if status is not None and 200 <= status < 300:
         rows.update(leased_until=None, delivered_at=now)
@@ -117,11 +142,14 @@ def _settle(message: Message, endpoint: Endpoint, status: int | None, now: datet
     if is_last or status == GONE:
         rows.update(leased_until=None, gave_up_at=now)
     else:
-        rows.update(leased_until=None, due_at=now + PAUSES[message.attempts - 1])
+        pause = max(PAUSES[message.attempts - 1], asked or timedelta(0))
+        rows.update(leased_until=None, due_at=now + pause)
     if status is None and not is_last:
         # Nobody answers there: the others wait too, so that a dead receiver doesn't keep the worker from its work.
         failures = endpoint.failures + 1
         endpoints.update(failures=failures, quiet_until=now + PAUSES[min(failures, len(PAUSES)) - 1])
+    if asked is not None:
+        endpoints.update(quiet_until=now + asked)
     if status == GONE or (status is None and is_last):
         _pause(endpoint, now)
 

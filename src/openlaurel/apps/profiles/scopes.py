@@ -1,0 +1,28 @@
+"""What an API key may do, in small pieces. Programs name scopes in their settings: none is renamed."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Scope(models.TextChoices):
+    AWARDS_READ = "awards:read", _("Read badges, with the names and addresses of their recipients")
+    AWARDS_ISSUE = "awards:issue", _("Issue badges")
+    AWARDS_CORRECT = "awards:correct", _("Correct badges")
+    AWARDS_SUSPEND = "awards:suspend", _("Suspend badges, and restore them")
+    AWARDS_REVOKE = "awards:revoke", _("Revoke badges")
+    WEBHOOKS_MANAGE = "webhooks:manage", _("Manage webhooks")
+    AUDIT_READ = "audit:read", _("Read the audit trail")
+    KEYS_ROTATE = "keys:rotate", _("Read about itself, and give itself a new secret")
+
+
+# The permissions that each scope brings. What no scope brings, no key may do.
+GRANTS: dict[Scope, frozenset[str]] = {
+    Scope.AWARDS_READ: frozenset({"view_awards"}),
+    Scope.AWARDS_ISSUE: frozenset({"issue_award"}),
+    Scope.AWARDS_CORRECT: frozenset({"correct_award"}),
+    Scope.AWARDS_SUSPEND: frozenset({"suspend_award"}),
+    Scope.AWARDS_REVOKE: frozenset({"revoke_award"}),
+    Scope.WEBHOOKS_MANAGE: frozenset({"manage_webhooks"}),
+    Scope.AUDIT_READ: frozenset({"view_audit_trail"}),
+    Scope.KEYS_ROTATE: frozenset({"rotate_api_key"}),
+}
