@@ -190,7 +190,8 @@ def _change_suspensions(
         Award.objects.filter(pk__in=kept).update(suspended_at=None, suspension_reason="")
         end_suspensions(kept, by=by, now=now, reason=reason)
         set_bits(credentials=bits, now=now, value=0)
-    _record(f"award.many_{'suspended' if action == 'suspend' else 'restored'}", organisation, kept, by, now)
+    kind = "award.many_suspended" if action == "suspend" else "award.many_restored"
+    _record(kind, organisation, kept, by, now)
     return Done(tuple(changed), refused)
 
 
