@@ -32,6 +32,7 @@ PUBLIC = {
     "issuing:claim-accept": "the link of the mail is the permission, no account needed",
     "issuing:claim-correction": "the link of the mail is the permission, no account needed",
     "issuing:claim-decline": "the link of the mail is the permission, no account needed",
+    "desk:recall-note": "what an issuer tells everybody of a recall, once it is published",
     "learning:course-detail": "what a course consists of, before one enrols",
     "assessment:evidence-detail": "work that its author chose to show with an accepted badge, else nothing",
     "assessment:evidence-file": "the file of the same work",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from tests.integration.wallet.badges import badge_by_key
@@ -19,7 +19,9 @@ from openlaurel.apps.assessment.services import (
 from openlaurel.apps.assessment.uploads import Upload
 from openlaurel.apps.catalog.models import AchievementVersion, Skill
 from openlaurel.apps.catalog.services import Definition, define_achievement, publish_version
-from openlaurel.apps.desk.services import Asked, prepare_action
+from openlaurel.apps.desk.models import Recall
+from openlaurel.apps.desk.queries import Cause
+from openlaurel.apps.desk.services import Asked, open_recall, prepare_action, publish_note
 from openlaurel.apps.issuing.codes import code_of
 from openlaurel.apps.issuing.services import dry_run_batch, issue_award, request_correction, upload_roster
 from openlaurel.apps.learning.services import LessonDraft, create_course, enrol, publish_course
@@ -143,6 +145,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         "skill_id": Skill.objects.get().id,
         "account_id": learner.id,
         "award_id": award.id,
+        "recall_id": _recalled(a, version, by, now).id,
         "code": code_of(award.id),
         "badge_id": kept.pk,
         "list_id": award.credentials.get().status_list_id,
@@ -194,6 +197,15 @@ def _roster(version: AchievementVersion, by: Actor, now: datetime) -> dict[str, 
     )
     batch = dry_run_batch(roster=roster, version=version, notify=False, allow_repeats=False, by=by, now=now)
     return {"roster_id": roster.id, "batch_id": batch.id}
+
+
+def _recalled(organisation: Profile, version: AchievementVersion, by: Actor, now: datetime) -> Recall:
+    """A recall of all badges of a definition, whose note everybody may read."""
+    cause = Cause(
+        "achievement", str(version.achievement_id), now - timedelta(days=1), now + timedelta(days=1)
+    )
+    recall = open_recall(organisation=organisation, cause=cause, by=by, now=now)
+    return publish_note(recall=recall, what_happened="A fault.", what_to_do="Wait.", by=by, now=now)
 
 
 def _studied(version: AchievementVersion, learner: Account, by: Actor, now: datetime) -> dict[str, Any]:

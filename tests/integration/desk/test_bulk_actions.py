@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from openlaurel.apps.accounts.models import Account
-from openlaurel.apps.desk.models import ActionState, BulkAction
+from openlaurel.apps.desk.models import ActionKind, ActionState, BulkAction
 from openlaurel.apps.desk.queries import count_items, preview_of, refusals_of
 from openlaurel.apps.desk.services import (
     ActionNotPossibleNow,
@@ -202,7 +202,7 @@ def test_a_file_names_badges_by_address_by_id_or_by_their_recipients(
     ("fields", "field", "words"),
     [
         ({"reason": " "}, "reason", "Say why"),
-        ({"kind": "suspend"}, "kind", "Choose what to do"),
+        ({"kind": "destroy"}, "kind", "Choose what to do"),
         ({"kind": "extend"}, "valid_until", "a day to come"),
         ({"file": b"name\nAna\n"}, "file", "No column names badges"),
         ({"file": b"\n\n"}, "file", "names no people"),
@@ -322,7 +322,7 @@ def test_a_fault_stops_it_and_is_told(
     def fail(*args: Any, **fields: Any) -> None:
         raise ValueError("The disk is full.")
 
-    monkeypatch.setattr(running, "revoke_many", fail)
+    monkeypatch.setitem(running.WITH_A_REASON, ActionKind.REVOKE, fail)
     action = confirm_action(action=prepared(), by=Actor(account=owner), now=now)
     run_action(action=action, clock=lambda: now)
     action.refresh_from_db()

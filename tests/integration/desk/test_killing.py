@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 PROJECT = Path(__file__).parents[3]
 SCRIPT = """
 import sys
@@ -15,7 +17,7 @@ import django
 django.setup()
 from django.core.management import call_command
 from django.utils import timezone
-from openlaurel.apps.catalog.services import define_achievement, publish_version
+from openlaurel.apps.catalog.services import allow_suspension, define_achievement, publish_version
 from openlaurel.apps.desk.models import BulkAction
 from openlaurel.apps.desk.services import Asked, confirm_action, prepare_action, run_action, running
 from openlaurel.apps.issuing.models import Award
@@ -27,7 +29,7 @@ from datetime import timedelta
 from django.core import mail
 from openlaurel.apps.events.services import deliver_due, long_jobs
 from openlaurel.apps.mailing.services import send_due
-running.SETS = {"revoke": 10}
+running.SETS = {"revoke": 10, "suspend": 10}
 long_jobs.LEASE = timedelta(0)
 now = timezone.now()
 if sys.argv[1] == "begin":
@@ -38,11 +40,13 @@ if sys.argv[1] == "begin":
         organisation=organisation, slug="tide-tables", definition=DEFINITION, **stamp
     )
     version = publish_version(version=version, **stamp)
+    allow_suspension(achievement=version.achievement, is_allowed=True, **stamp)
+    version.achievement.refresh_from_db()
     drafts = [AwardDraft(f"P{n}", f"p{n}@learners.example") for n in range(300)]
     issue_awards(version=version, drafts=drafts, notify=False, **stamp)
     Award.objects.update(mailed_at=now)
     action = prepare_action(
-        organisation=organisation, asked=Asked("revoke", reason="Leaked.", tell=True), **stamp
+        organisation=organisation, asked=Asked(sys.argv[2], reason="Leaked.", tell=True), **stamp
     )
     confirm_action(action=action, **stamp)
     print("ready", flush=True)
@@ -56,7 +60,10 @@ print(*sorted(message.to[0] for message in mail.outbox))
 """
 
 
-def test_after_two_kills_each_badge_is_revoked_once_and_each_holder_told_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("kind", "done"), [("revoke", "revoked"), ("suspend", "suspended")])
+def test_after_two_kills_it_is_done_to_each_badge_once_and_each_holder_told_once(
+    tmp_path: Path, kind: str, done: str
+) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("OPENLAUREL_")}
     environment |= {
         "OPENLAUREL_DATA": str(tmp_path / "var"),
@@ -70,7 +77,7 @@ def test_after_two_kills_each_badge_is_revoked_once_and_each_holder_told_once(tm
     command = [sys.executable, "-W", "ignore", "-c", SCRIPT]
     database = tmp_path / "var" / "openlaurel.sqlite3"
 
-    def revoked() -> int:
+    def handled() -> int:
         with sqlite3.connect(database, timeout=30) as connection:
             [(number,)] = connection.execute("SELECT count(*) FROM desk_bulkitem WHERE state = 'done'")
         connection.close()
@@ -78,28 +85,29 @@ def test_after_two_kills_each_badge_is_revoked_once_and_each_holder_told_once(tm
 
     for step, enough in (("begin", 20), ("go on", 150)):
         process = subprocess.Popen(
-            [*command, step], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            [*command, step, kind], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         assert process.stdout is not None
         if step == "begin":
             assert process.stdout.readline() == b"ready\n"
-        while revoked() < enough:
+        while handled() < enough:
             assert process.poll() is None
             time.sleep(0.002)
         process.send_signal(signal.SIGKILL)
         assert process.wait() == -signal.SIGKILL
         process.stdout.close()
-        assert enough <= revoked() < 300
+        assert enough <= handled() < 300
     last = subprocess.run(
-        [*command, "go on"], env=environment, capture_output=True, text=True, check=True, timeout=120
+        [*command, "go on", kind], env=environment, capture_output=True, text=True, check=True, timeout=120
     )
 
-    assert revoked() == 300
+    assert handled() == 300
     assert last.stdout.split() == sorted(f"p{n}@learners.example" for n in range(300))
     with sqlite3.connect(database) as connection:
         [(awards, events)] = connection.execute(
-            "SELECT (SELECT count(*) FROM issuing_award WHERE state = 'revoked'),"
-            " (SELECT sum(json_extract(data, '$.count')) FROM events_event WHERE kind = 'award.many_revoked')"
+            "SELECT (SELECT count(*) FROM issuing_award WHERE state = 'revoked' OR suspended_at IS NOT NULL),"
+            " (SELECT sum(json_extract(data, '$.count')) FROM events_event WHERE kind = ?)",
+            [f"award.many_{done}"],
         )
     connection.close()
     assert (awards, events) == (300, 300)

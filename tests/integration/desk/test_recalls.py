@@ -11,7 +11,7 @@ from django.test import Client
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.assessment.models import Assessment, Attempt, Item, Review, Submission
-from openlaurel.apps.desk.models import BulkAction
+from openlaurel.apps.desk.models import BulkAction, Recall
 from openlaurel.apps.desk.queries import Cause, affected_by
 from openlaurel.apps.issuing.models import Award, Credential
 from openlaurel.apps.issuing.queries import award_url
@@ -163,14 +163,22 @@ def test_from_the_cause_to_the_preview(
     now: datetime,
 ) -> None:
     client = signed_in(make_member("issuer"))
-    page = client.get("/org/harbour/bulk/recall").content.decode()
+    page = client.get("/org/harbour/recalls/new").content.decode()
     assert f'value="assessor:{world[0].pk}"' in page
     first, last = now.date() - timedelta(days=40), now.date()
-    address = f"/org/harbour/bulk/recall?cause=assessor:{world[0].pk}&since={first}&until={last}"
+    address = f"/org/harbour/recalls/new?cause=assessor:{world[0].pk}&since={first}&until={last}"
     assert "Standing on those" in client.get(address).content.decode()
-    response = client.post(address, {"kind": "revoke", "reason": "Wasn't allowed to assess."})
+    response = client.post(address)
+    recall = Recall.objects.get()
+    assert response["Location"] == f"/org/harbour/recalls/{recall.id}"
+    cause = Cause("assessor", str(world[0].pk), now - timedelta(days=41), now + timedelta(days=1))
+    affected = affected_by(organisation, cause)
+    assert set(recall.awards.values_list("award", flat=True)) == affected.all
+    assert set(recall.awards.filter(is_direct=True).values_list("award", flat=True)) == affected.direct
+    assert "Asa" in client.get("/org/harbour/recalls").content.decode()
+    response = client.post(response["Location"], {"kind": "revoke", "reason": "Wasn't allowed to assess."})
     action = BulkAction.objects.get()
     assert response["Location"] == f"/org/harbour/bulk/{action.id}"
-    cause = Cause("assessor", str(world[0].pk), now - timedelta(days=41), now + timedelta(days=1))
-    assert set(action.items.values_list("award", flat=True)) == affected_by(organisation, cause).all
-    assert client.get("/org/harbour/bulk/recall?cause=assessor:1&since=x").status_code == 422
+    assert set(action.items.values_list("award", flat=True)) == affected.all
+    assert f"/org/harbour/recalls/{recall.id}" in client.get(response["Location"]).content.decode()
+    assert client.get("/org/harbour/recalls/new?cause=assessor:1&since=x").status_code == 422

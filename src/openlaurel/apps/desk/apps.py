@@ -19,5 +19,6 @@ class DeskConfig(AppConfig):
         subscribe("bulk_action.resumed", "desk.run", tasks.run_confirmed)
         subscribe("bulk_action.set_done", "desk.mail", tasks.mail_holders)
         every(15, "go on with bulk actions", tasks.run_left)
+        name_subjects("recall", queries.subject_recalls)
         name_subjects("bulk_action", queries.subject_bulk_actions)
         hold_personal_data("desk", export=personal_data.export, erase=personal_data.erase)

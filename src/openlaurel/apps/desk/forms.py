@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from openlaurel.apps.desk.models import ActionKind
+from openlaurel.apps.desk.models import ActionKind, Recall
 from openlaurel.apps.desk.queries import Cause, cause_choices
 from openlaurel.apps.desk.services import Asked
 from openlaurel.apps.issuing.queries import AwardFilters
@@ -26,7 +26,7 @@ class BulkForm(forms.Form):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text=gettext_lazy(
-            "Needed for revoking and extending. Holders read it, and whoever checks a badge."
+            "Needed for all but sending the mail again. Holders read it, and whoever checks a badge."
         ),
     )
     valid_until = forms.DateField(
@@ -34,6 +34,16 @@ class BulkForm(forms.Form):
         required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("Needed for extending."),
+    )
+    link = forms.CharField(
+        label=gettext_lazy("Where the retest takes place"),
+        required=False,
+        max_length=500,
+        widget=forms.URLInput(attrs={"dir": "ltr", "placeholder": "https://"}),
+        help_text=gettext_lazy(
+            "For inviting. Leave it empty for the micro-credential's own page. Who has passed a quiz on this site "
+            "can't take the same one again: name another one."
+        ),
     )
     tell = forms.BooleanField(
         label=gettext_lazy("Tell the holders by mail"),
@@ -52,20 +62,39 @@ class BulkForm(forms.Form):
         ),
     )
 
-    def asked(self, filters: AwardFilters, cause: Cause | None = None) -> Asked:
+    def asked(self, filters: AwardFilters, recall: Recall | None = None) -> Asked:
         """This function will return what the form asks for."""
         given: dict[str, Any] = self.cleaned_data
-        day, upload = given["valid_until"], given.get("file")
+        day, upload = given.get("valid_until"), given.get("file")
         return Asked(
             kind=given["kind"],
             reason=given["reason"],
             valid_until=day and timezone.make_aware(datetime.combine(day, time())),
             tell=given["tell"],
             filters=filters,
-            cause=cause,
+            recall=recall,
+            link=given["link"].strip(),
             file_name=upload.name if upload else "",
             file=upload.read() if upload else None,
         )
+
+
+class NoteForm(forms.Form):
+    """What everybody shall know of a recall."""
+
+    what_happened = forms.CharField(
+        label=gettext_lazy("What happened"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        help_text=gettext_lazy(
+            "Everybody reads it: name no person, no address, and nothing that helps somebody cheat."
+        ),
+    )
+    what_to_do = forms.CharField(
+        label=gettext_lazy("What holders should do"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
 
 
 class CauseForm(forms.Form):

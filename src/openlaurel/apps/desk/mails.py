@@ -5,10 +5,15 @@ from datetime import datetime
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from openlaurel.apps.desk.models import ActionKind, BulkItem
+from openlaurel.apps.catalog.queries import achievement_url
+from openlaurel.apps.desk.models import ActionKind, BulkAction, BulkItem
+from openlaurel.apps.desk.queries import note_url, notes_about
+from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import award_url
 from openlaurel.apps.issuing.services import claim_url
 from openlaurel.apps.mailing.models import OutgoingMail
@@ -17,27 +22,30 @@ from openlaurel.apps.mailing.services import MailDraft
 
 
 def news_mail(item: BulkItem) -> MailDraft:
-    """This function will return what tells a holder that their badge was revoked or extended, and why."""
+    """This function will return what tells a holder what was done to their badge, or where to be tested again, and why."""
     action, award = item.action, item.award
     assert award is not None
-    is_revoked = action.kind == ActionKind.REVOKE
     language = award.language if award.language in dict(settings.LANGUAGES) else award.language.split("-")[0]
     with translation.override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
-        subject = _("Revoked: “%(badge)s”") if is_revoked else _("Valid for longer: “%(badge)s”")
+        names = {"issuer": award.organisation.name, "badge": award.version.name}
+        subject, headline, what_it_means = _said(action)
         words = {
             "action": action,
             "award": award,
             "organisation": award.organisation,
             "version": award.version,
-            "is_revoked": is_revoked,
-            "link": award_url(award.id) if award.accepted_at else claim_url(award.id),
+            "headline": headline % names,
+            "what_it_means": what_it_means,
+            "is_invited": action.kind == ActionKind.INVITE,
+            "link": _link(action, award),
+            "notes": [note_url(note) for note in notes_about(award.id)],
             "installation_url": settings.OPENLAUREL_URL,
         }
         return MailDraft(
             key=f"desk.news:{item.pk}",
             kind="desk.news",
             to=award.recipient_email,
-            subject=subject % {"badge": award.version.name},
+            subject=subject % names,
             text=render_to_string("desk/mail/news.txt", words),
             html=render_to_string("desk/mail/news.html", words),
             language=get_language() or "",
@@ -51,3 +59,49 @@ def follow_news(mail: OutgoingMail, outcome: Outcome, now: datetime) -> None:
     """This function will note that the holder was told."""
     if outcome == Outcome.SENT:
         BulkItem.objects.filter(pk=mail.key.rpartition(":")[2]).update(mailed_at=now)
+
+
+def _link(action: BulkAction, award: Award) -> str:
+    if action.kind == ActionKind.INVITE:
+        return action.link or achievement_url(award.version)
+    return award_url(award.id) if award.accepted_at else claim_url(award.id)
+
+
+def _said(action: BulkAction) -> tuple[str, str, str]:
+    """The subject, the first sentence, and what it means for the holder."""
+    if action.kind == ActionKind.REVOKE:
+        return (
+            _("Revoked: “%(badge)s”"),
+            _("%(issuer)s has revoked your badge “%(badge)s”."),
+            _("Every check of it fails from now on. That can't be undone."),
+        )
+    if action.kind == ActionKind.SUSPEND:
+        return (
+            _("Suspended: “%(badge)s”"),
+            _("%(issuer)s has suspended your badge “%(badge)s” for now."),
+            _(
+                "Until it is restored every check of it fails, and its page says that it is suspended. You keep it, and "
+                "needn't download anything again afterwards."
+            ),
+        )
+    if action.kind == ActionKind.RESTORE:
+        return (
+            _("Restored: “%(badge)s”"),
+            _("%(issuer)s has restored your badge “%(badge)s”: it counts again."),
+            _("Files of it that you have pass every check again. You needn't do anything."),
+        )
+    if action.kind == ActionKind.INVITE:
+        return (
+            _("Please take a test again: “%(badge)s”"),
+            _("%(issuer)s asks you to take the test for your badge “%(badge)s” again."),
+            _("This mail changes nothing about your badge. Here you can take the test:"),
+        )
+    until = date_format(localtime(action.valid_until), "DATE_FORMAT") if action.valid_until else ""
+    return (
+        _("Valid for longer: “%(badge)s”"),
+        _("Your badge “%(badge)s” of %(issuer)s is now valid until %(until)s.").replace("%(until)s", until),
+        _(
+            "Its address is the same. Files that you downloaded before count no longer: whoever checks one is told that "
+            "it was replaced. Download the corrected ones from the page."
+        ),
+    )

@@ -81,6 +81,9 @@ WORDS = {
     "bulk_action.finished": gettext_lazy(
         "Finished a bulk action: %(done)s badges, %(refused)s left as they were"
     ),
+    "recall.opened": gettext_lazy("Opened a recall of %(count)s badges"),
+    "recall.note_published": gettext_lazy("Published the note of a recall"),
+    "recall.note_withdrawn": gettext_lazy("Withdrew the note of a recall"),
     "roster.uploaded": gettext_lazy("Uploaded a roster of %(rows)s rows"),
     "roster.removed": gettext_lazy("Removed a roster"),
     "batch.confirmed": gettext_lazy("Had badges issued to %(rows)s people of a roster"),
@@ -113,6 +116,7 @@ GROUPS = {
     "achievement": gettext_lazy("Definitions"),
     "award": gettext_lazy("Badges"),
     "bulk_action": gettext_lazy("Bulk actions"),
+    "recall": gettext_lazy("Recalls"),
     "roster": gettext_lazy("Rosters"),
     "batch": gettext_lazy("Batches"),
     "signing_key": gettext_lazy("Signing keys"),

@@ -13,7 +13,7 @@ from openlaurel.apps.verifier.outside import PATIENCE, Outside, Own, OwnHistory
 from openlaurel.apps.verifier.reading import CREDENTIAL_TYPES, kind_of, linked_credential, read_document
 from openlaurel.apps.verifier.resolving import run
 from openlaurel.apps.verifier.successors import Why, tell_successor
-from openlaurel.apps.verifier.suspensions import OwnStanding, tell_suspension
+from openlaurel.apps.verifier.suspensions import OwnNotes, OwnStanding, tell_notes, tell_suspension
 from openlaurel.core.openbadges import MAX_IMAGE_BYTES
 from openlaurel.core.verification import Report
 
@@ -36,6 +36,10 @@ def _unknown(list_url: str, index: int) -> str:
     return ""
 
 
+def _no_notes(identifier: str) -> tuple[dict[str, str], ...]:
+    return ()
+
+
 def _no_standing(list_url: str, index: int) -> None:
     return None
 
@@ -44,7 +48,7 @@ def _no_standing(list_url: str, index: int) -> None:
 class Verifier:
     """`own` answers for own identifiers, `own_badge` for addresses of own badges, `own_history` for entries of own status
     lists; they return None for all others. `own_why` says why a badge of ours was replaced, else "";
-    `own_standing` what is on record of one that our list has as suspended. `at` is the past
+    `own_standing` what is on record of one that our list has as suspended, `own_notes` which notes of recalls are about a badge. `at` is the past
     moment that is asked about, None for the present.
     """
 
@@ -53,6 +57,7 @@ class Verifier:
     own_history: OwnHistory = _no_history
     own_why: Why = _unknown
     own_standing: OwnStanding = _no_standing
+    own_notes: OwnNotes = _no_notes
     allow: Collection[str] = ()
     offline: bool = False
     patience: float = PATIENCE
@@ -101,7 +106,8 @@ class Verifier:
     def _run(self, document: bytes | str, outside: Outside, now: datetime, recipient: str) -> Report:
         report = run(document, obtain=outside.obtain, now=now, recipient=recipient, at=self.at)
         report = tell_successor(report, own=self.own, obtain=outside.obtain, now=now, why=self.own_why)
-        return tell_suspension(report, own_standing=self.own_standing)
+        report = tell_suspension(report, own_standing=self.own_standing)
+        return tell_notes(report, own_notes=self.own_notes)
 
     def _follow(self, page: Fetched, outside: Outside) -> Fetched:
         """From a page to the badge that it links to, one step and no further."""

@@ -28,6 +28,7 @@ TITLES: dict[str, Promise] = {
     "evidence_out_of_reach": gettext_lazy("The evidence couldn't be compared"),
     "evidence_digest_unreadable": gettext_lazy("The evidence couldn't be compared"),
     "evidence_left_out": gettext_lazy("Not all evidence was compared"),
+    "recalled": gettext_lazy("Its issuer says something about such badges"),
     "related_same": gettext_lazy("What it refers to is what the issuer saw"),
     "related_differs": gettext_lazy("What it refers to isn't what the issuer saw"),
     "related_out_of_reach": gettext_lazy("What it refers to couldn't be compared"),
@@ -65,6 +66,7 @@ DETAILS: dict[str, Promise] = {
     "evidence_left_out": gettext_lazy(
         "The badge names %(count)s pieces of evidence to compare; the first %(most)s were compared."
     ),
+    "recalled": gettext_lazy("%(issuer)s published a note on %(date)s: %(url)s"),
     "related_same": gettext_lazy("What lies at %(url)s is unchanged since the badge was issued."),
     "related_differs": gettext_lazy("What lies at %(url)s was changed since the badge was issued."),
     "related_out_of_reach": gettext_lazy("What lies at %(url)s was out of reach."),
@@ -84,6 +86,7 @@ ADVICE: dict[str, Promise] = {
     "schema_missed": gettext_lazy("Other software may not read it. Ask the issuer to issue it anew."),
     "evidence_differs": gettext_lazy("Don't rely on the evidence as it is now. Ask the issuer what it saw."),
     "evidence_out_of_reach": TRY_AGAIN,
+    "recalled": gettext_lazy("Read there what happened and what it means for this badge."),
     "related_differs": gettext_lazy("Don't rely on what is there now. Ask the issuer what it saw."),
     "related_out_of_reach": TRY_AGAIN,
     "related_digest_unreadable": gettext_lazy("Where it matters, ask the issuer what it saw."),

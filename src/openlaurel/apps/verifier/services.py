@@ -7,16 +7,19 @@ guarded fetcher. Nothing of a verification is stored or logged: who checks whose
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError
 
+from openlaurel.apps.desk.queries import note_url, notes_about
 from openlaurel.apps.issuing.queries import (
     Standing,
     correction_reason,
     credential_bytes,
     find_public_award,
     key_history,
+    read_identifier,
     resource_of,
     standing_of,
     status_history,
@@ -90,6 +93,7 @@ def _verifier(offline: bool, at: datetime | None) -> Verifier:
         own_history=_own_history,
         own_why=_own_why,
         own_standing=_own_standing,
+        own_notes=_own_notes,
         allow=settings.OPENLAUREL_FETCH_ALLOW,
         offline=offline,
         at=at,
@@ -135,6 +139,24 @@ def _own_standing(list_url: str, index: int) -> Standing | None:
         return standing_of(list_url, index)
     except DatabaseError:
         return None
+
+
+def _own_notes(identifier: str) -> list[dict[str, str]]:
+    """The published notes of recalls about the badge of ours with that id; none while they can't be asked for."""
+    place = read_identifier(identifier)
+    if place is None or place.kind != "award":
+        return []
+    try:
+        return [
+            {
+                "issuer": note.organisation.name,
+                "date": note.published_at.date().isoformat() if note.published_at else "",
+                "url": note_url(note),
+            }
+            for note in notes_about(UUID(place.key))
+        ]
+    except DatabaseError:
+        return []
 
 
 def _own_badge(url: str) -> bytes | None:

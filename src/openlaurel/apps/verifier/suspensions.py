@@ -1,8 +1,12 @@
-"""What a suspended badge of this installation is: to a list of suspensions one that was revoked looks the same."""
+"""What this installation knows of its own badges beyond their lists: what a suspension is, and notes of recalls.
+
+To a list of suspensions a badge that was revoked looks like one that is suspended for now.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -24,6 +28,8 @@ class Standing(Protocol):
 
 
 OwnStanding = Callable[[str, int], Standing | None]
+OwnNotes = Callable[[str], Sequence[dict[str, str]]]
+"""The published notes of recalls about the badge with an id: `issuer`, `date` and `url` of each."""
 
 
 def tell_suspension(report: Report, *, own_standing: OwnStanding) -> Report:
@@ -43,6 +49,18 @@ def tell_suspension(report: Report, *, own_standing: OwnStanding) -> Report:
         if found is not None:
             return report.with_check(_check(found))
     return report
+
+
+def tell_notes(report: Report, *, own_notes: OwnNotes) -> Report:
+    """This function will return the report of a badge of ours with the notes that its issuer published about it.
+
+    Only where the issuer is who it says: what anybody could have written under a badge's id leads nowhere.
+    """
+    identifier = (report.credential or {}).get("id")
+    if not isinstance(identifier, str) or report.check("issuer").outcome not in {"pass", "warn"}:
+        return report
+    lines = tuple(Check("recall", "warn", "recalled", note) for note in own_notes(identifier))
+    return replace(report, further=report.further + lines) if lines else report
 
 
 def _check(standing: Standing) -> Check:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from openlaurel.apps.desk.models import ActionKind, ActionState, BulkAction, BulkItem, ItemState
 from openlaurel.apps.desk.words import REFUSALS
 from openlaurel.apps.events.queries import Subject
+from openlaurel.apps.issuing.models import Credential
 from openlaurel.apps.profiles.models import Profile
 
 HIDDEN = tuple(f"award__version__{column}" for column in ("artwork_svg", "artwork_png", "search_text"))
@@ -56,7 +57,7 @@ def list_bulk_actions(organisation: Profile) -> QuerySet[BulkAction]:
 
 def get_bulk_action(organisation: Profile, action_id: UUID) -> BulkAction:
     """This function will return an action of this organisation, or raise BulkAction.DoesNotExist."""
-    rows = organisation.bulk_actions.select_related("organisation", "created_by", "confirmed_by")
+    rows = organisation.bulk_actions.select_related("organisation", "created_by", "confirmed_by", "recall")
     return rows.get(id=action_id)
 
 
@@ -116,10 +117,32 @@ def subject_bulk_actions(ids: set[str]) -> dict[str, Subject]:
 
 def _would_refuse(action: BulkAction) -> dict[str, Q]:
     """By code, of which awards it is true today; the first that is true of one says why."""
+    revoked = Q(award__state="revoked")
     if action.kind == ActionKind.REVOKE:
-        return {"revoked_already": Q(award__state="revoked")}
+        return {"revoked_already": revoked}
+    if action.kind == ActionKind.SUSPEND:
+        is_suspended = Q(award__suspended_at__isnull=False)
+        return {"revoked_already": revoked, "suspended": is_suspended, "without_suspension": _unsuspendable()}
+    if action.kind == ActionKind.RESTORE:
+        return {"revoked_already": revoked, "not_suspended": Q(award__suspended_at__isnull=True)}
     erased = Q(award__recipient_erased_at__isnull=False)
     if action.kind == ActionKind.RESEND:
         return {"erased": erased, "answered": ~Q(award__state="offered")}
+    if action.kind == ActionKind.INVITE:
+        return {
+            "erased": erased,
+            "untold": Q(award__accepted_at__isnull=True, award__mailed_at__isnull=True),
+        }
     ends_later = Q(award__valid_until__isnull=True) | Q(award__valid_until__gte=action.valid_until)
-    return {"erased": erased, "revoked_already": Q(award__state="revoked"), "ends_later": ends_later}
+    is_suspended = Q(award__suspended_at__isnull=False)
+    return {
+        "erased": erased,
+        "revoked_already": revoked,
+        "suspended": is_suspended,
+        "ends_later": ends_later,
+    }
+
+
+def _unsuspendable() -> Q:
+    current = Credential.objects.filter(award=OuterRef("award"), superseded_at=None)
+    return Q(~Exists(current.filter(status_list__purpose="suspension")))

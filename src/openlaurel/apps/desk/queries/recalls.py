@@ -9,26 +9,20 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.assessment.models import Attempt, Item, Review, Submission
+from openlaurel.apps.desk.models.recalls import CauseKind
 from openlaurel.apps.issuing.models import Award, Credential, SigningKey
 from openlaurel.apps.issuing.queries import read_identifier
 from openlaurel.apps.profiles.models import Profile
 
 MOST_CHOICES = 200
-CAUSES = {
-    "achievement": gettext_lazy("Micro-credential"),
-    "assessor": gettext_lazy("Assessor"),
-    "item": gettext_lazy("Question"),
-    "key": gettext_lazy("Signing key"),
-}
 
 
 @dataclass(frozen=True)
 class Cause:
-    """What was wrong, from `since` until before `until`: a key of CAUSES and the id of that thing."""
+    """What was wrong, from `since` until before `until`: a value of CauseKind and the id of that thing."""
 
     kind: str
     key: str
@@ -80,7 +74,7 @@ def cause_choices(organisation: Profile) -> list[tuple[str, list[tuple[str, str]
         "key": [(row.pk, row.public_multibase) for row in keys[:MOST_CHOICES]],
     }
     return [
-        (str(CAUSES[kind]), [(f"{kind}:{key}", label) for key, label in rows])
+        (str(CauseKind(kind).label), [(f"{kind}:{key}", label) for key, label in rows])
         for kind, rows in groups.items()
         if rows
     ]

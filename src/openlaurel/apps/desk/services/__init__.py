@@ -2,6 +2,7 @@
 
 from openlaurel.apps.desk.errors import ActionNotPossibleNow, DeskError, InvalidAction
 from openlaurel.apps.desk.services.choosing import Asked, prepare_action
+from openlaurel.apps.desk.services.recalls import open_recall, publish_note, withdraw_note
 from openlaurel.apps.desk.services.running import confirm_action, run_action, run_waiting_actions, stop_action
 
 __all__ = [
@@ -10,8 +11,11 @@ __all__ = [
     "DeskError",
     "InvalidAction",
     "confirm_action",
+    "open_recall",
     "prepare_action",
+    "publish_note",
     "run_action",
     "run_waiting_actions",
     "stop_action",
+    "withdraw_note",
 ]

@@ -12,14 +12,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from openlaurel.apps.desk.errors import InvalidAction
-from openlaurel.apps.desk.models import ActionKind, ActionState, BulkAction, BulkItem, ItemState
-from openlaurel.apps.desk.queries import Cause, affected_by
+from openlaurel.apps.desk.models import ActionKind, ActionState, BulkAction, BulkItem, ItemState, Recall
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.issuing.queries import AwardFilters, list_awards
 from openlaurel.apps.issuing.roster_words import words_of_error
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import Actor, check_can
 from openlaurel.core.rosters import RostersError, Table, read_table
+from openlaurel.core.web_addresses import is_web_address
 
 MOST = 200_000
 CHUNK = 2_000
@@ -35,7 +35,7 @@ _COLUMNS = (
 class Asked:
     """What shall be done to which badges. With `file` it names them, among those that `filters` find.
 
-    With `cause` it is the badges that it puts in doubt, and nothing else chooses.
+    With `recall` only badges that it puts in doubt are chosen. `link` is where holders are invited to.
     """
 
     kind: str
@@ -45,7 +45,8 @@ class Asked:
     filters: AwardFilters = field(default_factory=AwardFilters)
     file_name: str = ""
     file: bytes | None = None
-    cause: Cause | None = None
+    recall: Recall | None = None
+    link: str = ""
 
 
 def prepare_action(*, organisation: Profile, asked: Asked, by: Actor, now: datetime) -> BulkAction:
@@ -55,38 +56,30 @@ def prepare_action(*, organisation: Profile, asked: Asked, by: Actor, now: datet
     """
     check_can(by, "act_in_bulk", organisation)
     asked_reason = " ".join(asked.reason.split())
-    _check(asked, asked_reason, now)
+    _check(asked, organisation, asked_reason, now)
     action = BulkAction(
         organisation=organisation,
         kind=asked.kind,
         reason="" if asked.kind == ActionKind.RESEND else asked_reason,
         valid_until=asked.valid_until if asked.kind == ActionKind.EXTEND else None,
-        tell=asked.tell and asked.kind != ActionKind.RESEND,
+        link=asked.link if asked.kind == ActionKind.INVITE else "",
+        recall=asked.recall,
+        tell=(asked.tell or asked.kind == ActionKind.INVITE) and asked.kind != ActionKind.RESEND,
         filters={name: value for name, value in asdict(asked.filters).items() if value},
         file_name=asked.file_name[:200],
         created_by=by.account,
         created_at=now,
     )
     found = list_awards(organisation, asked.filters, now=now)
-    if asked.cause is not None:
-        affected = sorted(affected_by(organisation, asked.cause).all)
-        if not affected:
-            raise InvalidAction(
-                {"": _("This puts no badge in doubt. Choose another cause, or a longer time.")}
-            )
-        action.filters = {
-            "cause": f"{asked.cause.kind}:{asked.cause.key}",
-            "since": asked.cause.since.isoformat(),
-            "until": asked.cause.until.isoformat(),
-        }
-        items: Iterable[BulkItem] = (BulkItem(award_id=award_id) for award_id in affected)
-    elif asked.file is None:
+    if asked.recall is not None:
+        found = found.filter(recalls__recall=asked.recall)
+    if asked.file is None:
         ids = found.order_by().values_list("pk", flat=True)
         if not ids.exists():
             raise InvalidAction({"": _("No badge matches. Choose other filters, or give a file.")})
         if ids[MOST:].exists():
             raise InvalidAction({"": _too_many()})
-        items = (BulkItem(award_id=award_id) for award_id in ids.iterator(CHUNK))
+        items: Iterable[BulkItem] = (BulkItem(award_id=award_id) for award_id in ids.iterator(CHUNK))
     else:
         table = _table(asked.file)
         items = _named(table, _column(table), found)
@@ -115,8 +108,14 @@ def _write_down(action: BulkAction, items: Iterator[BulkItem], by: Actor, now: d
     return action
 
 
-def _check(asked: Asked, reason: str, now: datetime) -> None:
+def _check(asked: Asked, organisation: Profile, reason: str, now: datetime) -> None:
     problems = {}
+    if asked.recall is not None and asked.recall.organisation_id != organisation.pk:
+        raise ValueError("A recall is of one organisation, and so is what is done about it.")
+    if asked.recall is not None and asked.recall.ready_at is None:
+        problems[""] = _("Its badges were not all found yet. If this stays so, open a new one.")
+    if asked.link and not is_web_address(asked.link):
+        problems["link"] = _("Enter a whole web address, beginning with https://.")
     if asked.kind not in ActionKind.values:
         problems["kind"] = _("Choose what to do.")
     if asked.kind != ActionKind.RESEND and not 1 <= len(reason) <= 300:

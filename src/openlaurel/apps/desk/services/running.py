@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from openlaurel.apps.desk.errors import ActionNotPossibleNow
 from openlaurel.apps.desk.models import ActionKind, ActionState, BulkAction, BulkItem, ItemState
+from openlaurel.apps.desk.services.inviting import invite_many
 from openlaurel.apps.events.services import (
     EventDraft,
     left_over,
@@ -19,11 +20,24 @@ from openlaurel.apps.events.services import (
     renew,
     run_job,
 )
-from openlaurel.apps.issuing.services import Done, NotPossibleNow, extend_many, resend_many, revoke_many
+from openlaurel.apps.issuing.services import (
+    Done,
+    NotPossibleNow,
+    extend_many,
+    resend_many,
+    restore_many,
+    revoke_many,
+    suspend_many,
+)
 from openlaurel.apps.profiles.policies import Actor, check_can
 
 # Signing anew takes longer than changing a row, and others shouldn't wait for it.
-SETS = {ActionKind.REVOKE: 500, ActionKind.RESEND: 500, ActionKind.EXTEND: 100}
+SETS = {kind: 100 if kind == ActionKind.EXTEND else 500 for kind in ActionKind}
+WITH_A_REASON = {
+    ActionKind.REVOKE: revoke_many,
+    ActionKind.SUSPEND: suspend_many,
+    ActionKind.RESTORE: restore_many,
+}
 MAILS_PER_EVENT = 50
 
 
@@ -94,8 +108,10 @@ def _run_set(action_id: UUID, lease: UUID, now: datetime) -> bool:
 
 def _do(action: BulkAction, ids: list[UUID], now: datetime) -> Done:
     by, organisation = Actor(account=action.confirmed_by), action.organisation
-    if action.kind == ActionKind.REVOKE:
-        return revoke_many(organisation=organisation, ids=ids, reason=action.reason, by=by, now=now)
+    if change := WITH_A_REASON.get(ActionKind(action.kind)):
+        return change(organisation=organisation, ids=ids, reason=action.reason, by=by, now=now)
+    if action.kind == ActionKind.INVITE:
+        return invite_many(organisation=organisation, ids=ids, by=by)
     if action.kind == ActionKind.RESEND:
         return resend_many(organisation=organisation, ids=ids, by=by, now=now)
     assert action.valid_until is not None

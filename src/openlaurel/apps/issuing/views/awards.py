@@ -178,6 +178,7 @@ def issue(request: HttpRequest, organisation: Profile) -> HttpResponse:
 
 def _may_correct(award: Award, actor: Actor) -> bool:
     is_standing = award.state != AwardState.REVOKED and award.recipient_erased_at is None
+    is_standing = is_standing and award.suspended_at is None
     return is_standing and can(actor, "correct_award", award.organisation)
 
 

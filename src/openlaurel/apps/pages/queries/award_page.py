@@ -17,6 +17,8 @@ from openlaurel.apps.catalog.models import Alignment
 from openlaurel.apps.catalog.queries import Fact, facts_of
 from openlaurel.apps.catalog.queries.facts import LABELS
 from openlaurel.apps.catalog.services.result_descriptions import read_result_description
+from openlaurel.apps.desk.models import Recall
+from openlaurel.apps.desk.queries import notes_about
 from openlaurel.apps.issuing.codes import code_of, ids_of
 from openlaurel.apps.issuing.models import Award, AwardState
 from openlaurel.apps.issuing.queries import (
@@ -56,6 +58,7 @@ class AwardPage:
     evidence: Sequence[Mapping[str, str]]
     facts: Sequence[Fact]
     corrections: Sequence[CorrectionInWords]
+    notes: Sequence[Recall]
     url: str
     code: str
     short_url: str
@@ -107,6 +110,7 @@ def award_page(award: Award, *, now: datetime) -> AwardPage:
         evidence=award.evidence,
         facts=_facts(award),
         corrections=corrections_of(award),
+        notes=notes_about(award.id),
         url=award_url(award.id),
         code=code_of(award.id),
         short_url=settings.OPENLAUREL_URL + reverse("pages:award-short", args=[code_of(award.id)]),

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from openlaurel.apps.desk.errors import ActionNotPossibleNow, InvalidAction
 from openlaurel.apps.desk.exporting import action_lines
-from openlaurel.apps.desk.forms import BulkForm, CauseForm
+from openlaurel.apps.desk.forms import BulkForm
 from openlaurel.apps.desk.models import ActionState, BulkAction
 from openlaurel.apps.desk.queries import (
-    affected_by,
     count_items,
     get_bulk_action,
     is_active,
@@ -25,7 +24,7 @@ from openlaurel.apps.desk.queries import (
 )
 from openlaurel.apps.desk.services import confirm_action, prepare_action, stop_action
 from openlaurel.apps.issuing.forms import AwardFilterForm
-from openlaurel.apps.issuing.queries import AwardFilters, list_awards
+from openlaurel.apps.issuing.queries import list_awards
 from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
 
@@ -67,42 +66,6 @@ def bulk_create(request: HttpRequest, organisation: Profile) -> HttpResponse:
             "query": request.GET.urlencode(),
         },
         status=422 if form.is_bound else 200,
-    )
-
-
-@workspace_view("act_in_bulk")
-@require_http_methods(["GET", "HEAD", "POST"])
-def recall(request: HttpRequest, organisation: Profile) -> HttpResponse:
-    """From a cause and a time to the badges that it puts in doubt, and what to do with them."""
-    asks = "cause" in request.GET
-    cause_form = CauseForm(request.GET if asks else None, organisation=organisation)
-    cause = cause_form.chosen() if asks and cause_form.is_valid() else None
-    form = BulkForm(request.POST if request.method == "POST" else None, initial={"kind": "revoke"})
-    del form.fields["file"]
-    if request.method == "POST" and cause is not None and form.is_valid():
-        try:
-            action = prepare_action(
-                organisation=organisation,
-                asked=form.asked(AwardFilters(), cause),
-                by=actor_of(request),
-                now=timezone.now(),
-            )
-        except InvalidAction as error:
-            for field, problem in error.problems.items():
-                form.add_error(field or None, problem)
-        else:
-            return redirect("desk:bulk-detail", handle=organisation.handle, bulk_action_id=action.id)
-    return render(
-        request,
-        "desk/recall.html",
-        {
-            "organisation": organisation,
-            "cause_form": cause_form,
-            "form": form,
-            "affected": affected_by(organisation, cause) if cause else None,
-            "query": request.GET.urlencode(),
-        },
-        status=422 if form.is_bound or cause_form.errors else 200,
     )
 
 

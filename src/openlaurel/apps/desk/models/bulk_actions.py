@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 class ActionKind(models.TextChoices):
     REVOKE = "revoke", _("Revoke them")
+    SUSPEND = "suspend", _("Suspend them")
+    RESTORE = "restore", _("Restore those that are suspended")
+    INVITE = "invite", _("Invite their holders to a retest")
     EXTEND = "extend", _("Extend their validity")
     RESEND = "resend", _("Send the mail with the link again")
 
@@ -34,6 +37,10 @@ class BulkAction(models.Model):
     kind = models.CharField(max_length=8, choices=ActionKind.choices)
     reason = models.CharField(max_length=300, blank=True)
     valid_until = models.DateTimeField(null=True, blank=True)
+    link = models.URLField(max_length=500, blank=True, help_text="Where holders are invited to.")
+    recall = models.ForeignKey(
+        "desk.Recall", on_delete=models.CASCADE, null=True, blank=True, related_name="bulk_actions"
+    )
     tell = models.BooleanField(default=False, help_text="Whether holders are told by mail.")
     filters = models.JSONField(default=dict, blank=True, help_text="By which the awards were chosen.")
     file_name = models.CharField(max_length=200, blank=True)
@@ -64,6 +71,9 @@ class BulkAction(models.Model):
                 condition=models.Q(kind="extend", valid_until__isnull=False)
                 | (~models.Q(kind="extend") & models.Q(valid_until__isnull=True)),
                 name="an_extension_has_its_end",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="invite") | models.Q(link=""), name="only_an_invitation_has_a_link"
             ),
         ]
 
