@@ -53,6 +53,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
 INSTALLED_APPS = [
     "openlaurel.apps.pages",
     "openlaurel.apps.vcapi",
+    "openlaurel.apps.exchange",
     "openlaurel.apps.wallet",
     "openlaurel.apps.verifier",
     "openlaurel.apps.webhooks",

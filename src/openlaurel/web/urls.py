@@ -8,6 +8,7 @@ from openlaurel.web.health import healthz
 
 urlpatterns = [
     path("", include("openlaurel.apps.pages.urls")),
+    path("", include("openlaurel.apps.exchange.urls")),
     path("", include("openlaurel.apps.wallet.urls")),
     path("", include("openlaurel.apps.verifier.urls")),
     path("", include("openlaurel.apps.webhooks.urls")),

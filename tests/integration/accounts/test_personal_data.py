@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -87,6 +88,7 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
         start_attempt,
         submit_task,
     )
+    from openlaurel.apps.exchange.models import Access, Platform, hash_of
     from openlaurel.apps.learning.models import Course
     from openlaurel.apps.learning.services import enrol, read_lesson
     from openlaurel.apps.wallet.services import keep_file
@@ -146,6 +148,15 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
         now=now,
     )
     dry_run_batch(roster=roster, version=version, notify=False, allow_repeats=True, by=INSTALLATION, now=now)
+    Access.objects.create(
+        platform=Platform.objects.get(),
+        account=account,
+        family=uuid4(),
+        scope="offline_access",
+        token_hash=hash_of("a token"),
+        given_at=now,
+        expires_at=now + timedelta(hours=1),
+    )
     keep_file(account=account, data=badge_by_key(now, ADDRESS, f"Knots of {NAME}"), now=now)
     Delivery.objects.update(error=f"SMTPRecipientsRefused: {ADDRESS}")
     return Life(account, world, award, work)

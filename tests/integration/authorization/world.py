@@ -22,6 +22,8 @@ from openlaurel.apps.catalog.services import Definition, define_achievement, pub
 from openlaurel.apps.desk.models import Recall
 from openlaurel.apps.desk.queries import Cause
 from openlaurel.apps.desk.services import Asked, open_recall, prepare_action, publish_note
+from openlaurel.apps.desk.services import Asked, prepare_action
+from openlaurel.apps.exchange.models import Platform
 from openlaurel.apps.issuing.codes import code_of
 from openlaurel.apps.issuing.services import dry_run_batch, issue_award, request_correction, upload_roster
 from openlaurel.apps.learning.services import LessonDraft, create_course, enrol, publish_course
@@ -42,6 +44,13 @@ from openlaurel.apps.webhooks.services import add_endpoint, queue_test
 # holds it by chance.
 MARK = "zq7wkx4v"
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100"><path d="M10 10h280v80H10z"/></svg>'
+PLATFORM = {
+    "name": "Backpack",
+    **dict.fromkeys(("client_uri", "logo_uri", "tos_uri", "policy_uri"), "https://backpack.example/"),
+    "redirect_uris": ["https://backpack.example/back"],
+    "grant_types": ["authorization_code"],
+    "scope": "offline_access",
+}
 RUBRIC = [
     {
         "id": "plan",
@@ -148,6 +157,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         "recall_id": _recalled(a, version, by, now).id,
         "code": code_of(award.id),
         "badge_id": kept.pk,
+        "platform_id": Platform.objects.create(**PLATFORM, registered_at=now).pk,
         "list_id": award.credentials.get().status_list_id,
         "token": token,
         "webhook_id": endpoint.id,

@@ -19,6 +19,7 @@ class Source(models.TextChoices):
 
     FILE = "file", _("As a file")
     ADDRESS = "address", _("From an address")
+    PLATFORM = "platform", _("By another platform")
 
 
 class KeptBadge(models.Model):
@@ -37,6 +38,8 @@ class KeptBadge(models.Model):
     source_url = models.CharField(max_length=2000, blank=True)
     name = models.CharField(max_length=500)
     issuer = models.CharField(max_length=500)
+    issued_at = models.DateTimeField(null=True, blank=True)
+    is_older = models.BooleanField(help_text="Whether it is of Open Badges 2.0 or before.")
     names_holder = models.BooleanField(help_text="Whether it names a confirmed address of the account.")
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PRIVATE)
     added_at = models.DateTimeField()

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from openlaurel.apps.accounts.models import Account
@@ -22,7 +23,8 @@ from openlaurel.apps.wallet.pictures import picture_in
 from openlaurel.apps.wallet.reports import text_of
 from openlaurel.apps.wallet.services.checking import next_check, verdict_kind
 from openlaurel.apps.wallet.services.holders import DIFFERS, MATCHES, compared
-from openlaurel.core.verification import Report
+from openlaurel.core.openbadges.legacy import NotAnAssertion, read_moment
+from openlaurel.core.verification import Report, is_older_badge
 
 MOST_BADGES = 2_000
 # A badge of these verdicts isn't kept: it isn't what its issuer signed, or it isn't a badge.
@@ -35,7 +37,7 @@ def keep_file(*, account: Account, data: bytes, now: datetime) -> KeptBadge:
     The same badge brought in again takes the place of the earlier file. Raises VerifierError when nothing can be read,
     and WalletError when it isn't kept.
     """
-    return _keep(account, data, Source.FILE, "", now)
+    return _keep(account, data, Source.FILE, "", now)[0]
 
 
 def keep_from_address(*, account: Account, url: str, now: datetime) -> KeptBadge:
@@ -43,7 +45,19 @@ def keep_from_address(*, account: Account, url: str, now: datetime) -> KeptBadge
 
     Raises what `keep_file` raises.
     """
-    return _keep(account, obtain_badge(url), Source.ADDRESS, url.strip()[:2000], now)
+    return _keep(account, obtain_badge(url), Source.ADDRESS, url.strip()[:2000], now)[0]
+
+
+def keep_pushed(*, account: Account, data: bytes, platform: str, now: datetime) -> tuple[KeptBadge, bool]:
+    """This function will keep a badge that another platform sends for `account`, and say whether it is a new one.
+
+    Raises what `keep_file` raises, and NotABadge for pictures and badges of older versions.
+    """
+    if kind_of(data) not in {"json", "jwt"}:
+        raise NotABadge(_("A badge is sent as JSON or as a JWT."))
+    if is_older_badge(data):
+        raise NotABadge(_("Only badges of Open Badges 3.0 are sent this way."))
+    return _keep(account, data, Source.PLATFORM, platform[:2000], now)
 
 
 def show_badge(*, badge: KeptBadge, visibility: str, now: datetime) -> str:
@@ -71,7 +85,8 @@ def remove_badge(*, badge: KeptBadge, now: datetime) -> None:
         badge.delete()
 
 
-def _keep(account: Account, data: bytes, source: Source, url: str, now: datetime) -> KeptBadge:
+def _keep(account: Account, data: bytes, source: Source, url: str, now: datetime) -> tuple[KeptBadge, bool]:
+    """The badge as it is kept, and whether it wasn't before."""
     report = verify_upload(data, now=now)
     _check_kind(report)
     document = report.credential or {}
@@ -96,6 +111,8 @@ def _keep(account: Account, data: bytes, source: Source, url: str, now: datetime
         "source_url": url,
         "name": _line(said.name) or _("A badge without a name"),
         "issuer": _line(said.issuer or said.issuer_id),
+        "issued_at": _issued_at(document),
+        "is_older": report.check("format").reason == "readable_legacy",
         "names_holder": names_holder,
         "verdict": verdict_kind(report),
         "report": lines,
@@ -107,6 +124,7 @@ def _keep(account: Account, data: bytes, source: Source, url: str, now: datetime
         Account.objects.select_for_update().get(pk=account.pk)
         identifier = _identifier(document, data)
         badge = KeptBadge.objects.filter(account=account, identifier=identifier).first()
+        is_new = badge is None
         if badge is None:
             if KeptBadge.objects.filter(account=account).count() >= MOST_BADGES:
                 raise TooMany(
@@ -119,7 +137,7 @@ def _keep(account: Account, data: bytes, source: Source, url: str, now: datetime
             badge.visibility = Visibility.PRIVATE
         badge.save()
         _record("kept_badge.added", badge, now, {"source": str(source)})
-    return badge
+    return badge, is_new
 
 
 def _check_kind(report: Report) -> None:
@@ -152,6 +170,16 @@ def _identifier(document: Mapping[str, Any], data: bytes) -> str:
     if isinstance(identifier, str) and identifier:
         data = f"{issuer}\n{identifier}".encode()
     return hashlib.sha256(data).hexdigest()
+
+
+def _issued_at(document: Mapping[str, Any]) -> datetime | None:
+    """When it was issued, where it says so by a moment of its own version."""
+    try:
+        if "issuedOn" in document:
+            return read_moment(document, "issuedOn")
+        return parse_datetime(str(document.get("validFrom") or document.get("issuanceDate") or ""))
+    except (NotAnAssertion, ValueError):
+        return None
 
 
 def _line(text: str) -> str:
