@@ -124,7 +124,7 @@ def read_proofs(data: bytes) -> None:
 def to_quads(data: bytes) -> None:
     document = parse_json(data)
     if isinstance(document, dict):
-        nquads.parse(canonizer().canonicalize(document))
+        nquads.parse(canonizer().canonicalize(document).decode())
 
 
 def read_nquads(data: bytes) -> None:

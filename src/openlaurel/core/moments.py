@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 _MOMENT = re.compile(
@@ -18,9 +19,16 @@ def read_moment(value: Any) -> datetime:
 
     Other forms of ISO 8601 are refused, since readers of other makes take them for other moments or for none.
     """
-    if not isinstance(value, str) or not _MOMENT(value):
+    if not isinstance(value, str):
+        raise BadMoment("must be a date and time with a time zone")
+    return _moment(value) if len(value) <= 40 else _moment.__wrapped__(value)
+
+
+@lru_cache(maxsize=256)
+def _moment(text: str) -> datetime:
+    if not _MOMENT(text):
         raise BadMoment("must be a date and time with a time zone")
     try:
-        return datetime.fromisoformat(value)
+        return datetime.fromisoformat(text)
     except ValueError as error:
         raise BadMoment("is not a date that exists") from error

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 import orjson
 
-from openlaurel.core.keys import Signer, base58
-from openlaurel.core.openbadges.moulds import Path, as_content, cut, pour
+from openlaurel.core.keys import Signer
+from openlaurel.core.openbadges.moulds import Path, as_content, cut, pourer
 from openlaurel.core.proofs.data_integrity import proof_options, sign
 from openlaurel.core.proofs.jsonld import check_plain
 from openlaurel.core.proofs.nquads import check_portable
 from openlaurel.core.proofs.shapes import Canonizer, NotSound, structure
 from openlaurel.core.proofs.suites import EDDSA_RDFC_2022, SUITES
-from openlaurel.core.proofs.suites.suite import digest
 
 # What of a signed document is its proof's own (VC Data Integrity, 2.1).
 PROOF_PATHS: tuple[Path, ...] = (("proof", 0, "created"), ("proof", 0, "proofValue"))
@@ -42,8 +42,8 @@ class BulkSigner:
         Raises NotSound, UnfitKey (the signer's key isn't of the suite's kind), UndefinedTerm and the errors of
         canonicalization.
         """
-        suite = SUITES[cryptosuite]
-        algorithm = self._algorithm = suite.hash_for(signer.kind)
+        suite = self._suite = SUITES[cryptosuite]
+        algorithm = suite.hash_for(signer.kind)
         self._cryptosuite = cryptosuite
         check_plain(prototype)
         self._signer, self._created, self._canonizer = signer, created, canonizer
@@ -57,22 +57,22 @@ class BulkSigner:
         self._configuration_hash = suite.configuration_hash(prototype, options, canonizer, algorithm)
         self._created_as = options["created"]
         signed = {**prototype, "proof": [{**options, "proofValue": ""}]}
-        self.mould, self._order = cut(signed, [*self._paths, *PROOF_PATHS])
+        self.mould, order = cut(signed, [*self._paths, *PROOF_PATHS])
+        self._in_order, self._pour = itemgetter(*order), pourer(self.mould)
 
     def sign(self, values: Sequence[str]) -> bytes:
         """This function will return the signed JSON of the credential that has `values` at the paths, in order.
 
         Raises as `sign_content`.
         """
-        return pour(self.mould, self.sign_content(values))
+        return self._pour(self.sign_content(values))
 
     def sign_content(self, values: Sequence[str]) -> bytes:
         """This function will return the same without what all credentials share: the content for `mould`.
 
         Raises UnportableDocument, or what canonicalization raises where the template isn't sound for these values.
         """
-        strings = [*values, self._created_as, self._proof_value(values)]
-        return as_content([strings[slot] for slot in self._order])
+        return as_content(self._in_order((*values, self._created_as, self._proof_value(values))))
 
     def _proof_value(self, values: Sequence[str]) -> str:
         try:
@@ -80,8 +80,7 @@ class BulkSigner:
         except NotSound:
             return self._signed_slowly(values)
         check_portable(canonical)
-        data = self._configuration_hash + digest(canonical.encode(), self._algorithm)
-        return "z" + base58.encode(self._signer.sign(data))
+        return self._suite.sign(self._configuration_hash, canonical, self._signer)
 
     def _signed_slowly(self, values: Sequence[str]) -> str:
         document = orjson.loads(orjson.dumps(self._prototype))

@@ -5,7 +5,7 @@ between: compact JSON holds none.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain, zip_longest
 from typing import Any
 
@@ -21,12 +21,24 @@ def pour(mould: bytes, content: bytes) -> bytes:
 
     What was damaged gives another document, never an error: whether it is the signed one, the signature says.
     """
-    texts, own = mould.split(b"\n"), content.split(b"\n")
-    if len(texts) != len(own) + 1:
-        return b"".join(chain.from_iterable(zip_longest(texts, own, fillvalue=b"")))
-    pieces = [b""] * (2 * len(own) + 1)
-    pieces[::2], pieces[1::2] = texts, own
-    return b"".join(pieces)
+    return pourer(mould)(content)
+
+
+def pourer(mould: bytes) -> Callable[[bytes], bytes]:
+    """This function will return what pours contents into one mould, for whoever has many of them."""
+    texts = mould.split(b"\n")
+    gaps = [piece for text in texts for piece in (text, b"")][:-1]
+    count = len(texts) - 1
+
+    def fill(content: bytes) -> bytes:
+        own = content.split(b"\n")
+        if len(own) != count:
+            return b"".join(chain.from_iterable(zip_longest(texts, own, fillvalue=b"")))
+        pieces = gaps.copy()
+        pieces[1::2] = own
+        return b"".join(pieces)
+
+    return fill
 
 
 def as_content(strings: Sequence[str]) -> bytes:

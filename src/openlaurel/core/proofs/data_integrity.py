@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from openlaurel.core.keys import BadKey, BadSignature, PublicKey, Signer, base58
+from openlaurel.core.keys import BadSignature, PublicKey, Signer
 from openlaurel.core.moments import BadMoment, read_moment
 from openlaurel.core.proofs.errors import BrokenChain, MalformedProof, ProofMismatch, UnsupportedProof
-from openlaurel.core.proofs.jsonld import check_plain, check_undivided
-from openlaurel.core.proofs.nquads import check_portable
 from openlaurel.core.proofs.shapes import Canonizer
-from openlaurel.core.proofs.suites import EDDSA_RDFC_2022, OLD_TYPES, SUITES
-from openlaurel.core.proofs.suites.suite import Suite, digest
+from openlaurel.core.proofs.suites import EDDSA_RDFC_2022, OLD_TYPES, READ_ONLY, SUITES, Suite
 
 MAX_PROOFS = 10
 # What a proof is made for: that its issuer says so, or that its holder is there (VC Data Integrity 1.0, 2.2).
 ASSERTION, AUTHENTICATION = "assertionMethod", "authentication"
 
 
-@dataclass(frozen=True)
-class Proof:
-    """One proof, read strictly. `options` is everything but the signature, as it stood.
+class Proof(NamedTuple):
+    """One proof, read strictly. `options` is everything but the signature, as it stood; `signature` what its suite
+    reads in its value.
 
     `cryptosuite` is the proof's type where that is an old one; `previous` are the ids of the proofs that it follows on and covers.
     """
@@ -33,7 +29,7 @@ class Proof:
     purpose: str
     created: datetime | None
     expires: datetime | None
-    signature: bytes
+    signature: Any
     options: dict[str, Any]
     previous: tuple[str, ...] = ()
 
@@ -70,7 +66,6 @@ def add_proof(
     before anything is signed.
     """
     suite = SUITES[cryptosuite]
-    algorithm = suite.hash_for(signer.kind)
     options = proof_options(
         verification_method=signer.verification_method, created=created, cryptosuite=cryptosuite
     )
@@ -79,17 +74,7 @@ def add_proof(
     if previous:
         options["previousProof"] = list(previous)
     covered = _covered(document, tuple(previous))
-    canonical = suite.canonicalize(covered, canonizer, algorithm)
-    if suite.is_rdf:
-        check_plain(covered, own_contexts=canonizer.unsafe_own_contexts)
-        check_undivided(covered)
-        check_portable(canonical.decode())
-    elif "@context" in covered:
-        options = {"@context": covered["@context"], **options}
-    signature = signer.sign(
-        suite.configuration_hash(covered, options, canonizer, algorithm) + digest(canonical, algorithm)
-    )
-    proof = {**options, "proofValue": "z" + base58.encode(signature)}
+    proof = suite.secure(covered, options, signer=signer, canonizer=canonizer)
     unsecured = {key: value for key, value in document.items() if key != "proof"}
     return {**unsecured, "proof": [*_entries(document), proof]}
 
@@ -138,7 +123,7 @@ def _entries(document: dict[str, Any]) -> list[Any]:
 
 def _check_chain(entries: list[dict[str, Any]]) -> None:
     """Every previous proof is there once, and following them comes to an end (4.5, step 3.2)."""
-    if not any("previousProof" in entry for entry in entries):
+    if not [entry for entry in entries if "previousProof" in entry]:
         return
     following = [(entry, _matching(entries, _previous(entry))) for entry in entries]
     settled: list[dict[str, Any]] = []
@@ -175,7 +160,8 @@ def _matching(entries: list[Any], ids: tuple[str, ...]) -> list[dict[str, Any]]:
 
 def _covered(document: dict[str, Any], previous: tuple[str, ...]) -> dict[str, Any]:
     """What a proof covers: the document without its proofs, except those that it follows on (4.5, step 3.3)."""
-    unsecured = {name: value for name, value in document.items() if name != "proof"}
+    unsecured = document.copy()
+    unsecured.pop("proof", None)
     if previous:
         unsecured["proof"] = _matching(_entries(document), previous)
     return unsecured
@@ -193,25 +179,17 @@ def parse_proof(entry: Any, *, purpose: str = ASSERTION) -> Proof:
         raise MalformedProof("The proof's verificationMethod must be a DID URL.")
     if entry.get("proofPurpose") != purpose:
         raise MalformedProof(f"The proof's purpose must be {purpose}.")
-    if not isinstance(value, str) or not value.startswith("z"):
-        raise MalformedProof("The proofValue must be base58btc and start with 'z'.")
-    try:
-        signature = base58.decode(value[1:], max_length=140)
-    except BadKey as error:
-        raise MalformedProof(f"The proofValue can't be read: {error}") from error
-    sizes = suite.signature_sizes
-    if len(signature) not in sizes:
-        expected = " or ".join(map(str, sizes))
-        raise MalformedProof(f"A signature of {suite.name} has {expected} bytes, this one {len(signature)}.")
+    options = entry.copy()
+    options.pop("proofValue", None)
     return Proof(
         cryptosuite=suite.name,
         verification_method=method,
-        purpose=entry["proofPurpose"],
+        purpose=purpose,
         created=_moment(entry, "created"),
         expires=_moment(entry, "expires"),
-        signature=signature,
-        options={key: item for key, item in entry.items() if key != "proofValue"},
-        previous=_previous(entry),
+        signature=suite.read_value(value),
+        options=options,
+        previous=_previous(entry) if "previousProof" in entry else (),
     )
 
 
@@ -221,9 +199,10 @@ def _suite(options: dict[str, Any]) -> Suite:
         return OLD_TYPES[kind]
     if kind != "DataIntegrityProof":
         raise UnsupportedProof(f"Proofs of the type {str(kind)[:100]!r} aren't understood.")
-    if not isinstance(name, str) or name not in SUITES:
+    suite = SUITES.get(name) or READ_ONLY.get(name) if isinstance(name, str) else None
+    if suite is None:
         raise UnsupportedProof(f"The cryptosuite {str(name)[:100]!r} isn't understood.")
-    return SUITES[name]
+    return suite
 
 
 def verify_proof(document: dict[str, Any], proof: Proof, *, key: PublicKey, canonizer: Canonizer) -> None:
@@ -233,24 +212,11 @@ def verify_proof(document: dict[str, Any], proof: Proof, *, key: PublicKey, cano
     there. Errors of canonicalization (an unknown context, an undefined term, a hidden one) pass through.
     """
     suite = _suite(proof.options)
-    algorithm = suite.hash_for(key.kind)
     covered = _covered(document, proof.previous)
-    context = proof.options.get("@context")
-    if context is not None and not _is_start_of(context, covered.get("@context")):
-        raise ProofMismatch("The proof's @context isn't the start of the document's.")
-    if suite.is_rdf:
-        check_plain(proof.options)
-    elif context is not None:
-        covered["@context"] = context
     try:
-        key.verify(proof.signature, suite.hash_data(covered, proof.options, canonizer, algorithm))
+        suite.verify(covered, proof.options, proof.signature, key=key, canonizer=canonizer)
     except BadSignature as error:
         raise ProofMismatch("The document isn't the one that was signed.") from error
-
-
-def _is_start_of(context: Any, whole: Any) -> bool:
-    first = context if isinstance(context, list) else [context]
-    return first == (whole if isinstance(whole, list) else [whole])[: len(first)]
 
 
 def _moment(entry: dict[str, Any], name: str) -> datetime | None:

@@ -100,22 +100,23 @@ def parse(text: str) -> list[Quad]:
     return quads
 
 
-_CONTROL = re.compile(r"(?<!\\)(?:\\\\)*\\(?:u00|b|f)").search
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]").search
-_HIGH = re.compile("[\ue000-\uffff]").search
+_CONTROL = re.compile(rb"(?<!\\)(?:\\\\)*\\(?:u00|b|f)").search
+# The first bytes of U+10000 and beyond, and of U+E000 to U+FFFF, in UTF-8.
+_ASTRAL = (b"\xf0", b"\xf1", b"\xf2", b"\xf3", b"\xf4")
+_HIGH = (b"\xee", b"\xef")
 
 
-def check_portable(canonical: str) -> None:
+def check_portable(canonical: bytes) -> None:
     """This function will raise UnportableDocument for canonical N-Quads that software in use writes differently.
 
     Control characters: PyLD doesn't escape them. The order of lines: jsonld.js compares UTF-16 units, RDFC-1.0 code
     points, and the two differ where an emoji meets one of U+E000 to U+FFFF.
     """
-    if "\\" in canonical and _CONTROL(canonical):
+    if b"\\" in canonical and _CONTROL(canonical):
         raise UnportableDocument("A text holds a control character, which software signs in different ways.")
-    if canonical.isascii() or not _ASTRAL(canonical) or not _HIGH(canonical):
+    if canonical.isascii() or not all(any(map(canonical.__contains__, first)) for first in (_HIGH, _ASTRAL)):
         return
-    lines = canonical.split("\n")[:-1]
+    lines = canonical.decode().split("\n")[:-1]
     if lines != sorted(lines, key=lambda line: line.encode("utf-16-be")):
         raise UnportableDocument(
             "Two texts differ first at an emoji and a character that software sorts in different ways. "

@@ -19,7 +19,10 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 XSD_DOUBLE = XSD + "double"
 
 # Every kind of white space is out, also what isn't ASCII: processors leave such values out without a word.
-IRI_CHARACTER = r"[^\s\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff\ufeff]"
+# Named one by one, which `re` looks up faster than `\s`.
+IRI_CHARACTER = (
+    r"[^\x00-\x20<>\"{}|^`\\\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff\ufeff]"
+)
 _ABSOLUTE = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:{IRI_CHARACTER}*").fullmatch
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:").match
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*").fullmatch

@@ -9,24 +9,18 @@ NotSound. When that holds is told in docs/reference/shapes.md.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from typing import Any
 
 from openlaurel.core.proofs import rdfc
-from openlaurel.core.proofs.arrangements import Arrangement, Arrangements, Line, form_of
+from openlaurel.core.proofs.compiled import NotSound, Shape, compile_shape, is_plain_iri
 from openlaurel.core.proofs.contexts import ContextBundle
-from openlaurel.core.proofs.errors import ProofsError, UndefinedTerm
+from openlaurel.core.proofs.errors import InvalidDocument, ProofsError
 from openlaurel.core.proofs.jsonld import Processor, check_plain, check_undivided, may_be_divided
-from openlaurel.core.proofs.matching import Match, match_of
-from openlaurel.core.proofs.nquads import Quad, escape
-from openlaurel.core.proofs.rdf import IRI_CHARACTER, XSD_DOUBLE
-
-_ONE_IRI = rf"(?:https?://|urn:[a-z0-9][a-z0-9-]{{0,31}}:|did:[a-z0-9]+:){IRI_CHARACTER}+"
-_IRI = re.compile(_ONE_IRI).fullmatch
-_IRIS = re.compile(rf"{_ONE_IRI}(?:\n{_ONE_IRI})*").fullmatch
-_SURROGATE = re.compile("[\ud800-\udfff]").search
+from openlaurel.core.proofs.matching import is_text, match_of
+from openlaurel.core.proofs.programmes import FittedShape, Programme
 
 # Beyond these a document is canonicalized without a shape, so that strangers' documents can't fill the memory.
 MAX_LEAVES = 500
@@ -34,13 +28,11 @@ MAX_KEY = 50_000
 MAX_TEMPLATES = 32
 # What comes next mostly has the shape of a badge or status list just seen, which is told without looking it up.
 MAX_LATEST = 2
+MAX_PROGRAMMES = 4
+MAX_OPTIONS = 8
 MAX_AGAIN = 2_000
 
 Key = Any  # a nested tuple that equals another exactly when the documents have one structure
-
-
-class NotSound(Exception):
-    """This document can't be canonicalized by filling in; the full processor must do it."""
 
 
 def structure(document: Any, leaves: list[str]) -> Key:
@@ -79,107 +71,7 @@ def replace_leaves(document: Any, strings: Iterator[str]) -> Any:
     return document
 
 
-class Shape:
-    """Where each variable string of one structure ends up in the canonical N-Quads."""
-
-    def __init__(self, quads: Sequence[Quad], sentinels: Sequence[str], algorithm: str = "sha256") -> None:
-        """This function will compile canonicalized `quads` whose slots hold `sentinels`; raises NotSound."""
-        quads = list(dict.fromkeys(quads))
-        self._hash = getattr(hashlib, algorithm)
-        self._sentinels = {sentinel: index for index, sentinel in enumerate(sentinels)}
-        self._find = re.compile("|".join(map(re.escape, sentinels)) or r"(?!)")
-        self.iris: set[int] = set()  # the slots that are IRIs
-        self._seen: set[int] = set()
-        self._blanks = sorted(
-            {t for q in quads for t in (q.subject, q.object, q.graph) if t.startswith("_:")}
-        )
-        label_slot = {label: len(sentinels) + index for index, label in enumerate(self._blanks)}
-        lines = [self._line(quad, label_slot) for quad in quads]
-        self._arrangements = Arrangements(lines, len(sentinels))
-        self._first_degree = [self._hash_first_degree(quads, blank) for blank in self._blanks]
-        missing = [index for index in range(len(sentinels)) if index not in self._seen]
-        if missing:
-            raise UndefinedTerm(f"string number {missing[0] + 1}")
-        self._iris = tuple(self.iris)
-
-    def fill(self, strings: Sequence[str]) -> str:
-        """This function will return the canonical N-Quads of the document that has these strings; raises NotSound."""
-        joined = " ".join(strings)
-        is_plain = joined.isprintable() and '"' not in joined and "\\" not in joined
-        if not is_plain and _SURROGATE(joined):
-            raise NotSound("a lone surrogate")
-        if self._iris and not _IRIS("\n".join([strings[index] for index in self._iris])):
-            raise NotSound("a value that isn't a plain absolute IRI")
-        values = strings if is_plain else [escape(string) for string in strings]
-        if len(self._blanks) <= 1:
-            return self._arrangements.fill(values, (0,) * len(self._blanks))
-        hashes = [found if isinstance(found, bytes) else found(values) for found in self._first_degree]
-        order = {digest: rank for rank, digest in enumerate(sorted(hashes))}
-        if len(order) != len(hashes):
-            raise NotSound("blank nodes that only their neighbours tell apart")
-        return self._arrangements.fill(values, tuple([order[digest] for digest in hashes]))
-
-    def _hash_first_degree(
-        self, quads: Sequence[Quad], blank: str
-    ) -> bytes | Callable[[Sequence[str]], bytes]:
-        """Hash First Degree Quads for `blank`; where it varies, as a function of the values."""
-        own = [quad for quad in quads if blank in quad]
-        masks = {label: "_:a" if label == blank else "_:z" for label in self._blanks}
-        lines = [self._line(quad, masks) for quad in own]
-        arrangement, fill = Arrangement(sorted(lines)), form_of(lines)
-        # Which other blank nodes each line is about: two lines that masking made equal stay two.
-        neighbours = [tuple(t for t in q if t.startswith("_:") and t != blank) for q in own]
-        new: Callable[[bytes], Any] = self._hash
-
-        def digest(values: Sequence[str]) -> bytes:
-            text = arrangement.fill(values)
-            if text is None:
-                text = "".join(_masked_lines(fill(values), neighbours))
-            hashed: bytes = new(text.encode()).digest()
-            return hashed
-
-        return digest if any(len(line) > 1 for line in lines) else digest([])
-
-    def _line(self, quad: Quad, labels: Mapping[str, int | str]) -> Line:
-        """A blank node is written as `labels` says: a text, or the number of the slot that holds it."""
-        pieces: list[str | int] = [""]
-        for term in (quad.subject, quad.predicate, quad.object, quad.graph):
-            if term:
-                before, *slot = self._pieces_of(term, labels)
-                pieces[-1] = f"{pieces[-1]}{before}"
-                pieces += slot
-                pieces[-1] = f"{pieces[-1]} "
-        pieces[-1] = f"{pieces[-1]}.\n"
-        return tuple(pieces)
-
-    def _pieces_of(self, term: str, labels: Mapping[str, int | str]) -> tuple[str | int, ...]:
-        if term.startswith("_:"):
-            label = labels[term]
-            return (label,) if isinstance(label, str) else ("", label, "")
-        found = self._find.findall(term)
-        if not found:
-            return (term,)
-        if len(found) > 1:
-            raise NotSound("two values in one term")
-        sentinel = found[0]
-        index = self._sentinels[sentinel]
-        if term == f"<{sentinel}>":
-            self.iris.add(index)
-        elif not term.startswith(f'"{sentinel}"'):
-            raise NotSound("a value inside a term")
-        elif term.endswith(f"^^<{XSD_DOUBLE}>"):
-            raise NotSound("a text that is written as a number")
-        self._seen.add(index)
-        before, after = term.split(sentinel)
-        return before, index, after
-
-
-def _masked_lines(text: str, neighbours: Sequence[tuple[str, ...]]) -> list[str]:
-    """The lines that are hashed; of two that are one quad, only one."""
-    lines = [line + "\n" for line in text[:-1].split("\n")]
-    if len(set(lines)) == len(lines):
-        return sorted(lines)
-    return sorted(line for _, line in set(zip(neighbours, lines, strict=True)))
+__all__ = ["Canonizer", "NotSound", "Shape", "mark", "replace_leaves", "structure"]
 
 
 class Canonizer:
@@ -200,28 +92,29 @@ class Canonizer:
         self._processor = Processor(bundle)
         self._shapes: OrderedDict[tuple[str, Key], FittedShape | None] = OrderedDict()
         self._latest: list[tuple[str, FittedShape]] = []
+        self._programmes: list[tuple[str, Programme]] = []
         self._templates: OrderedDict[Key, Shape] = OrderedDict()
-        self._again: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._options: list[tuple[tuple[str, dict[str, Any], Any], bytes]] = []
         self.held: OrderedDict[bytes, None] = OrderedDict()  # proofs that held with these contexts: `held`
         self._max_shapes = max_shapes
         self._work_limit = work_limit
 
-    def canonicalize(self, document: dict[str, Any], algorithm: str = "sha256") -> str:
-        """This function will return the RDFC-1.0 N-Quads of `document`, by its shape where that is sound.
+    def canonicalize(self, document: dict[str, Any], algorithm: str = "sha256") -> bytes:
+        """This function will return the RDFC-1.0 N-Quads of `document` in UTF-8, by its shape where that is sound.
 
         `algorithm` is "sha256" or "sha384": the hash that puts the blank nodes in order. Raises UnknownContext,
         UndefinedTerm, InvalidDocument or WorkLimit.
         """
         return self._canonicalize(document, algorithm, is_to_be_checked=False)
 
-    def canonicalize_checked(self, document: dict[str, Any], algorithm: str = "sha256") -> str:
+    def canonicalize_checked(self, document: dict[str, Any], algorithm: str = "sha256") -> bytes:
         """This function will do the same, and raise HiddenTerm where `check_plain` or `check_undivided` do.
 
         Both look at keys, but for the value of an `id`: where a shape is known, so is what they would say.
         """
         return self._canonicalize(document, algorithm, is_to_be_checked=True)
 
-    def _canonicalize(self, document: dict[str, Any], algorithm: str, *, is_to_be_checked: bool) -> str:
+    def _canonicalize(self, document: dict[str, Any], algorithm: str, *, is_to_be_checked: bool) -> bytes:
         leaves: list[str] = []
         fitted = self._matching(document, algorithm, leaves)
         if fitted is None:
@@ -234,38 +127,67 @@ class Canonizer:
             check_undivided(document)
         if fitted is not None:
             try:
-                return fitted.fill(leaves)
+                canonical = fitted.fill(leaves)
+                if isinstance(fitted, FittedShape):
+                    self._learn(fitted, algorithm, document, leaves)
+                return canonical
             except NotSound:
                 pass
         return self.canonicalize_slowly(document, algorithm)
 
-    def _matching(self, document: Any, algorithm: str, leaves: list[str]) -> FittedShape | None:
-        """The shape of one of the last structures, if it is that of `document` too; its strings are then in `leaves`."""
+    def _matching(self, document: Any, algorithm: str, leaves: list[str]) -> FittedShape | Programme | None:
+        """What `document` is known to be one of, by the programmes and structures seen last; its strings that vary are
+        then in `leaves`."""
+        for place, (known, programme) in enumerate(self._programmes):
+            if known == algorithm and programme.match(document, leaves):
+                if place:
+                    self._programmes.insert(0, self._programmes.pop(place))
+                return programme
+            leaves.clear()
         for known, fitted in self._latest:
             if known == algorithm and fitted.match(document, leaves):
                 return fitted
             leaves.clear()
         return None
 
-    def canonicalize_again(self, document: dict[str, Any], algorithm: str = "sha256") -> str:
-        """This function will do the same as `canonicalize` for a small document that comes again as it is.
+    def _learn(
+        self, fitted: FittedShape, algorithm: str, document: dict[str, Any], leaves: list[str]
+    ) -> None:
+        learner = fitted.learner
+        programme = learner.learn(document, leaves)
+        if programme is not None:
+            others = [known for known in self._programmes if known[1] is not learner.found]
+            learner.found = programme
+            self._programmes = [(algorithm, programme), *others[: MAX_PROGRAMMES - 1]]
 
-        The proofs of badges that were signed together differ in their signature alone.
+    def hash_options(self, options: dict[str, Any], context: Any, algorithm: str = "sha256") -> bytes:
+        """This function will return the hash of a proof's options, canonicalized with `context`; raises HiddenTerm, and
+        as `canonicalize`.
+
+        The proofs of badges that were signed together differ in their signature alone, so that the last ones are
+        remembered: those of texts alone, which equal nothing but the same texts.
         """
-        key = (algorithm, repr(document))
-        found = self._again.get(key)
-        if found is None:
-            found = self.canonicalize(document, algorithm)
-            if len(key[1]) <= MAX_AGAIN:
-                if len(self._again) >= MAX_TEMPLATES:
-                    self._again.popitem(last=False)
-                self._again[key] = found
-        return found
+        asked = (algorithm, options, context)
+        for place, (known, found) in enumerate(self._options):
+            if known == asked:
+                if place:
+                    self._options.insert(0, self._options.pop(place))
+                return found
+        check_plain(options)
+        canonical = self.canonicalize({**options, "@context": context}, algorithm)
+        hashed: bytes = getattr(hashlib, algorithm)(canonical).digest()
+        if is_text([options, context]) and len(repr(asked)) <= MAX_AGAIN:
+            self._options = [(deepcopy(asked), hashed), *self._options[: MAX_OPTIONS - 1]]
+        return hashed
 
-    def canonicalize_slowly(self, document: dict[str, Any], algorithm: str = "sha256") -> str:
+    def canonicalize_slowly(self, document: dict[str, Any], algorithm: str = "sha256") -> bytes:
         """This function will do the same with the full JSON-LD processor."""
         quads = self._processor.to_quads(document)
-        return rdfc.canonicalize(quads, algorithm=algorithm, work_limit=self._work_limit).nquads
+        canonical = rdfc.canonicalize(quads, algorithm=algorithm, work_limit=self._work_limit)
+        try:
+            return canonical.nquads.encode()
+        except UnicodeEncodeError as error:
+            raise InvalidDocument("The document holds half of a character, which is not text.") from error
 
     def compile(
         self, document: dict[str, Any], varying: Sequence[int] | None = None, algorithm: str = "sha256"
@@ -275,7 +197,7 @@ class Canonizer:
         leaves: list[str] = []
         structure(document, leaves)
         marked, sentinels = mark(document, leaves, range(len(leaves)) if varying is None else varying)
-        return Shape(self._processor.to_quads(marked), sentinels, algorithm)
+        return compile_shape(self._processor.to_quads(marked), sentinels, algorithm)
 
     def template(self, document: dict[str, Any], varying: Sequence[int], algorithm: str = "sha256") -> Shape:
         """This function will do the same as `compile` and remember it: a programme's next batch has this template too.
@@ -307,47 +229,21 @@ class Canonizer:
         try:
             check_plain(document)
             shape = self.compile(document, algorithm=key[0])
-            constant = {index for index in shape.iris if not _IRI(leaves[index])}
+            constant = {index for index in shape.iris if not is_plain_iri(leaves[index])}
             if constant:
                 varying = [index for index in range(len(leaves)) if index not in constant]
                 shape = self.compile(document, varying, key[0])
             else:
                 varying = list(range(len(leaves)))
             constants = {index: leaves[index] for index in constant}
-            match = match_of(document, _is_fixed)
-            fitted = FittedShape(shape, varying, constants, match, may_be_divided(document))
+            match = match_of(deepcopy(document), _is_fixed)
+            fitted = FittedShape(shape, varying, constants, match, may_be_divided(document), _is_fixed)
         except (NotSound, ProofsError):
             pass  # the slow path tells the fault of the real document, if there is one
         if len(self._shapes) >= self._max_shapes:
             self._shapes.popitem(last=False)
         self._shapes[key] = fitted
         return fitted
-
-
-class FittedShape:
-    """A shape in which the leaves that were compact IRIs (`ceasn:Competency`) must stay what they were.
-
-    It is of documents that `check_plain` lets pass; `may_be_divided` says that `check_undivided` must look at each.
-    """
-
-    def __init__(
-        self,
-        shape: Shape,
-        varying: Sequence[int],
-        constants: dict[int, str],
-        match: Match,
-        may_be_divided: bool,
-    ) -> None:
-        self.match, self.may_be_divided = match, may_be_divided
-        self._shape = shape
-        self._varying = varying
-        self._constants = constants
-
-    def fill(self, leaves: Sequence[str]) -> str:
-        """This function will return the canonical N-Quads; raises NotSound."""
-        if any(leaves[index] != value for index, value in self._constants.items()):
-            raise NotSound("a compact IRI that differs")
-        return self._shape.fill([leaves[index] for index in self._varying])
 
 
 def mark(

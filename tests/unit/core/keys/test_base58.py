@@ -28,6 +28,15 @@ def test_no_byte_is_lost(data: bytes) -> None:
     assert base58.decode(base58.encode(data)) == data
 
 
+@given(st.text(st.sampled_from(base58.ALPHABET), max_size=200))
+def test_many_digits_at_once_give_what_one_after_the_other_gives(text: str) -> None:
+    number = 0
+    for letter in text:
+        number = number * 58 + base58.ALPHABET.index(letter)
+    zeros = len(text) - len(text.lstrip("1"))
+    assert base58.decode(text) == bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")
+
+
 @pytest.mark.parametrize("text", ["0", "O", "I", "l", "a b", "é", "z\n"])
 def test_a_letter_outside_the_alphabet_is_named(text: str) -> None:
     with pytest.raises(BadKey, match="is not a base58 character"):

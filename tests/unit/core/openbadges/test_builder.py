@@ -47,7 +47,7 @@ def test_every_field_of_a_full_badge_is_signed(issuer: Issuer, canonizer: Canoni
         ],
         evidence=[Evidence("Plan", "https://issuer.example/plan.pdf", "Two tides.", "A plan", "Document")],
     )
-    canonical = canonizer.canonicalize_slowly(document)
+    canonical = canonizer.canonicalize_slowly(document).decode()
     for text in texts_of({key: value for key, value in document.items() if key != "@context"}):
         assert text in canonical
 

@@ -1,3 +1,5 @@
+import re
+import sys
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ from pyld import jsonld
 from openlaurel.core.proofs import rdfc
 from openlaurel.core.proofs.errors import InvalidDocument, UndefinedTerm
 from openlaurel.core.proofs.nquads import Quad, literal
-from openlaurel.core.proofs.rdf import quads_of
+from openlaurel.core.proofs.rdf import IRI_CHARACTER, quads_of
 
 V = "https://vocab.example/"
 identifiers = st.sampled_from(["urn:x:1", "urn:x:2", "did:web:a.example", "_:b0", "_:b9"])
@@ -122,3 +124,11 @@ def test_an_address_cannot_smuggle_a_quad(space: str) -> None:
 def test_a_language_or_datatype_cannot_smuggle_a_quad(value: dict[str, Any]) -> None:
     with pytest.raises(InvalidDocument):
         quads_of([{V + "p": [value]}])
+
+
+def test_no_kind_of_white_space_stands_in_an_address() -> None:
+    everything = "".join(map(chr, range(sys.maxunicode + 1)))
+    allowed = set(re.findall(IRI_CHARACTER, everything))
+    assert not {character for character in allowed if character.isspace()}
+    by_kind = r"[^\s\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff\ufeff]"
+    assert allowed == set(re.findall(by_kind, everything))

@@ -1,5 +1,6 @@
 """The promise of compiled shapes: byte for byte what the full processor writes, or the full processor itself."""
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from tests.unit.core.issuers import Issuer
 from openlaurel.adapters.contexts import load_bundle
 from openlaurel.core.openbadges import EMAIL, NAME, hash_identity
 from openlaurel.core.proofs.errors import HiddenTerm, ProofsError, UndefinedTerm
-from openlaurel.core.proofs.shapes import Canonizer, NotSound, structure
+from openlaurel.core.proofs.shapes import Canonizer, NotSound, replace_leaves, structure
 
 CONTEXTS = [
     "https://www.w3.org/ns/credentials/v2",
@@ -79,7 +80,7 @@ documents = st.fixed_dictionaries(
 )
 
 
-def outcome(canonicalize: Any, document: dict[str, Any]) -> tuple[str, str]:
+def outcome(canonicalize: Any, document: dict[str, Any]) -> tuple[str, bytes | str]:
     try:
         return "canonical", canonicalize(document)
     except ProofsError as error:
@@ -199,8 +200,113 @@ def test_a_known_shape_excuses_no_document_from_saying_something_further_down(is
         canonizer.canonicalize_checked({**badge, "https://schema.org/name": "x"})
 
 
-def test_options_that_come_again_are_canonicalized_as_they_are(issuer: Issuer) -> None:
+def test_options_that_come_again_are_hashed_as_they_are(issuer: Issuer) -> None:
     canonizer = Canonizer(load_bundle())
-    badge = issuer.credential()
-    for document in (badge, {**badge, "id": "urn:uuid:2"}, badge, badge | {"name": "x" * 3000}):
-        assert canonizer.canonicalize_again(document) == canonizer.canonicalize_slowly(document)
+    signed = issuer.sign(issuer.credential())["proof"][0]
+    options = {name: value for name, value in signed.items() if name != "proofValue"}
+    same = dict(reversed(options.items()))
+    other = {**options, "created": "2026-01-01T00:00:00Z"}
+    long = {**options, "challenge": "x" * 3000}
+    for asked in (options, other, same, long, {**options, "nonce": "x"}, options, other, long):
+        expected = SLOW.canonicalize_slowly({**asked, "@context": CONTEXTS})
+        assert canonizer.hash_options(asked, CONTEXTS) == hashlib.sha256(expected).digest()
+    assert len(canonizer._options) == 3
+
+
+def test_options_that_are_changed_afterwards_are_other_options(issuer: Issuer) -> None:
+    canonizer = Canonizer(load_bundle())
+    options = {"type": "DataIntegrityProof", "proofPurpose": "assertionMethod", "domain": ["a.example"]}
+    first = canonizer.hash_options(options, CONTEXTS)
+    options["domain"] += ["b.example"]
+    assert canonizer.hash_options(options, CONTEXTS) != first
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_a_programme_writes_what_the_full_processor_writes(data: st.DataObject) -> None:
+    """One document in many forms, until what stays the same is known, and then others among them."""
+    canonizer = Canonizer(load_bundle())
+    base = data.draw(documents)
+    leaves: list[str] = []
+    structure(base, leaves)
+    varying = data.draw(st.sets(st.integers(0, len(leaves) - 1), max_size=4))
+    for _ in range(10):
+        changed = list(leaves)
+        for number in varying:
+            changed[number] = data.draw(addresses | texts)
+        document = replace_leaves(base, iter(changed))
+        assert outcome(canonizer.canonicalize, document) == outcome(SLOW.canonicalize_slowly, document)
+    stranger = list(leaves)
+    stranger[data.draw(st.integers(0, len(leaves) - 1))] += "x"
+    document = replace_leaves(base, iter(stranger))
+    assert outcome(canonizer.canonicalize, document) == outcome(SLOW.canonicalize_slowly, document)
+
+
+def programme_of(issuer: Issuer, count: int = 8) -> Canonizer:
+    canonizer = Canonizer(load_bundle())
+    for index in range(count):
+        canonizer.canonicalize(issuer.credential(index=index, id=f"https://issuer.example/awards/{index}"))
+    return canonizer
+
+
+def test_badges_of_one_programme_are_known_by_what_they_share(issuer: Issuer) -> None:
+    canonizer = programme_of(issuer)
+    ((_, programme),) = canonizer._programmes
+    document = issuer.credential(index=9, id="https://issuer.example/awards/9")
+    leaves: list[str] = []
+    assert programme.match(document, leaves)
+    assert 0 < len(leaves) < 8
+    assert programme.fill(leaves) == SLOW.canonicalize_slowly(document)
+
+
+@pytest.mark.parametrize("value", ["Another name", 1, True, None, ["Sailing"], {"@value": "x"}])
+def test_what_a_programme_shares_is_compared(issuer: Issuer, value: Any) -> None:
+    """A document that differs from its programme in one place is canonicalized as what it is."""
+    canonizer = programme_of(issuer)
+    for place in ("name", "id", "validFrom"):
+        document = issuer.credential(index=9) | {place: value}
+        assert outcome(canonizer.canonicalize, document) == outcome(SLOW.canonicalize_slowly, document)
+    changed = issuer.credential(index=9)
+    changed["credentialSubject"]["achievement"]["name"] = value
+    assert outcome(canonizer.canonicalize, changed) == outcome(SLOW.canonicalize_slowly, changed)
+
+
+def test_what_happens_to_a_document_afterwards_changes_no_programme(issuer: Issuer) -> None:
+    canonizer = Canonizer(load_bundle())
+    for index in range(8):
+        document = issuer.credential(index=index, id=f"https://issuer.example/awards/{index}")
+        canonizer.canonicalize(document)
+        document["credentialSubject"]["achievement"]["name"] = "Forged"
+        document["type"].append("Forged")
+    ((_, programme),) = canonizer._programmes
+    assert not programme.match(document, [])
+    forged = issuer.credential(index=8)
+    forged["credentialSubject"]["achievement"]["name"] = "Forged"
+    assert canonizer.canonicalize(forged) == SLOW.canonicalize_slowly(forged)
+
+
+def test_a_programme_is_widened_by_what_did_not_fit(issuer: Issuer) -> None:
+    canonizer = programme_of(issuer)
+    for index in range(16):
+        document = issuer.credential(
+            index=index, id=f"https://issuer.example/awards/{index}", narrative=f"n{index}"
+        )
+        later = document | {"validFrom": f"2026-02-{index + 1:02}T00:00:00Z"}
+        canonizer.canonicalize(document)
+        canonizer.canonicalize(later)
+    assert len(canonizer._programmes) <= 2
+    assert any(programme.match(later, []) for _, programme in canonizer._programmes)
+
+
+def test_strangers_documents_have_few_programmes_made(issuer: Issuer) -> None:
+    """Whatever comes, a structure gets twice as many documents each time before it is looked at again."""
+    canonizer = Canonizer(load_bundle())
+    made = set()
+    for index in range(400):
+        document = issuer.credential(index=index, id=f"https://issuer.example/awards/{index}")
+        document["credentialSubject"]["achievement"]["description"] = str(index // 8)
+        document["name"] = str(index // 9)
+        canonizer.canonicalize(document)
+        made |= {id(programme) for _, programme in canonizer._programmes}
+        assert len(canonizer._programmes) <= 4
+    assert len(made) <= 6

@@ -1,6 +1,6 @@
-"""The cryptosuites that are understood, by name. The next one is a file here and its line in SUITES.
+"""The cryptosuites that are understood, by name. The next one is a file here and its line in SUITES or READ_ONLY.
 
-OLD_TYPES are read only: proof types from before a proof named its cryptosuite.
+OLD_TYPES are read only, too: proof types from before a proof named its cryptosuite.
 """
 
 from openlaurel.core.proofs.errors import UnfitKey
@@ -8,9 +8,13 @@ from openlaurel.core.proofs.suites.ecdsa import ECDSA_JCS, ECDSA_JCS_2019, ECDSA
 from openlaurel.core.proofs.suites.ed25519_2020 import OLD_ED25519
 from openlaurel.core.proofs.suites.eddsa import EDDSA_JCS, EDDSA_JCS_2022, EDDSA_RDFC, EDDSA_RDFC_2022
 from openlaurel.core.proofs.suites.suite import Suite
+from openlaurel.core.proofs.suites.whole import WholeDocumentSuite
 
-SUITES: dict[str, Suite] = {suite.name: suite for suite in (EDDSA_RDFC, EDDSA_JCS, ECDSA_RDFC, ECDSA_JCS)}
-OLD_TYPES: dict[str, Suite] = {OLD_ED25519.name: OLD_ED25519}
+SUITES: dict[str, WholeDocumentSuite] = {
+    suite.name: suite for suite in (EDDSA_RDFC, EDDSA_JCS, ECDSA_RDFC, ECDSA_JCS)
+}
+READ_ONLY: dict[str, Suite] = {}
+OLD_TYPES: dict[str, WholeDocumentSuite] = {OLD_ED25519.name: OLD_ED25519}
 
 
 def cryptosuite_of(kind: str) -> str:
@@ -27,7 +31,9 @@ __all__ = [
     "EDDSA_JCS_2022",
     "EDDSA_RDFC_2022",
     "OLD_TYPES",
+    "READ_ONLY",
     "SUITES",
     "Suite",
+    "WholeDocumentSuite",
     "cryptosuite_of",
 ]

@@ -4,8 +4,8 @@ It hashes as eddsa-rdfc-2022 does; the document brings the context that defines 
 """
 
 from openlaurel.core.keys import Ed25519PublicKey
-from openlaurel.core.proofs.suites.suite import Suite
+from openlaurel.core.proofs.suites.whole import WholeDocumentSuite
 
 ED25519_SIGNATURE_2020 = "Ed25519Signature2020"
 
-OLD_ED25519 = Suite(ED25519_SIGNATURE_2020, {Ed25519PublicKey: "sha256"}, is_rdf=True)
+OLD_ED25519 = WholeDocumentSuite(ED25519_SIGNATURE_2020, {Ed25519PublicKey: "sha256"}, is_rdf=True)
