@@ -32,7 +32,7 @@ ELSEWHERE = {
     "core/verification/as_of.py": "the page, the command and the API say it, each in its words",
     "core/proofs/errors.py": "told by their reasons, which have words of their own",
     "core/proofs/contexts.py": "the installation's own contexts, when they are loaded",
-    "core/proofs/shapes.py": "NotSound is caught inside",
+    "core/proofs/compiled.py": "NotSound is caught inside",
     "core/status/allocation.py": "issuing",
     "apps/verifier/api.py": "the API's own answers",
     "apps/verifier/words.py": "words for pages",

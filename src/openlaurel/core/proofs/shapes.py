@@ -187,7 +187,9 @@ class Canonizer:
         try:
             return canonical.nquads.encode()
         except UnicodeEncodeError as error:
-            raise InvalidDocument("The document holds half of a character, which is not text.") from error
+            raise InvalidDocument(
+                "The document holds half of a character (a lone surrogate), which is not text."
+            ) from error
 
     def compile(
         self, document: dict[str, Any], varying: Sequence[int] | None = None, algorithm: str = "sha256"
