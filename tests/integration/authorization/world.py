@@ -22,7 +22,6 @@ from openlaurel.apps.catalog.services import Definition, define_achievement, pub
 from openlaurel.apps.desk.models import Recall
 from openlaurel.apps.desk.queries import Cause
 from openlaurel.apps.desk.services import Asked, open_recall, prepare_action, publish_note
-from openlaurel.apps.desk.services import Asked, prepare_action
 from openlaurel.apps.exchange.models import Platform
 from openlaurel.apps.issuing.codes import code_of
 from openlaurel.apps.issuing.services import dry_run_batch, issue_award, request_correction, upload_roster
