@@ -44,6 +44,7 @@ from openlaurel.apps.issuing.services import (
     upload_roster,
     wanted_of,
 )
+from openlaurel.apps.moves.services import confirm_import, run_import, upload_import
 from openlaurel.apps.profiles.models import Membership, Role
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor
 from openlaurel.apps.profiles.services import (
@@ -157,6 +158,20 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
         given_at=now,
         expires_at=now + timedelta(hours=1),
     )
+    header = (
+        "Issued Badge ID,Badge Template Name,Recipient Email,First Name,Last Name,Issued at,Evidence Name"
+    )
+    for number, (address, is_confirmed) in enumerate([(ADDRESS, True), (SECOND, False)]):
+        line = f"b{number},Pilot,{address},{NAME.split()[0]},{NAME.split()[1]},2024-03-01,Log of {NAME}"
+        run = upload_import(
+            organisation=world.organisation,
+            files=[("export.csv", f"{header}\n{line}\nb9,Pilot,{address},Q,{NAME},soon,".encode())],
+            by=INSTALLATION,
+            now=now,
+        )
+        if is_confirmed:
+            confirm_import(run=run, by=INSTALLATION, now=now)
+            run_import(run=run, clock=lambda: now)
     keep_file(account=account, data=badge_by_key(now, ADDRESS, f"Knots of {NAME}"), now=now)
     Delivery.objects.update(error=f"SMTPRecipientsRefused: {ADDRESS}")
     return Life(account, world, award, work)

@@ -21,6 +21,8 @@ PUBLIC = {
     "pages:award-oembed": "what another site shows of the same badge",
     "pages:profile-detail": "an organisation's public page, and a person's as far as they agreed",
     "pages:sitemap": "lists public pages",
+    "moves:imported-detail": "where the old address of a badge leads; it names no holder",
+    "moves:imported-image": "the picture of what was earned there",
     "verifier:verify": "anybody may check a badge",
     "exchange:discovery": "describes the Open Badges API",
     "exchange:credentials": "asks for an access token itself, and answers in the standard's words",
@@ -111,6 +113,7 @@ PERSONAL = {
     "wallet:badge-check": "a wallet is its holder's own",
     "wallet:badge-show": "a wallet is its holder's own",
     "wallet:badge-remove": "a wallet is its holder's own",
+    "moves:imported-original": "a badge's own file may name its holder: for them, and for who imported it",
     "pages:award-privacy": "a badge's visibility is chosen by its holder",
 }
 # Those that change something for whoever is signed in, as they should.

@@ -26,6 +26,8 @@ from openlaurel.apps.exchange.models import Platform
 from openlaurel.apps.issuing.codes import code_of
 from openlaurel.apps.issuing.services import dry_run_batch, issue_award, request_correction, upload_roster
 from openlaurel.apps.learning.services import LessonDraft, create_course, enrol, publish_course
+from openlaurel.apps.moves.models import ImportedAward
+from openlaurel.apps.moves.services import confirm_import, run_import, upload_import
 from openlaurel.apps.profiles.models import Profile, Role
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor
 from openlaurel.apps.profiles.scopes import Scope
@@ -178,7 +180,9 @@ def build_world(definition: Definition, now: datetime) -> World:
         "message_id": message.id,
         "signing_key_id": award.credentials.get().key_id,
         **_roster(version, by, now),
+        "import_id": _moved(a, by, now),
     }
+    values["imported_id"] = ImportedAward.objects.get().id
     return World(
         organisation=a,
         members=members,
@@ -193,6 +197,19 @@ def build_world(definition: Definition, now: datetime) -> World:
             "learning:course-content": {"slug": "tide-tables"},
         },
     )
+
+
+def _moved(organisation: Profile, by: Actor, now: datetime) -> Any:
+    """A badge that was moved in, and the import that brought it."""
+    header = (
+        "Issued Badge ID,Badge Template ID,Badge Template Name,Recipient Email,First Name,Last Name,Issued at"
+    )
+    line = f"b1,t1,Harbour pilot,mia-{MARK}@learners.example,Mia,{MARK},2024-03-01"
+    files = [(f"export-{MARK}.csv", f"{header}\n{line}\n".encode())]
+    run = upload_import(organisation=organisation, files=files, by=by, now=now)
+    confirm_import(run=run, by=by, now=now)
+    run_import(run=run, clock=lambda: now)
+    return run.id
 
 
 def _roster(version: AchievementVersion, by: Actor, now: datetime) -> dict[str, Any]:

@@ -87,6 +87,14 @@ WORDS = {
     "recall.opened": gettext_lazy("Opened a recall of %(count)s badges"),
     "recall.note_published": gettext_lazy("Published the note of a recall"),
     "recall.note_withdrawn": gettext_lazy("Withdrew the note of a recall"),
+    "import.planned": gettext_lazy("Planned an import of %(count)s badges"),
+    "import.confirmed": gettext_lazy("Had %(count)s lines of an export imported"),
+    "import.stopped": gettext_lazy("Stopped an import"),
+    "import.resumed": gettext_lazy("Went on with an import"),
+    "import.removed": gettext_lazy("Removed an import; what it brought stays"),
+    "import.finished": gettext_lazy(
+        "Finished an import: %(imported)s badges, %(known)s there already, %(refused)s refused"
+    ),
     "roster.uploaded": gettext_lazy("Uploaded a roster of %(rows)s rows"),
     "roster.removed": gettext_lazy("Removed a roster"),
     "batch.confirmed": gettext_lazy("Had badges issued to %(rows)s people of a roster"),
@@ -120,6 +128,7 @@ GROUPS = {
     "award": gettext_lazy("Badges"),
     "bulk_action": gettext_lazy("Bulk actions"),
     "recall": gettext_lazy("Recalls"),
+    "import": gettext_lazy("Imports"),
     "roster": gettext_lazy("Rosters"),
     "batch": gettext_lazy("Batches"),
     "signing_key": gettext_lazy("Signing keys"),

@@ -22,6 +22,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "revoke_award": frozenset({Role.OWNER, Role.ISSUER}),
     "suspend_award": frozenset({Role.OWNER, Role.ISSUER}),
     "act_in_bulk": frozenset({Role.OWNER, Role.ISSUER}),
+    "move_badges": frozenset({Role.OWNER}),
     "review_submission": frozenset({Role.OWNER, Role.ASSESSOR}),
     "manage_members": frozenset({Role.OWNER}),
     "manage_keys": frozenset({Role.OWNER}),

@@ -1,6 +1,7 @@
 """Rosters: lists of people as spreadsheets and other platforms write them, read row by row."""
 
-from openlaurel.core.rosters.columns import Field, Recognition, recognise
+from openlaurel.core.rosters.columns import Field, Recognition, normalized, recognise
+from openlaurel.core.rosters.dates import AmbiguousDate, BadDate, Order, order_of, read_moment
 from openlaurel.core.rosters.decoding import MAX_BYTES
 from openlaurel.core.rosters.errors import (
     ColumnsMissing,
@@ -13,7 +14,16 @@ from openlaurel.core.rosters.errors import (
     RosterTooLarge,
     SeveralSheets,
 )
-from openlaurel.core.rosters.people import REASONS, Fault, Person, read_people
+from openlaurel.core.rosters.people import (
+    REASONS,
+    Fault,
+    Person,
+    RowRefused,
+    read_email,
+    read_name,
+    read_people,
+    shown,
+)
 from openlaurel.core.rosters.table import MAX_ROWS, Table, TableRow, read_table
 from openlaurel.core.rosters.workbook import as_csv
 
@@ -21,6 +31,8 @@ __all__ = [
     "MAX_BYTES",
     "MAX_ROWS",
     "REASONS",
+    "AmbiguousDate",
+    "BadDate",
     "ColumnsMissing",
     "Fault",
     "Field",
@@ -29,15 +41,23 @@ __all__ = [
     "NoRows",
     "NotATable",
     "OpenQuotation",
+    "Order",
     "Person",
     "Recognition",
     "RosterTooLarge",
     "RostersError",
+    "RowRefused",
     "SeveralSheets",
     "Table",
     "TableRow",
     "as_csv",
+    "normalized",
+    "order_of",
+    "read_email",
+    "read_moment",
+    "read_name",
     "read_people",
     "read_table",
     "recognise",
+    "shown",
 ]

@@ -71,8 +71,11 @@ class Fault:
         return REASONS[self.code] % self.params
 
 
-class _Refused(Exception):
+class RowRefused(Exception):
+    """A row can't be used: `code` is a key of REASONS, `params` what its sentence names."""
+
     def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code)
         self.code, self.params = code, params
 
 
@@ -94,16 +97,16 @@ def read_people(table: Table, mapping: Mapping[Field, str]) -> list[Person | Fau
         try:
             person = _read(row, table.headers, columns, orders)
             if person.email in emails:
-                raise _Refused("duplicate", line=emails[person.email])
+                raise RowRefused("duplicate", line=emails[person.email])
             if person.recipient_id in ids:
-                raise _Refused(
-                    "duplicate_id", value=_shown(person.recipient_id), line=ids[person.recipient_id]
+                raise RowRefused(
+                    "duplicate_id", value=shown(person.recipient_id), line=ids[person.recipient_id]
                 )
             emails[person.email] = row.line
             if person.recipient_id:
                 ids[person.recipient_id] = row.line
             found.append(person)
-        except _Refused as refused:
+        except RowRefused as refused:
             found.append(Fault(row.line, refused.code, refused.params))
     return found
 
@@ -124,14 +127,14 @@ def _read(
     row: TableRow, headers: Sequence[str], columns: Mapping[Field, int], orders: Mapping[Field, Order]
 ) -> Person:
     if any(cell.strip() for cell in row.cells[len(headers) :]):
-        raise _Refused("too_many_cells", found=len(row.cells), wanted=len(headers))
+        raise RowRefused("too_many_cells", found=len(row.cells), wanted=len(headers))
 
     def cell(name: Field) -> str:
         position = columns.get(name)
         text = row.cells[position].strip(_EDGES) if position is not None and position < len(row.cells) else ""
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         if name not in _NAMES and _CONTROL(text):
-            raise _Refused("control_character", column=headers[columns[name]])
+            raise RowRefused("control_character", column=headers[columns[name]])
         return text
 
     def moment(name: Field) -> datetime | None:
@@ -142,18 +145,18 @@ def _read(
         try:
             return read_moment(text, orders[name])
         except AmbiguousDate:
-            raise _Refused("ambiguous_date", value=text[:60], column=column) from None
+            raise RowRefused("ambiguous_date", value=text[:60], column=column) from None
         except BadDate:
-            raise _Refused("bad_date", value=text[:60], column=column) from None
+            raise RowRefused("bad_date", value=text[:60], column=column) from None
 
-    email = _email(cell(Field.EMAIL))
-    name = _name(cell(Field.NAME) or " ".join(cell(part) for part in _PARTS))
+    email = read_email(cell(Field.EMAIL))
+    name = read_name(cell(Field.NAME) or " ".join(cell(part) for part in _PARTS))
     issued_on, expires_on = moment(Field.ISSUED_ON), moment(Field.EXPIRES_ON)
     if issued_on and expires_on and expires_on <= issued_on:
-        raise _Refused("ends_before", start=issued_on.date(), end=expires_on.date())
+        raise RowRefused("ends_before", start=issued_on.date(), end=expires_on.date())
     url = cell(Field.EVIDENCE_URL)
     if url and not _URL(url):
-        raise _Refused("bad_url", value=url[:100])
+        raise RowRefused("bad_url", value=url[:100])
     return Person(
         line=row.line,
         name=name,
@@ -173,29 +176,31 @@ _PARTS = (Field.FIRST_NAME, Field.MIDDLE_NAME, Field.LAST_NAME)
 _NAMES = frozenset({Field.NAME, *_PARTS})
 
 
-def _email(text: str) -> str:
+def read_email(text: str) -> str:
+    """This function will return the address that a cell holds, in lower case; raises RowRefused."""
     text = text.removeprefix("mailto:").strip(_EDGES)
     if not text:
-        raise _Refused("no_email")
+        raise RowRefused("no_email")
     if len(text) > 254 or not _EMAIL(text):
-        raise _Refused("bad_email", value=_shown(text))
+        raise RowRefused("bad_email", value=shown(text))
     return text.lower()
 
 
-def _name(text: str) -> str:
+def read_name(text: str) -> str:
+    """This function will return the name that a cell holds, in one form; raises RowRefused."""
     name = " ".join(unicodedata.normalize("NFC", text).split())
     if not name:
-        raise _Refused("no_name")
+        raise RowRefused("no_name")
     if _CONTROL(text) or _MISLEADING(text):
-        raise _Refused("odd_name")
+        raise RowRefused("odd_name")
     if "@" in name:
-        raise _Refused("address_as_name", value=_shown(name))
+        raise RowRefused("address_as_name", value=shown(name))
     if len(name) > LONGEST_NAME:
-        raise _Refused("long_name", length=len(name))
+        raise RowRefused("long_name", length=len(name))
     return name
 
 
-def _shown(text: str) -> str:
-    """A value as it can be quoted in a reason: short, on one line, without what can't be seen."""
+def shown(text: str) -> str:
+    """This function will return a value as a reason can quote it: short, on one line, without what can't be seen."""
     clean = "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))
     return clean if len(clean) <= 60 else clean[:57] + "…"

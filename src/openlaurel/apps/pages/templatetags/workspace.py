@@ -21,6 +21,7 @@ PLACES = (
     ("issuing:correction-request-list", "correct_award", _("Corrections"), "pencil"),
     ("assessment:review-list", "review_submission", _("Reviews"), "clipboard-check"),
     ("profiles:member-list", "manage_members", _("Members"), "users"),
+    ("moves:import-list", "move_badges", _("Move in and out"), "arrow-left-right"),
     ("profiles:audit-trail", "view_audit_trail", _("Audit trail"), "history"),
     ("profiles:key-list", "manage_keys", _("API keys"), "key-round"),
     ("webhooks:endpoint-list", "manage_webhooks", _("Webhooks"), "webhook"),

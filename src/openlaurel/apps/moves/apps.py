@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+
+
+class MovesConfig(AppConfig):
+    name = "openlaurel.apps.moves"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from openlaurel.apps.accounts.registry import hold_personal_data
+        from openlaurel.apps.events.queries import name_subjects
+        from openlaurel.apps.events.services import every, subscribe
+        from openlaurel.apps.moves import personal_data, queries, tasks
+
+        subscribe("import.confirmed", "moves.run", tasks.run_confirmed)
+        subscribe("import.resumed", "moves.run", tasks.run_confirmed)
+        every(15, "go on with imports", tasks.run_left)
+        every(86_400, "forget exports that nobody imported", tasks.forget)
+        name_subjects("import", queries.subject_imports)
+        hold_personal_data("moves", export=personal_data.export, erase=personal_data.erase)

@@ -1,0 +1,26 @@
+"""What moving does when it hears news. Each handler may be called again for the same event."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from openlaurel.apps.events.models import Event
+from openlaurel.apps.moves.models import Import
+from openlaurel.apps.moves.services import forget_old_imports, run_import, run_waiting_imports
+
+
+def run_confirmed(event: Event) -> None:
+    """Does an import; what a killed worker leaves, `run_left` goes on with."""
+    run = Import.objects.defer("content").filter(pk=event.subject_id).first()
+    if run is not None:
+        run_import(run=run, clock=timezone.now)
+
+
+def run_left(now: datetime) -> None:
+    """The periodic duty behind it: nothing to do, unless a worker died."""
+    run_waiting_imports(clock=timezone.now)
+
+
+def forget(now: datetime) -> None:
+    """Files of exports are full of people's addresses; those that nobody confirmed don't stay."""
+    forget_old_imports(now=now)
