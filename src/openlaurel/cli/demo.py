@@ -59,6 +59,13 @@ def load_once() -> None:
     from openlaurel.demo.loader import load_world
 
     load_world(data=settings.DATA, now=timezone.now(), progress=ProgressBar())
+    from openlaurel.demo.filling import begin_filling
+
+    begin_filling()
+    print(
+        "Its technology company issues 20,000 badges more in the background, while the site is served.",
+        flush=True,
+    )
     begun.unlink()
     (settings.DATA / "without-demo").unlink(missing_ok=True)
     settings.OPENLAUREL_DEMO = True

@@ -70,6 +70,25 @@ class World:
     submissions: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Company:
+    """Who gets the badges that one organisation issues over many weeks; `shares` are of a hundred, by slug."""
+
+    organisation: str
+    awards: int
+    weeks: int
+    people: int
+    given: tuple[str, ...]
+    family: tuple[str, ...]
+    shares: Mapping[str, int]
+
+
+def read_company(folder: Path = WORLD) -> Company:
+    """This function will read who the company's badges go to; raises BadWorld for a file that can't be used."""
+    fields = _toml(folder / "company.toml")
+    return Company(**{**fields, "given": tuple(fields["given"]), "family": tuple(fields["family"])})
+
+
 def read_world(folder: Path = WORLD) -> World:
     """This function will read the whole world; raises BadWorld for the first file that can't be used."""
     people = _toml(folder / "people.toml")

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "openlaurel.apps.wallet",
     "openlaurel.apps.moves",
     "openlaurel.apps.verifier",
+    "openlaurel.apps.figures",
     "openlaurel.apps.webhooks",
     "openlaurel.apps.desk",
     "openlaurel.apps.issuing",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("openlaurel.apps.wallet.urls")),
     path("", include("openlaurel.apps.moves.urls")),
     path("", include("openlaurel.apps.verifier.urls")),
+    path("", include("openlaurel.apps.figures.urls")),
     path("", include("openlaurel.apps.webhooks.urls")),
     path("", include("openlaurel.apps.desk.urls")),
     path("", include("openlaurel.apps.issuing.urls")),

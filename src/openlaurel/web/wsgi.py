@@ -9,3 +9,7 @@ from openlaurel.adapters.processes import end_with_site
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openlaurel.web.settings")
 end_with_site()
 application = get_wsgi_application()
+
+from openlaurel.apps.figures.services import collect_counts  # noqa: E402 (models, so not before Django is ready)
+
+collect_counts()

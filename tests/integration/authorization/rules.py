@@ -17,6 +17,7 @@ PUBLIC = {
     "pages:award-svg": "the picture of the same badge",
     "pages:award-pdf": "the certificate of the same badge",
     "pages:award-short": "a short address of the same badge",
+    "pages:award-share": "leads to where the same badge is shared",
     "pages:award-card": "the picture that a shared link shows of the same badge",
     "pages:award-oembed": "what another site shows of the same badge",
     "pages:profile-detail": "an organisation's public page, and a person's as far as they agreed",

@@ -201,9 +201,11 @@ def test_linkedin_gets_every_field_and_no_end_where_there_is_none(
     ending = make_award(valid_until=lately + timedelta(days=400), recipient_email="bo@learners.example")
 
     def fields(page: str) -> dict[str, str]:
-        found = re.search(r'href="(https://www\.linkedin\.com/[^"]+)"', page)
+        found = re.search(r'href="(/awards/[^"]+/share/linkedin)"', page)
         assert found is not None
-        query = urlsplit(found[1].replace("&amp;", "&")).query
+        there = urlsplit(client.get(found[1])["Location"])
+        assert (there.scheme, there.netloc) == ("https", "www.linkedin.com")
+        query = there.query
         return {name: values[0] for name, values in parse_qs(query, strict_parsing=True).items()}
 
     endless = fields(page_of(client, award))

@@ -61,6 +61,8 @@ WORDS = {
     "award.many_issued": gettext_lazy("Issued the badge to %(count)s people"),
     "award.many_issued_quietly": gettext_lazy("Issued the badge to %(count)s people without a mail"),
     "award.mail_requested": gettext_lazy("Had the mail with the link sent again"),
+    "award.mailed": gettext_lazy("The mail with the link left, or could not leave"),
+    "award.opened": gettext_lazy("The claim page was opened for the first time"),
     "award.accepted": gettext_lazy("The recipient accepted the badge"),
     "award.declined": gettext_lazy("The recipient declined the badge"),
     "award.name_shown": gettext_lazy("The holder chose to be named on the badge's page"),

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openlaurel.apps.catalog.queries import version_url
+from openlaurel.apps.events.services import record_event
 from openlaurel.apps.issuing.addresses import award_url
 from openlaurel.apps.issuing.models import Award, AwardState, Correction, CorrectionRequest, Suspension
 from openlaurel.apps.issuing.services.claims import claim_url
@@ -113,6 +114,9 @@ def follow_claim(mail: OutgoingMail, outcome: Outcome, now: datetime) -> None:
         _claimed(mail).update(mailed_at=max(now, mail.created_at), mail_error="")
     elif mail.fault != "not_needed":
         _claimed(mail).update(mail_error=told_of(mail)[:300])
+    record_event(
+        kind="award.mailed", subject=("award", mail.subject_id), now=now, organisation_id=mail.organisation_id
+    )
 
 
 def is_claim_wanted(mail: OutgoingMail) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 
@@ -12,6 +12,19 @@ from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import award_url
 
 LINKEDIN = "https://www.linkedin.com/profile/add"
+LINKEDIN_POST = "https://www.linkedin.com/sharing/share-offsite/"
+
+
+def share_url(award: Award, channel: str) -> str:
+    """This function will return where a channel takes a badge: LinkedIn, or a mail; "" for one that leads nowhere.
+
+    A badge that was revoked goes into no profile.
+    """
+    if channel == "mail":
+        return f"mailto:?subject={quote(award.version.name)}&body={quote(award_url(award.id), safe='')}"
+    if channel == "post":
+        return f"{LINKEDIN_POST}?{urlencode({'url': award_url(award.id)})}"
+    return linkedin_url(award) if channel == "linkedin" and award.revoked_at is None else ""
 
 
 def linkedin_url(award: Award) -> str:

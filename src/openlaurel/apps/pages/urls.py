@@ -12,6 +12,7 @@ urlpatterns = [
     path("awards/<uuid:award_id>.svg", awards.award_picture, {"kind": "svg"}, name="award-svg"),
     path("awards/<uuid:award_id>.pdf", awards.award_certificate, name="award-pdf"),
     path("awards/<uuid:award_id>/card.png", sharing.award_card, name="award-card"),
+    path("awards/<uuid:award_id>/share/<slug:channel>", awards.award_share, name="award-share"),
     path("oembed", sharing.oembed, name="award-oembed"),
     path("b/<str:code>", awards.award_short, name="award-short"),
     path("profiles/<slug:handle>", profiles.profile_detail, name="profile-detail"),

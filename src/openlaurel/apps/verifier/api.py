@@ -1,4 +1,4 @@
-"""Verifying for programs: open to everybody, and nothing of it is kept."""
+"""Verifying for programs: open to everybody, and nothing of it is kept but a count of own badges."""
 
 import json
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from ninja.errors import HttpError
 from openlaurel.apps.profiles.access import Problem
 from openlaurel.apps.verifier.errors import TooLarge
 from openlaurel.apps.verifier.limits import counted
-from openlaurel.apps.verifier.services import verify_upload, verify_url
+from openlaurel.apps.verifier.services import count_verification, verify_upload, verify_url
 from openlaurel.core.credentials import CredentialsError, parse_json
 from openlaurel.core.credentials.parsing import MAX_BYTES, MAX_DEPTH
 from openlaurel.core.verification import AsOfError, Report, read_at
@@ -139,7 +139,9 @@ def verify_badge(request: HttpRequest, response: HttpResponse) -> dict[str, Any]
     400 means that it can't be read, 422 that there is none at the address. The sentences are in English."""
     response["Cache-Control"] = "no-store"
     with counted(request):
-        return _verify(_given(request)).as_json()
+        report = _verify(_given(request))
+        count_verification(report, origin="program", now=timezone.now())
+        return report.as_json()
 
 
 def _verify(given: Given) -> Report:

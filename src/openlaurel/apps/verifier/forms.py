@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from openlaurel.apps.figures.visits import ORIGINS
 from openlaurel.core.verification import DayToCome, read_at
 
 LONGEST = 5 * 1024 * 1024
@@ -44,6 +45,13 @@ class VerifyForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+
+    came_from = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+
+    def clean_came_from(self) -> str:
+        """The class of the site that led to the form; anything else says nothing."""
+        given: str = self.cleaned_data["came_from"]
+        return given if given in ORIGINS else ""
 
     def clean_at(self) -> datetime | None:
         day, now = self.cleaned_data["at"], timezone.now()

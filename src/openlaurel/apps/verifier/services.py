@@ -1,7 +1,8 @@
 """Verifying what somebody hands over: a document, a file, a pasted text or an address.
 
 Own identifiers are answered from the own store without the network, former addresses included; all others by the
-guarded fetcher. Nothing of a verification is stored or logged: who checks whose badge is nobody's business.
+guarded fetcher. Who checks whose badge is nobody's business: nothing of a verification is stored or logged, but that a
+badge of this site was verified is counted, with the class of site that led there.
 """
 
 from __future__ import annotations
@@ -10,14 +11,18 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 
 from openlaurel.apps.desk.queries import note_url, notes_about
+from openlaurel.apps.figures.services import note_verification
+from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import (
     Standing,
     correction_reason,
     credential_bytes,
     find_public_award,
+    get_public_award,
     key_history,
     read_identifier,
     resource_of,
@@ -28,7 +33,15 @@ from openlaurel.apps.verifier.engine import NotObtained, Verifier, VerifierError
 from openlaurel.core.keys import did_web_of
 from openlaurel.core.verification import DidDocumentWithHistory, Report, StatusHistory, Unavailable
 
-__all__ = ["VerifierError", "obtain_badge", "verify", "verify_text", "verify_upload", "verify_url"]
+__all__ = [
+    "VerifierError",
+    "count_verification",
+    "obtain_badge",
+    "verify",
+    "verify_text",
+    "verify_upload",
+    "verify_url",
+]
 
 
 def verify(
@@ -84,6 +97,20 @@ def verify_url(
 def obtain_badge(url: str) -> bytes:
     """This function will return the file of the badge at an address, unverified, to be kept. Raises NotObtained."""
     return _verifier(False, None).obtain(url)
+
+
+def count_verification(report: Report, *, origin: str | None, now: datetime) -> None:
+    """This function will count that a badge of this site was verified; those of others leave no trace.
+
+    `origin` is a key of the figures' ORIGINS, None for a robot, which doesn't count.
+    """
+    place = read_identifier(str((report.credential or {}).get("id", "")))
+    if origin is None or place is None or place.kind != "award":
+        return
+    try:
+        note_verification(award=get_public_award(place.key), origin=origin, now=now)
+    except (Award.DoesNotExist, ValidationError):
+        return
 
 
 def _verifier(offline: bool, at: datetime | None) -> Verifier:

@@ -1,4 +1,4 @@
-"""The page on which anyone verifies a badge. Nothing that is handed over is kept."""
+"""The page on which anyone verifies a badge. Nothing that is handed over is kept; own badges are counted."""
 
 from typing import Any
 
@@ -9,12 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from openlaurel.apps.figures.visits import visit_of
 from openlaurel.apps.issuing.queries import read_identifier
 from openlaurel.apps.verifier.forms import VerifyForm
 from openlaurel.apps.verifier.further_words import further_in_words
 from openlaurel.apps.verifier.limits import TooOften, counted
 from openlaurel.apps.verifier.presenting import said_by
-from openlaurel.apps.verifier.services import VerifierError, verify_text, verify_upload, verify_url
+from openlaurel.apps.verifier.services import (
+    VerifierError,
+    count_verification,
+    verify_text,
+    verify_upload,
+    verify_url,
+)
 from openlaurel.apps.verifier.verdicts import verdict_of
 from openlaurel.apps.verifier.words import error_in_words, in_words
 from openlaurel.core.verification import Report
@@ -41,7 +48,8 @@ def verify_page(request: HttpRequest) -> HttpResponse:
             form.add_error(None, wait % {"seconds": error.wait})
             return _form(request, form, 429)
     url = _as_identifier(request, request.GET.get("url", "").strip()[:2000])
-    form = VerifyForm(initial={"text": url})
+    visit = visit_of(request)
+    form = VerifyForm(initial={"text": url, "came_from": visit.origin if visit else ""})
     if _is_own_badge(url):
         return _answer(request, form, {"text": url, "file": None, "recipient": "", "at": None})
     return _form(request, form)
@@ -72,6 +80,7 @@ def _answer(request: HttpRequest, form: VerifyForm, given: dict[str, Any]) -> Ht
     except VerifierError as error:
         context = {"form": form, "problem": error_in_words(error)}
         return render(request, "verifier/verify.html", context, status=422)
+    count_verification(report, origin=_origin(request, given), now=timezone.now())
     context = {
         "form": form,
         "report": report,
@@ -83,6 +92,12 @@ def _answer(request: HttpRequest, form: VerifyForm, given: dict[str, Any]) -> Ht
         "own_url": given["text"] if _is_own_badge(given["text"]) else "",
     }
     return render(request, "verifier/verify.html", context)
+
+
+def _origin(request: HttpRequest, given: dict[str, Any]) -> str | None:
+    """From what class of site somebody came to the form; a form that is sent from this page brings it along."""
+    visit = visit_of(request)
+    return (given.get("came_from") or visit.origin) if visit else None
 
 
 def _verify(given: dict[str, Any]) -> Report:

@@ -51,6 +51,12 @@ def public_versions(achievement: Achievement) -> QuerySet[AchievementVersion]:
     )
 
 
+def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """This function will return the names of achievements by id: that of the newest version which is or was public."""
+    rows = AchievementVersion.objects.filter(achievement__in=ids).exclude(state=VersionState.DRAFT)
+    return dict(rows.order_by("number").values_list("achievement_id", "name"))
+
+
 def required_by(version: AchievementVersion) -> list[AchievementVersion]:
     """This function will return the published versions of what has to be earned before, by name."""
     return list(published_versions().filter(achievement__in=version.required.all()).order_by("search_text"))

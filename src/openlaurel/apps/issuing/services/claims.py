@@ -49,7 +49,10 @@ def award_id_of(token: str) -> UUID | None:
 
 def note_claim_opened(*, award: Award, now: datetime) -> None:
     """This function will remember when the claim page was opened first, be it by a mail scanner; nothing else changes."""
-    Award.objects.filter(pk=award.pk, opened_at=None).update(opened_at=now)
+    if award.opened_at is None:
+        with transaction.atomic():
+            if Award.objects.filter(pk=award.pk, opened_at=None).update(opened_at=now):
+                _record("award.opened", award, award.account_id, now)
 
 
 def accept_award(*, award: Award, now: datetime, account: Account | None = None, show_name: bool) -> Award:

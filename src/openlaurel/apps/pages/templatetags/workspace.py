@@ -17,6 +17,7 @@ PLACES = (
     ("issuing:issue", "issue_award", _("Issue"), "send"),
     ("issuing:roster-list", "issue_award", _("Rosters"), "file-up"),
     ("issuing:award-list", "view_awards", _("Badges"), "badge-check"),
+    ("figures:figures", "view_awards", _("Figures"), "chart-column"),
     ("desk:bulk-list", "act_in_bulk", _("Bulk actions"), "layers"),
     ("issuing:correction-request-list", "correct_award", _("Corrections"), "pencil"),
     ("assessment:review-list", "review_submission", _("Reviews"), "clipboard-check"),

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from openlaurel.adapters.certificates import CannotBeSet
 from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.figures.services import note_share, note_view
+from openlaurel.apps.figures.visits import Visit, came_from_page, visit_of
 from openlaurel.apps.issuing.models import Award, AwardState
 from openlaurel.apps.issuing.queries import baked_png, baked_svg, credential_bytes
 from openlaurel.apps.issuing.services import claim_url
@@ -23,12 +25,19 @@ from openlaurel.apps.pages.queries.award_page import (
     is_public,
     may_see,
 )
-from openlaurel.apps.pages.sharing import linkedin_url, structured_data
+from openlaurel.apps.pages.sharing import share_url, structured_data
+from openlaurel.apps.profiles.policies import Actor, roles_of
 
 JSON_TYPES = ("application/vc", "application/vc+ld+json", "application/ld+json", "application/json")
 TYPES = ("text/html", *JSON_TYPES, "image/png", "image/svg+xml")
 # A picture with a credential inside is opened as a picture only: it loads and runs nothing.
 LOCKED_DOWN = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+
+
+class Elsewhere(HttpResponseRedirect):
+    """Leads to another site, or to the visitor's own mail program."""
+
+    allowed_schemes = ["https", "mailto"]
 
 
 @require_safe
@@ -52,7 +61,10 @@ def award_detail(request: HttpRequest, award_id: UUID) -> HttpResponse:
 def award_json(request: HttpRequest, award_id: UUID) -> HttpResponse:
     """This function will answer with the signed document, byte for byte as it is stored."""
     award = _visible(request, award_id)
-    return _not_public(request) if award is None else _json(award, "application/json")
+    if award is None:
+        return _not_public(request)
+    _note_file(request, award, "document")
+    return _json(award, "application/json")
 
 
 @require_safe
@@ -61,6 +73,7 @@ def award_picture(request: HttpRequest, award_id: UUID, kind: str) -> HttpRespon
     award = _visible(request, award_id)
     if award is None:
         return _not_public(request)
+    _note_file(request, award, "picture")
     return _picture(request, award, "image/png" if kind == "png" else "image/svg+xml")
 
 
@@ -80,10 +93,22 @@ def award_certificate(request: HttpRequest, award_id: UUID) -> HttpResponse:
         )
     except CannotBeSet:
         return render(request, "pages/award_no_certificate.html", {"award": award}, status=404)
+    _note_file(request, award, "certificate")
     response = _file(award, content, "application/pdf", "pdf")
     del response["Access-Control-Allow-Origin"]
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+@require_safe
+def award_share(request: HttpRequest, award_id: UUID, channel: str) -> HttpResponse:
+    """This function will count the channel and lead there; what isn't public is led nowhere."""
+    award = find_award(award_id)
+    url = share_url(award, channel) if award is not None and is_public(award) else ""
+    if award is None or not url:
+        return _not_public(request)
+    note_share(award=award, channel=channel, visit=visit_of(request), now=timezone.now())
+    return Elsewhere(url)
 
 
 @require_safe
@@ -109,8 +134,26 @@ def _is_holder(request: HttpRequest, award: Award) -> bool:
     return account is not None and award.account_id == account.id
 
 
+def _visit(request: HttpRequest, award: Award) -> Visit | None:
+    """A visit of somebody else: neither its holder nor who works for the issuer."""
+    if not is_public(award) or _is_holder(request, award):
+        return None
+    account = _account(request)
+    if account is not None and roles_of(Actor(account=account), award.organisation):
+        return None
+    return visit_of(request)
+
+
+def _note_file(request: HttpRequest, award: Award, channel: str) -> None:
+    """A file that was asked for on the badge's own page is one way to share it."""
+    if is_public(award) and came_from_page(request, reverse("pages:award-detail", args=[award.id])):
+        note_share(award=award, channel=channel, visit=visit_of(request), now=timezone.now())
+
+
 def _page(request: HttpRequest, award: Award) -> HttpResponse:
-    page = award_page(award, now=timezone.now())
+    now = timezone.now()
+    page = award_page(award, now=now)
+    note_view(award=award, visit=_visit(request, award), now=now)
     is_holder = _is_holder(request, award)
     context = {
         "page": page,
@@ -119,7 +162,6 @@ def _page(request: HttpRequest, award: Award) -> HttpResponse:
         "organisation": award.organisation,
         "is_holder": is_holder,
         "claim_url": claim_url(award.id) if is_holder else "",
-        "linkedin_url": linkedin_url(award),
         "structured_data": structured_data(award),
         "has_card": has_card(award),
     }

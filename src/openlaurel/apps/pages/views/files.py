@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 ROBOTS = """User-agent: *
 Disallow: /account/
 Disallow: /api/
+Disallow: /awards/*/share/
 Disallow: /claim/
 Disallow: /home
 Disallow: /invitations/

@@ -33,13 +33,15 @@ DETAIL_LABELS = {
     "renew": gettext_lazy("renew the earlier one"),
 }
 
-# News of each set of a bulk action; the line of the action as a whole leads to what became of each badge.
+# News of each set of a bulk action, of which the action as a whole has a line, and what the page of a badge tells.
 PARTS_OF_ONE_LINE = (
+    "award.mailed",
     "award.many_corrected",
     "award.many_mail_requested",
     "award.many_restored",
     "award.many_revoked",
     "award.many_suspended",
+    "award.opened",
     "bulk_action.set_done",
 )
 

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class FiguresConfig(AppConfig):
+    name = "openlaurel.apps.figures"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from openlaurel.apps.events.services import every, subscribe
+        from openlaurel.apps.figures import tasks
+
+        for kind in tasks.ISSUED:
+            subscribe(kind, "figures.mark", tasks.mark_issued)
+        for kind in tasks.CHANGED:
+            subscribe(kind, "figures.mark", tasks.mark_changed)
+        subscribe("roster.removed", "figures.mark", tasks.mark_removed)
+        every(5, "count what becomes of badges", tasks.count)

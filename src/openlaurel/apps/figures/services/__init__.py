@@ -1,0 +1,21 @@
+"""Counting what becomes of badges, and telling those who asked for it."""
+
+from openlaurel.apps.figures.services.counting import (
+    collect_counts,
+    collected_counts,
+    note_share,
+    note_verification,
+    note_view,
+)
+from openlaurel.apps.figures.services.recounting import mark_all, mark_days, recount_marked
+
+__all__ = [
+    "collect_counts",
+    "collected_counts",
+    "mark_all",
+    "mark_days",
+    "note_share",
+    "note_verification",
+    "note_view",
+    "recount_marked",
+]
