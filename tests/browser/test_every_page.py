@@ -10,6 +10,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page
 from tests.browser.conftest import LOOKS, Look
 from tests.integration.authorization.routes import routes
@@ -17,6 +18,7 @@ from tests.integration.authorization.world import MARK, World, build_world
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.catalog.services import Definition
+from openlaurel.apps.challenges.services import ask_holder
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.services import accept_award
 from openlaurel.apps.issuing.services.claims import claim_token
@@ -60,8 +62,10 @@ def world(db: None, definition: Definition, now: datetime) -> World:
     world = build_world(definition, now)
     award = Award.objects.get(pk=world.values["award_id"])
     accept_award(award=award, account=world.learner, show_name=True, now=now)
+    _challenge, to_answer, to_see = ask_holder(award=award, asker="Rita", now=timezone.now())
     return replace(
         world,
+        values=dict(world.values) | {"answer_token": to_answer, "result_token": to_see},
         special_values=dict(world.special_values) | {"issuing:claim": {"token": claim_token(award.id)}},
     )
 

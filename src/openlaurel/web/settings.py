@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "openlaurel.apps.vcapi",
     "openlaurel.apps.exchange",
     "openlaurel.apps.wallet",
+    "openlaurel.apps.challenges",
     "openlaurel.apps.moves",
     "openlaurel.apps.verifier",
     "openlaurel.apps.figures",

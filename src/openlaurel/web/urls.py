@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("openlaurel.apps.pages.urls")),
     path("", include("openlaurel.apps.exchange.urls")),
     path("", include("openlaurel.apps.wallet.urls")),
+    path("", include("openlaurel.apps.challenges.urls")),
     path("", include("openlaurel.apps.moves.urls")),
     path("", include("openlaurel.apps.verifier.urls")),
     path("", include("openlaurel.apps.figures.urls")),

@@ -89,6 +89,7 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
         start_attempt,
         submit_task,
     )
+    from openlaurel.apps.challenges.services import ask_holder
     from openlaurel.apps.exchange.models import Access, Platform, hash_of
     from openlaurel.apps.learning.models import Course
     from openlaurel.apps.learning.services import enrol, read_lesson
@@ -172,6 +173,7 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
         if is_confirmed:
             confirm_import(run=run, by=INSTALLATION, now=now)
             run_import(run=run, clock=lambda: now)
+    ask_holder(award=award, asker=f"Asks {NAME}", now=now)
     keep_file(account=account, data=badge_by_key(now, ADDRESS, f"Knots of {NAME}"), now=now)
     Delivery.objects.update(error=f"SMTPRecipientsRefused: {ADDRESS}")
     return Life(account, world, award, work)

@@ -159,6 +159,8 @@ def build_world(definition: Definition, now: datetime) -> World:
         "recall_id": _recalled(a, version, by, now).id,
         "code": code_of(award.id),
         "badge_id": kept.pk,
+        "answer_token": "no-such-question",
+        "result_token": "no-such-question",
         "platform_id": Platform.objects.create(**PLATFORM, registered_at=now).pk,
         "list_id": award.credentials.get().status_list_id,
         "token": token,

@@ -31,6 +31,8 @@ WORDS = {
     "kept_badge.added": gettext_lazy("Brought a badge into the wallet"),
     "kept_badge.shown": gettext_lazy("Chose who may see a badge of the wallet"),
     "kept_badge.removed": gettext_lazy("Removed a badge from the wallet"),
+    "challenge.asked": gettext_lazy("Somebody who was shown the badge asked its holder whether it is theirs"),
+    "challenge.answered": gettext_lazy("The holder answered that the badge is theirs"),
     "platform.registered": gettext_lazy("A platform registered for the Open Badges API"),
     "platform.access_ended": gettext_lazy("Ended the access of a platform to the wallet"),
     "account.name_changed": gettext_lazy("Changed their name"),
