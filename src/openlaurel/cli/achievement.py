@@ -7,7 +7,7 @@ import sys
 from openlaurel.cli.errors import CommandFailed
 from openlaurel.cli.parsers import Subparsers, add_command
 
-FRAMEWORKS = ("ctdl", "elm", "annex-i")
+FRAMEWORKS = ("ctdl", "elm", "annex-i", "open-badges", "clr")
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -33,7 +33,7 @@ def add_parser(subparsers: Subparsers) -> None:
         dest="framework",
         choices=FRAMEWORKS,
         required=True,
-        help="CTDL, the European Learning Model v3, or EU 2022/C 243/02 Annex I",
+        help="CTDL, the European Learning Model v3, EU 2022/C 243/02 Annex I, Open Badges 3.0, or CLR 2.0",
     )
 
 

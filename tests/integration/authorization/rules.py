@@ -54,6 +54,7 @@ PUBLIC = {
     "catalog:achievement-detail": "a published definition",
     "catalog:achievement-json": "the same definition for programs",
     "catalog:achievement-framework": "the same definition in the terms of another framework",
+    "catalog:achievement-framework-report": "what the same definition lacks there",
     "catalog:achievement-image": "the picture of a published definition",
     "catalog:version-detail": "a published version",
     "catalog:version-image": "the picture of a published version",

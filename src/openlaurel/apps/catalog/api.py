@@ -159,7 +159,8 @@ class FrameworkOut(Schema):
     summary="Read one achievement in the terms of another framework",
 )
 def read_in_framework(request: HttpRequest, slug: str, framework: Framework) -> FrameworkOut:
-    """CTDL (`ceterms:`), the European Learning Model v3, or the elements of EU 2022/C 243/02 Annex I, and what each lacks."""
+    """CTDL (`ceterms:`), the European Learning Model v3, the elements of EU 2022/C 243/02 Annex I, Open Badges 3.0 or
+    CLR 2.0, and what each lacks."""
     try:
         export = written_as(get_published(slug), framework)
     except AchievementVersion.DoesNotExist:

@@ -44,6 +44,11 @@ urlpatterns = [
         name="achievement-framework",
     ),
     path(
+        "achievements/<slug:slug>/frameworks/<framework:framework>",
+        public.achievement_in_framework,
+        name="achievement-framework-report",
+    ),
+    path(
         "achievements/<slug:slug>/image.<picture:kind>", pictures.achievement_image, name="achievement-image"
     ),
     path("achievements/<slug:slug>/versions/<int:number>", public.version_detail, name="version-detail"),

@@ -6,7 +6,16 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from openlaurel.core.frameworks.definition import Definition, SkillClaim
-from openlaurel.core.frameworks.export import Export, Loss, LossKind, compact, missing, not_held, number, text
+from openlaurel.core.frameworks.export import (
+    Export,
+    Loss,
+    compact,
+    missing,
+    not_held,
+    number,
+    text,
+    unknown,
+)
 
 CONTEXT = "https://credreg.net/ctdl/schema/context/json"
 _CLASSES = frozenset(
@@ -45,8 +54,8 @@ _DELIVERY = {
 }
 
 _MISSING = {
-    "description": "CTDL requires a description, and the definition has none.",
-    "awarding_body_name": "CTDL requires an owner, and the definition doesn't name the awarding body.",
+    "description": "CTDL requires a description (ceterms:description), and the definition has none.",
+    "awarding_body_name": "CTDL requires an owner (ceterms:ownedBy), and the definition doesn't name the awarding body.",
 }
 _NOT_HELD = {
     "eqf_level": "CTDL has no property for a level of the European Qualifications Framework.",
@@ -228,13 +237,13 @@ def _assessment(definition: Definition) -> dict[str, Any]:
 
 
 def _losses(definition: Definition) -> list[Loss]:
-    losses = missing(definition, _MISSING) + not_held(definition, _NOT_HELD)
-    for field, known in (
-        ("achievement_type", definition.achievement_type in _CLASSES),
-        ("level", not definition.level or definition.level in _AUDIENCE_LEVELS),
-        ("participation", not definition.participation or definition.participation in _DELIVERY),
-    ):
-        if not known:
-            value = getattr(definition, field)
-            losses.append(Loss(field, LossKind.NOT_HELD, f"CTDL has no term for {value!r}."))
-    return losses
+    known = {
+        "achievement_type": definition.achievement_type in _CLASSES,
+        "level": not definition.level or definition.level in _AUDIENCE_LEVELS,
+        "participation": not definition.participation or definition.participation in _DELIVERY,
+    }
+    return [
+        *missing(definition, _MISSING),
+        *not_held(definition, _NOT_HELD),
+        *unknown(definition, known, "CTDL has no term for %(value)s."),
+    ]

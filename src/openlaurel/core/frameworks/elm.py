@@ -6,7 +6,16 @@ from typing import Any
 
 from openlaurel.core.frameworks.codes import country_address, language_address
 from openlaurel.core.frameworks.definition import Definition, SkillClaim
-from openlaurel.core.frameworks.export import Export, Loss, LossKind, compact, missing, not_held, text
+from openlaurel.core.frameworks.export import (
+    Export,
+    Loss,
+    LossKind,
+    compact,
+    missing,
+    not_held,
+    text,
+    unknown,
+)
 
 CONTEXT = "http://data.europa.eu/snb/model/context/edc-ap"
 _SNB = "http://data.europa.eu/snb"
@@ -20,9 +29,9 @@ _MODES = {
 }
 
 _MISSING = {
-    "outcomes": "The model requires at least one learning outcome, and the definition lists none.",
-    "awarding_body_name": "The model requires the legal name of the awarding body, and the definition has none.",
-    "country": "The model requires the country of the awarding body, and the definition names none.",
+    "outcomes": "The model (LOQ, learningOutcome) requires at least one learning outcome, and the definition lists none.",
+    "awarding_body_name": "The model (LOQ, legalName) requires the legal name of the awarding body, and the definition has none.",
+    "country": "The model (LOQ, countryCode) requires the country of the awarding body, and the definition names none.",
 }
 _NOT_HELD = {
     "achievement_type": "The model's list of types has none that matches.",
@@ -182,7 +191,7 @@ def _losses(definition: Definition, *, is_qualification: bool) -> list[Loss]:
         Loss(
             "ISCEDFCode",
             LossKind.MISSING,
-            "The model requires a field of study from ISCED-F, which a definition doesn't say.",
+            "The model (LOQ, ISCEDFCode) requires a field of study from ISCED-F, which a definition doesn't say.",
         )
     )
     if is_qualification:
@@ -190,15 +199,12 @@ def _losses(definition: Definition, *, is_qualification: bool) -> list[Loss]:
             Loss(
                 "NQFLevel",
                 LossKind.MISSING,
-                "The model requires the national level of a qualification, which a definition doesn't say.",
+                "The model (LOQ, NQFLevel) requires the national level of a qualification, which a definition doesn't say.",
             )
         )
-    for field, known in (
-        ("language", language_address(definition.language)),
-        ("country", not definition.country or country_address(definition.country)),
-        ("participation", not definition.participation or definition.participation in _MODES),
-    ):
-        if not known:
-            value = getattr(definition, field)
-            losses.append(Loss(field, LossKind.NOT_HELD, f"The EU list has no term for {value!r}."))
-    return losses
+    known = {
+        "language": language_address(definition.language),
+        "country": not definition.country or country_address(definition.country),
+        "participation": not definition.participation or definition.participation in _MODES,
+    }
+    return losses + unknown(definition, known, "The EU list has no term for %(value)s.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -23,13 +24,19 @@ class LossKind(StrEnum):
 class Loss:
     """`field` is a field of the Definition, or the framework's own term where no field could say it.
 
-    NOT_HELD: the definition says it and the framework has no place for it.
+    `form` is the sentence with `%(value)s` where it names one of `params`; by it the sentence is translated. NOT_HELD: the definition says it and the framework has no place for it.
     MISSING: the framework asks for it and the definition doesn't say it.
     """
 
     field: str
     kind: LossKind
-    sentence: str
+    form: str
+    params: Mapping[str, str] = dataclass_field(default_factory=dict, hash=False)
+
+    @property
+    def sentence(self) -> str:
+        """What is lacking, in English; where a framework asks for it, with the clause that does."""
+        return self.form % self.params
 
 
 @dataclass(frozen=True)
@@ -77,3 +84,12 @@ def compact(fields: Mapping[str, Any]) -> dict[str, Any]:
 def text(definition: Definition, words: str) -> dict[str, str]:
     """This function will return `words` in the definition's language as a JSON-LD language map."""
     return {definition.language: words} if words else {}
+
+
+def unknown(definition: Definition, known: Mapping[str, object], form: str) -> list[Loss]:
+    """This function will return a loss for each field whose value the framework has no term for, if `known` is false."""
+    return [
+        Loss(name, LossKind.NOT_HELD, form, {"value": repr(getattr(definition, name))})
+        for name, is_known in known.items()
+        if not is_known
+    ]

@@ -1,5 +1,6 @@
 """The catalogue: explore, an achievement with its versions, a skill."""
 
+import json
 from typing import Any, cast
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.catalog.forms import ExploreForm
+from openlaurel.apps.catalog.loss_words import NAMES, losses_in_words
 from openlaurel.apps.catalog.models import AchievementVersion, Skill
 from openlaurel.apps.catalog.queries import (
     PAGE_SIZE,
@@ -72,7 +74,7 @@ def achievement_json(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def achievement_written_as(request: HttpRequest, slug: str, framework: Framework) -> JsonResponse:
-    """This function will answer with the document alone; what it lacks is told by the API and the command."""
+    """This function will answer with the document alone; what it lacks is told by the page, the API and the command."""
     response = JsonResponse(
         written_as(_published(slug), framework).document,
         safe=False,  # Annex I is a list
@@ -80,6 +82,25 @@ def achievement_written_as(request: HttpRequest, slug: str, framework: Framework
     )
     response["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+@require_safe
+def achievement_in_framework(request: HttpRequest, slug: str, framework: Framework) -> HttpResponse:
+    """What a definition lacks in the terms of another framework, and the way to the document."""
+    version = _published(slug)
+    export = written_as(version, framework)
+    return render(
+        request,
+        "catalog/achievement_framework.html",
+        {
+            "version": version,
+            "framework": framework,
+            "framework_name": NAMES[framework],
+            "losses": losses_in_words(export),
+            "document": json.dumps(export.document, ensure_ascii=False, indent=2),
+            "frameworks": NAMES.items(),
+        },
+    )
 
 
 @require_safe
