@@ -67,6 +67,7 @@ class World:
     learners: tuple[Person, ...]
     journeys: tuple[Mapping[str, Any], ...]
     awards: tuple[Mapping[str, Any], ...]
+    claim_codes: tuple[Mapping[str, Any], ...]
     submissions: Mapping[str, str]
 
 
@@ -99,6 +100,7 @@ def read_world(folder: Path = WORLD) -> World:
         learners=tuple(Person(**learner) for learner in people["learners"]),
         journeys=tuple(people.get("journeys", ())),
         awards=tuple(people.get("awards", ())),
+        claim_codes=tuple(people.get("claim_codes", ())),
         submissions={
             file.stem: file.read_text("utf-8") for file in sorted((folder / "submissions").glob("*.md"))
         },

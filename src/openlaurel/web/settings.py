@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "openlaurel.apps.figures",
     "openlaurel.apps.webhooks",
     "openlaurel.apps.desk",
+    "openlaurel.apps.offers",
     "openlaurel.apps.issuing",
     "openlaurel.apps.learning",
     "openlaurel.apps.assessment",

@@ -93,6 +93,7 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
     from openlaurel.apps.exchange.models import Access, Platform, hash_of
     from openlaurel.apps.learning.models import Course
     from openlaurel.apps.learning.services import enrol, read_lesson
+    from openlaurel.apps.offers.services import Terms, create_claim_code, redeem_code
     from openlaurel.apps.wallet.services import keep_file
 
     world = build_world(definition, now)
@@ -175,6 +176,10 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
             run_import(run=run, clock=lambda: now)
     ask_holder(award=award, asker=f"Asks {NAME}", now=now)
     keep_file(account=account, data=badge_by_key(now, ADDRESS, f"Knots of {NAME}"), now=now)
+    claim_code = create_claim_code(
+        achievement=version.achievement, terms=Terms(needs_approval=True), by=INSTALLATION, now=now
+    )
+    redeem_code(claim_code=claim_code, name=NAME, email=ADDRESS, account=account, now=now)
     Delivery.objects.update(error=f"SMTPRecipientsRefused: {ADDRESS}")
     return Life(account, world, award, work)
 

@@ -28,6 +28,7 @@ from openlaurel.apps.issuing.services import dry_run_batch, issue_award, request
 from openlaurel.apps.learning.services import LessonDraft, create_course, enrol, publish_course
 from openlaurel.apps.moves.models import ImportedAward
 from openlaurel.apps.moves.services import confirm_import, run_import, upload_import
+from openlaurel.apps.offers.services import Terms, confirm_redemption, create_claim_code, redeem_code
 from openlaurel.apps.profiles.models import Profile, Role
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor
 from openlaurel.apps.profiles.scopes import Scope
@@ -184,6 +185,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         "signing_key_id": award.credentials.get().key_id,
         **_roster(version, by, now),
         "import_id": _moved(a, by, now),
+        **_claimed(version, by, now),
     }
     values["imported_id"] = ImportedAward.objects.get().id
     return World(
@@ -213,6 +215,15 @@ def _moved(organisation: Profile, by: Actor, now: datetime) -> Any:
     confirm_import(run=run, by=by, now=now)
     run_import(run=run, clock=lambda: now)
     return run.id
+
+
+def _claimed(version: AchievementVersion, by: Actor, now: datetime) -> dict[str, Any]:
+    """A claim code, and somebody who waits for a decision."""
+    terms = Terms(note=f"Workshop {MARK}", needs_approval=True)
+    claim_code = create_claim_code(achievement=version.achievement, terms=terms, by=by, now=now)
+    asked = redeem_code(claim_code=claim_code, name=f"Cleo {MARK}", email=f"cleo-{MARK}@a.example", now=now)
+    confirm_redemption(redemption=asked, now=now)
+    return {"claim_code_id": claim_code.id, "redemption_id": asked.id}
 
 
 def _roster(version: AchievementVersion, by: Actor, now: datetime) -> dict[str, Any]:

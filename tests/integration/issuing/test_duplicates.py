@@ -27,6 +27,7 @@ from openlaurel.apps.issuing.services import (
 )
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor, NotAllowed
+from openlaurel.apps.profiles.scopes import Scope
 from openlaurel.apps.profiles.services import create_api_key
 from openlaurel.core.verification import Report
 
@@ -44,7 +45,13 @@ def decide(published: AchievementVersion, now: datetime) -> Callable[[str], None
 
 @pytest.fixture
 def post(client: Client, organisation: Profile, now: datetime) -> Callable[..., object]:
-    _, secret = create_api_key(organisation=organisation, name="LMS", role="issuer", by=INSTALLATION, now=now)
+    _, secret = create_api_key(
+        organisation=organisation,
+        name="LMS",
+        scopes=(Scope.AWARDS_ISSUE,),
+        by=INSTALLATION,
+        now=now,
+    )
 
     def post(key: str = "", **fields: object) -> object:
         body = {

@@ -16,10 +16,16 @@ def code_of(award_id: UUID) -> str:
     return "-".join(letters[start : start + 4] for start in range(0, LENGTH, 4))
 
 
+def letters_of(code: str) -> str | None:
+    """This function will return the letters of a code as it was typed; None when it is no code."""
+    letters = code.upper().translate(_MISREAD)
+    return None if len(letters) != LENGTH or set(letters) - set(ALPHABET) else letters
+
+
 def ids_of(code: str) -> tuple[UUID, UUID] | None:
     """This function will return the lowest and the highest id with this code; None when it is no code."""
-    letters = code.upper().translate(_MISREAD)
-    if len(letters) != LENGTH or set(letters) - set(ALPHABET):
+    letters = letters_of(code)
+    if letters is None:
         return None
     number = 0
     for letter in letters:

@@ -29,7 +29,7 @@ class VersionChoice(forms.ModelChoiceField):
         return str(version.name)
 
 
-def _version_field(organisation: Profile, chosen: AchievementVersion | None) -> VersionChoice:
+def version_field(organisation: Profile, chosen: AchievementVersion | None) -> VersionChoice:
     """A list to choose from, or only what was chosen before where the list would be too long."""
     versions, label = issuable_versions(organisation), _("Micro-credential")
     count = versions.count()
@@ -92,7 +92,7 @@ class IssueForm(forms.Form):
         self, *args: Any, organisation: Profile, chosen: AchievementVersion | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["version"] = _version_field(organisation, chosen)
+        self.fields["version"] = version_field(organisation, chosen)
         self.asks_again = False
         self.order_fields(["version"])
 
@@ -228,7 +228,7 @@ class MappingForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["version"] = _version_field(organisation, chosen)
+        self.fields["version"] = version_field(organisation, chosen)
         choices = [("", _("Not in the file")), *((header, header) for header in headers)]
         for field, label in FIELDS.items():
             self.fields[field.value] = forms.ChoiceField(

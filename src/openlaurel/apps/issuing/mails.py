@@ -24,7 +24,7 @@ from openlaurel.apps.mailing.services import MailDraft
 def claim_mail(award: Award, event_id: int) -> MailDraft:
     """This function will return the mail with the link at which the recipient accepts or declines, once an event."""
     version = award.version
-    with translation.override(_interface_language(award.language)):
+    with translation.override(interface_language(award.language)):
         words = _words(award) | {
             "link": claim_url(award.id),
             "image_url": f"{version_url(version)}/image.png",
@@ -39,7 +39,7 @@ def claim_mail(award: Award, event_id: int) -> MailDraft:
 def correction_mail(correction: Correction) -> MailDraft:
     """This function will return what tells a holder what was corrected, and that files from before count no longer."""
     award = correction.award
-    with translation.override(_interface_language(award.language)):
+    with translation.override(interface_language(award.language)):
         is_accepted = award.state == AwardState.ACCEPTED
         words = _words(award) | {
             "correction": correction,
@@ -53,7 +53,7 @@ def correction_mail(correction: Correction) -> MailDraft:
 def suspension_mail(suspension: Suspension) -> MailDraft:
     """This function will return what tells a holder that their badge is suspended, or counts again, and why."""
     award = suspension.award
-    with translation.override(_interface_language(award.language)):
+    with translation.override(interface_language(award.language)):
         is_over = suspension.ended_at is not None
         words = _words(award) | {
             "suspension": suspension,
@@ -69,7 +69,7 @@ def suspension_mail(suspension: Suspension) -> MailDraft:
 def decline_mail(request: CorrectionRequest) -> MailDraft:
     """This function will return what tells a holder why the correction that they asked for is not made."""
     award = request.award
-    with translation.override(_interface_language(award.language)):
+    with translation.override(interface_language(award.language)):
         words = _words(award) | {"correction_request": request}
         subject = _("Your request about “%(badge)s”") % {"badge": award.version.name}
         return _mail(award, subject, "correction_declined", words, key=f"issuing.declined:{request.pk}")
@@ -99,7 +99,7 @@ def _mail(award: Award, subject: str, template: str, words: dict[str, Any], *, k
     )
 
 
-def _interface_language(language: str) -> str:
+def interface_language(language: str) -> str:
     known = dict(settings.LANGUAGES)
     for candidate in (language, language.split("-")[0]):
         if candidate in known:

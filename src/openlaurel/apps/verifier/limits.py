@@ -1,15 +1,13 @@
 """How much one client may have verified: each badge costs this site work, and may make it wait for another one."""
 
-import ipaddress
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
+
+from openlaurel.apps.accounts.access import add_to_count, client_of
 
 A_MINUTE = 120
 SECONDS = 60
@@ -35,8 +33,8 @@ def counted(request: HttpRequest) -> Iterator[None]:
     The count is one for all processes and is gone a minute later; the address isn't kept, only a keyed hash of it.
     """
     moment = int(timezone.now().timestamp())
-    key = f"verify:{moment // SECONDS}:{_client(request)}"
-    if _add(key, 1) > A_MINUTE:
+    key = f"verify:{moment // SECONDS}:{client_of(request)}"
+    if add_to_count(key, 1, seconds=SECONDS) > A_MINUTE:
         raise TooOften(SECONDS - moment % SECONDS)
     began, worked = time.monotonic(), time.thread_time()
     try:
@@ -45,26 +43,4 @@ def counted(request: HttpRequest) -> Iterator[None]:
         cost = FOR_A_SECOND_OF_WORK * (time.thread_time() - worked)
         cost += FOR_A_SECOND_OF_WAITING * (time.monotonic() - began)
         if cost >= 1:
-            _add(key, int(cost))
-
-
-def _add(key: str, count: int) -> int:
-    if cache.add(key, count, timeout=SECONDS):
-        return count
-    try:
-        return int(cache.incr(key, count))
-    except ValueError:  # it ended between the two
-        return count
-
-
-def _client(request: HttpRequest) -> str:
-    """Whom the request comes from; of IPv6 the network, as everybody has many addresses in it."""
-    text = str(get_adapter().get_client_ip(request))
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        pass
-    else:
-        if address.version == 6:
-            text = str(ipaddress.ip_network((address, 64), strict=False))
-    return salted_hmac("openlaurel.verifier.limits", text, algorithm="sha256").hexdigest()
+            add_to_count(key, int(cost), seconds=SECONDS)

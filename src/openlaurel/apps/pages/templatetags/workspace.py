@@ -16,6 +16,7 @@ PLACES = (
     ("catalog:achievement-list", "define_achievement", _("Micro-credentials"), "award"),
     ("issuing:issue", "issue_award", _("Issue"), "send"),
     ("issuing:roster-list", "issue_award", _("Rosters"), "file-up"),
+    ("offers:claim-code-list", "issue_award", _("Claim codes"), "qr-code"),
     ("issuing:award-list", "view_awards", _("Badges"), "badge-check"),
     ("figures:figures", "view_awards", _("Figures"), "chart-column"),
     ("desk:bulk-list", "act_in_bulk", _("Bulk actions"), "layers"),

@@ -1,0 +1,120 @@
+"""What is filled in around claim codes. The services check it again."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from openlaurel.apps.catalog.models import Achievement, AchievementVersion
+from openlaurel.apps.issuing.forms import version_field
+from openlaurel.apps.offers.codes import read_code
+from openlaurel.apps.offers.services import Terms
+from openlaurel.apps.profiles.models import Profile
+
+
+def moment_field(**options: Any) -> forms.DateTimeField:
+    """This function will return a field for a day and a time, in the time zone of the site."""
+    return forms.DateTimeField(
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+        **options,
+    )
+
+
+class TermsForm(forms.Form):
+    """When a claim code works, and for whom."""
+
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=120,
+        help_text=_("Only your organisation sees it, such as “Workshop of 3 May”."),
+    )
+    opens_at = moment_field(label=_("Works from"), help_text=_("Leave it empty to begin at once."))
+    closes_at = moment_field(label=_("Works until"), help_text=_("Leave it empty for no end."))
+    most = forms.IntegerField(
+        label=_("For how many people"),
+        required=False,
+        min_value=1,
+        help_text=_("Leave it empty for no limit. A place is taken once an address is confirmed."),
+    )
+    needs_approval = forms.BooleanField(
+        label=_("Somebody decides on each person"),
+        required=False,
+        help_text=_("Otherwise the badge is issued as soon as the address is confirmed."),
+    )
+
+    def terms(self) -> Terms:
+        """This function will return what was filled in."""
+        return Terms(**{name: self.cleaned_data[name] for name in TermsForm.base_fields})
+
+
+class ClaimCodeForm(TermsForm):
+    """A new claim code."""
+
+    def __init__(
+        self, *args: Any, organisation: Profile, chosen: AchievementVersion | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"] = version_field(organisation, chosen)
+        self.order_fields(["version"])
+
+    @property
+    def achievement(self) -> Achievement:
+        version: AchievementVersion = self.cleaned_data["version"]
+        return version.achievement
+
+
+class CodeForm(forms.Form):
+    """A code as it is typed from paper."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "dir": "ltr"}
+        ),
+        help_text=_("Twelve letters and digits, such as 9F2K-77QX-0M3A. Capitals and hyphens don't matter."),
+    )
+
+    def clean_code(self) -> str:
+        found = read_code(self.cleaned_data["code"])
+        if not found:
+            raise forms.ValidationError(
+                _("This can't be a code: it has twelve letters and digits. Check it.")
+            )
+        return found
+
+
+class RedeemForm(forms.Form):
+    """Whose badge it shall be. `addresses` are those that whoever is signed in has confirmed."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+        help_text=_("As it shall stand on the badge."),
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("You get a link there, to make sure that it is yours. The badge itself hides it."),
+    )
+
+    def __init__(self, *args: Any, addresses: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if addresses:
+            self.fields["email"] = forms.ChoiceField(
+                label=_("Your e-mail address"), choices=[(address, address) for address in addresses]
+            )
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(
+        label=_("Answer"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("It is sent by mail."),
+    )

@@ -1,0 +1,103 @@
+"""The mails of claim codes and applications, each in its reader's language, as text and HTML."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from openlaurel.apps.catalog.models import Achievement
+from openlaurel.apps.catalog.queries import published_versions
+from openlaurel.apps.issuing.mails import interface_language
+from openlaurel.apps.mailing.services import MailDraft
+from openlaurel.apps.offers.models import Redemption
+from openlaurel.apps.offers.queries import link_of
+from openlaurel.apps.profiles.models import Profile
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a mail says: to whom, about what, in paragraphs, and one link."""
+
+    to: str
+    name: str
+    subject: str
+    headline: str
+    paragraphs: Sequence[str]
+    link: str
+    link_label: str
+
+
+def confirmation_mail(redemption: Redemption) -> MailDraft:
+    """This function will return the mail with the link that confirms an address, one for each time it is asked for."""
+    organisation = redemption.claim_code.organisation
+    with translation.override(interface_language(redemption.language)):
+        names = {"issuer": organisation.name, "badge": badge_name(redemption.claim_code.achievement)}
+        letter = Letter(
+            to=redemption.email,
+            name=redemption.name,
+            subject=_("Confirm your address for “%(badge)s”") % names,
+            headline=_("Is this address yours?"),
+            paragraphs=[
+                _("Somebody, probably you, asked %(issuer)s for the badge “%(badge)s” with this address.")
+                % names,
+                _("Confirm it, then you get the badge, or the issuer decides. The link works for 7 days."),
+                _("It wasn't you? Do nothing, and you will hear no more of it."),
+            ],
+            link=link_of(redemption),
+            link_label=_("Confirm my address"),
+        )
+        key = f"offers.confirmation:{redemption.pk}:{redemption.mails}"
+        return _draft("confirmation", letter, organisation, key, ("redemption", redemption), is_secret=True)
+
+
+def refusal_mail(redemption: Redemption) -> MailDraft:
+    """This function will return what tells somebody why they don't get the badge that they asked for."""
+    organisation = redemption.claim_code.organisation
+    with translation.override(interface_language(redemption.language)):
+        names = {"issuer": organisation.name, "badge": badge_name(redemption.claim_code.achievement)}
+        letter = Letter(
+            to=redemption.email,
+            name=redemption.name,
+            subject=_("About the badge “%(badge)s”") % names,
+            headline=_("%(issuer)s doesn't give you the badge “%(badge)s”.") % names,
+            paragraphs=[_("The answer: %(answer)s") % {"answer": redemption.answer}],
+            link=link_of(redemption),
+            link_label=_("See what you asked for"),
+        )
+        key = f"offers.answer:{redemption.pk}"
+        return _draft("answer", letter, organisation, key, ("redemption", redemption))
+
+
+def badge_name(achievement: Achievement) -> str:
+    """This function will return what the badge of an achievement is called now."""
+    versions = published_versions().filter(achievement=achievement)
+    return versions.values_list("name", flat=True).first() or achievement.slug
+
+
+def _draft(
+    kind: str,
+    letter: Letter,
+    organisation: Profile,
+    key: str,
+    about: tuple[str, Redemption],
+    *,
+    is_secret: bool = False,
+) -> MailDraft:
+    words = {"letter": letter, "organisation": organisation, "installation_url": settings.OPENLAUREL_URL}
+    return MailDraft(
+        key=key,
+        kind=f"offers.{kind}",
+        to=letter.to,
+        subject=letter.subject,
+        text=render_to_string("offers/mail/letter.txt", words),
+        html=render_to_string("offers/mail/letter.html", words),
+        language=get_language() or "",
+        reply_to=organisation.email,
+        organisation_id=organisation.id,
+        subject_of=(about[0], about[1].pk),
+        is_secret=is_secret,
+    )

@@ -1,0 +1,5 @@
+"""What organisations offer beside issuing themselves, one file a noun."""
+
+from openlaurel.apps.offers.models.claim_codes import ClaimCode, Redemption, RedemptionState
+
+__all__ = ["ClaimCode", "Redemption", "RedemptionState"]

@@ -1,0 +1,29 @@
+"""What others ask about claim codes and what people ask for."""
+
+from openlaurel.apps.offers.queries.claim_codes import (
+    code_url,
+    count_waiting,
+    find_code,
+    get_claim_code,
+    get_redemption,
+    link_of,
+    list_claim_codes,
+    list_redemptions,
+    redemption_of_token,
+    subject_claim_codes,
+    subject_redemptions,
+)
+
+__all__ = [
+    "code_url",
+    "count_waiting",
+    "find_code",
+    "get_claim_code",
+    "get_redemption",
+    "link_of",
+    "list_claim_codes",
+    "list_redemptions",
+    "redemption_of_token",
+    "subject_claim_codes",
+    "subject_redemptions",
+]

@@ -1,0 +1,1 @@
+"""Pages of what organisations offer: claim codes and what people ask for."""
