@@ -7,6 +7,7 @@ widths between a small phone and a tablet it must not scroll sideways either.
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -57,8 +58,9 @@ COVERED = """() => {
 
 
 @pytest.fixture
-def world(db: None, definition: Definition, now: datetime) -> World:
-    """One of everything; the badge is accepted, so that it has a page."""
+def world(db: None, definition: Definition, now: datetime, settings: Any) -> World:
+    """One of everything; the badge is accepted, so that it has a page, and the mailbox is open."""
+    settings.MAILBOX_IS_OPEN = True
     world = build_world(definition, now)
     award = Award.objects.get(pk=world.values["award_id"])
     accept_award(award=award, account=world.learner, show_name=True, now=now)

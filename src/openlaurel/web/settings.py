@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "openlaurel.apps.issuing",
     "openlaurel.apps.learning",
     "openlaurel.apps.assessment",
+    "openlaurel.apps.letters",
     "openlaurel.apps.catalog",
     "openlaurel.apps.profiles",
     "openlaurel.apps.accounts",

@@ -108,6 +108,9 @@ OWN = {
 
 # Only the person or role whom it concerns may; for others it doesn't exist, or it leads elsewhere.
 PERSONAL = {
+    "mailing:mailbox": "exists only on a machine of one's own, from which no mail leaves",
+    "mailing:mailbox-mail": "exists only on a machine of one's own, from which no mail leaves",
+    "mailing:mailbox-html": "exists only on a machine of one's own, from which no mail leaves",
     "profiles:organisation-create": "operators make organisations",
     "profiles:invitation-accept": "only the invited address may see and accept an invitation",
     "learning:course-enrol": "enrols oneself; it takes a POST and leads to the course",

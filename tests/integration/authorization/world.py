@@ -26,6 +26,8 @@ from openlaurel.apps.exchange.models import Platform
 from openlaurel.apps.issuing.codes import code_of
 from openlaurel.apps.issuing.services import dry_run_batch, issue_award, request_correction, upload_roster
 from openlaurel.apps.learning.services import LessonDraft, create_course, enrol, publish_course
+from openlaurel.apps.letters.services import save_template
+from openlaurel.apps.mailing.models import OutgoingMail
 from openlaurel.apps.moves.models import ImportedAward
 from openlaurel.apps.moves.services import confirm_import, run_import, upload_import
 from openlaurel.apps.offers.services import Terms, confirm_redemption, create_claim_code, redeem_code
@@ -150,6 +152,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         "slug": "tide-tables",
         "number": 1,
         "kind": "svg",
+        "mail_id": OutgoingMail.objects.get(kind="profiles.invitation").id,
         "framework": "ctdl",
         "shape": "hexagon",
         "colours": "0a5f38-ffcc00",
@@ -178,6 +181,17 @@ def build_world(definition: Definition, now: datetime) -> World:
         "correction_request_id": asked.id,
         "bulk_action_id": prepare_action(
             organisation=a, asked=Asked("revoke", reason=f"Leaked {MARK}"), by=by, now=now
+        ).id,
+        "template_id": save_template(
+            organisation=a,
+            template=None,
+            achievement=None,
+            kind="award",
+            language="en",
+            subject=f"Well done {MARK}",
+            body="{{ claim_link }}",
+            by=by,
+            now=now,
         ).id,
         "key_id": key.id,
         "endpoint_id": endpoint.id,

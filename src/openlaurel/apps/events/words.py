@@ -81,6 +81,8 @@ WORDS = {
     "award.many_restored": gettext_lazy("Restored %(count)s badges"),
     "award.many_corrected": gettext_lazy("Corrected %(count)s badges"),
     "award.many_mail_requested": gettext_lazy("Had the mails of %(count)s badges sent again"),
+    "mail_template.saved": gettext_lazy("Kept a mail template (%(language)s)"),
+    "mail_template.removed": gettext_lazy("Removed a mail template (%(language)s)"),
     "bulk_action.prepared": gettext_lazy("Prepared a bulk action on %(count)s badges"),
     "bulk_action.confirmed": gettext_lazy("Had a bulk action done to %(count)s badges"),
     "bulk_action.stopped": gettext_lazy("Stopped a bulk action"),
@@ -138,6 +140,7 @@ WORDS = {
 GROUPS = {
     "achievement": gettext_lazy("Definitions"),
     "award": gettext_lazy("Badges"),
+    "mail_template": gettext_lazy("Mail"),
     "bulk_action": gettext_lazy("Bulk actions"),
     "recall": gettext_lazy("Recalls"),
     "import": gettext_lazy("Imports"),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,9 @@ from openlaurel.apps.events.services import record_event
 from openlaurel.apps.issuing.addresses import award_url
 from openlaurel.apps.issuing.models import Award, AwardState, Correction, CorrectionRequest, Suspension
 from openlaurel.apps.issuing.services.claims import claim_url
+from openlaurel.apps.letters.models import LetterKind
+from openlaurel.apps.letters.queries import template_for
+from openlaurel.apps.letters.rendering import Letter, render_letter
 from openlaurel.apps.mailing.models import OutgoingMail
 from openlaurel.apps.mailing.queries import told_of
 from openlaurel.apps.mailing.registry import Outcome
@@ -23,6 +27,9 @@ from openlaurel.apps.mailing.services import MailDraft
 
 def claim_mail(award: Award, event_id: int) -> MailDraft:
     """This function will return the mail with the link at which the recipient accepts or declines, once an event."""
+    key = f"issuing.claim:{award.pk}:{event_id}"
+    if own := _own_letter(award, LetterKind.AWARD, {"claim_link": claim_url(award.id)}):
+        return _draft(award, "claim", own.subject, own.text, own.page, key=key, language=award.language)
     version = award.version
     with translation.override(interface_language(award.language)):
         words = _words(award) | {
@@ -33,7 +40,7 @@ def claim_mail(award: Award, event_id: int) -> MailDraft:
             "issuer": award.organisation.name,
             "badge": version.name,
         }
-        return _mail(award, subject, "claim", words, key=f"issuing.claim:{award.pk}:{event_id}")
+        return _mail(award, subject, "claim", words, key=key)
 
 
 def correction_mail(correction: Correction) -> MailDraft:
@@ -84,15 +91,52 @@ def _words(award: Award) -> dict[str, Any]:
     }
 
 
+def _own_letter(award: Award, kind: str, links: dict[str, str]) -> Letter | None:
+    """The mail in the organisation's own words, where it has some for this recipient's language."""
+    template = template_for(
+        organisation_id=award.organisation_id,
+        achievement_id=award.version.achievement_id,
+        kind=kind,
+        language=award.language,
+    )
+    if template is None:
+        return None
+    with translation.override(interface_language(template.language)):
+        until = date_format(award.valid_until, "DATE_FORMAT") if award.valid_until else _("without end")
+        values = {
+            "recipient_name": award.recipient_name,
+            "badge_name": award.version.name,
+            "organisation_name": award.organisation.name,
+            "awarded_on": date_format(award.awarded_at, "DATE_FORMAT"),
+            "valid_until": until,
+            **links,
+        }
+        return render_letter(
+            kind=kind,
+            subject=template.subject,
+            body=template.body,
+            values=values,
+            language=template.language,
+            picture_url=f"{version_url(award.version)}/image.png",
+        )
+
+
 def _mail(award: Award, subject: str, template: str, words: dict[str, Any], *, key: str) -> MailDraft:
+    text, html = (render_to_string(f"issuing/mail/{template}.{part}", words) for part in ("txt", "html"))
+    return _draft(award, template, subject, text, html, key=key, language=get_language() or "")
+
+
+def _draft(
+    award: Award, kind: str, subject: str, text: str, html: str, *, key: str, language: str
+) -> MailDraft:
     return MailDraft(
         key=key,
-        kind=f"issuing.{template}",
+        kind=f"issuing.{kind}",
         to=award.recipient_email,
         subject=subject,
-        text=render_to_string(f"issuing/mail/{template}.txt", words),
-        html=render_to_string(f"issuing/mail/{template}.html", words),
-        language=get_language() or "",
+        text=text,
+        html=html,
+        language=language,
         reply_to=award.organisation.email,
         organisation_id=award.organisation_id,
         subject_of=("award", award.pk),

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from openlaurel.apps.mailing.faults import FAULTS
 from openlaurel.apps.mailing.lifecycle import OPEN
 from openlaurel.apps.mailing.models import MailServer, MailState, OutgoingMail
+from openlaurel.apps.mailing.registry import kind_of
 from openlaurel.apps.mailing.sealed import content_of, envelope_of, hash_of_address
 
 
@@ -53,3 +54,45 @@ def mails_to(addresses: Iterable[str]) -> Iterable[dict[str, Any]]:
             "settled_at": mail.settled_at,
             "text": content.text if content else None,
         }
+
+
+@dataclass(frozen=True)
+class OpenedMail:
+    """A mail as people see it; `text` and `html` are empty once the content was forgotten."""
+
+    row: OutgoingMail
+    kind: str
+    recipient: str
+    subject: str
+    text: str
+    html: str
+    fault: str
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.row.state]
+
+
+TONES: dict[str, str] = {
+    MailState.PREPARED: "",
+    MailState.HANDING_OVER: "",
+    MailState.SENT: "ok",
+    MailState.UNCERTAIN: "warn",
+    MailState.FAILED: "bad",
+    MailState.WITHHELD: "warn",
+}
+
+
+def opened(mail: OutgoingMail) -> OpenedMail:
+    """This function will return a mail with its sealed parts."""
+    envelope = envelope_of(mail.envelope)
+    content = content_of(mail.content) if mail.content is not None else None
+    return OpenedMail(
+        row=mail,
+        kind=str(kind_of(mail.kind).label),
+        recipient=envelope.recipient,
+        subject=envelope.subject,
+        text=content.text if content else "",
+        html=content.html if content else "",
+        fault=str(FAULTS.get(mail.fault, "")),
+    )
