@@ -148,6 +148,7 @@ def storing(count: int, barrier: Barrier, told: Any) -> None:
     django.setup()
     from django.utils import timezone
 
+    from openlaurel.adapters.processes import settle
     from openlaurel.apps.catalog.models import AchievementVersion
     from openlaurel.apps.issuing.services import issue_awards
     from openlaurel.apps.profiles.policies import INSTALLATION
@@ -160,6 +161,7 @@ def storing(count: int, barrier: Barrier, told: Any) -> None:
         assert all(outcome.is_new for outcome in outcomes)
 
     issue(0, 100)
+    settle()  # as a worker does
     barrier.wait()
     start, cpu = time.perf_counter(), time.process_time()
     issue(100, count)

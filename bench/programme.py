@@ -122,9 +122,11 @@ def work(batches: list[Any]) -> None:
     django.setup()
     from django.utils import timezone
 
+    from openlaurel.adapters.processes import settle
     from openlaurel.apps.issuing.models import Batch
     from openlaurel.apps.issuing.services import run_batch
 
+    settle()
     for batch in batches:
         run_batch(batch=Batch.objects.get(pk=batch), clock=timezone.now)
 

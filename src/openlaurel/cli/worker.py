@@ -19,7 +19,7 @@ def add_parser(subparsers: Subparsers) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    from openlaurel.adapters.processes import end_with_site, hold_lock, stop_when_asked
+    from openlaurel.adapters.processes import end_with_site, hold_lock, settle, stop_when_asked
     from openlaurel.cli.loading import load_django, require_database
 
     stop = stop_when_asked()
@@ -38,4 +38,5 @@ def run(options: argparse.Namespace) -> None:
     with lock:
         if options.retry:
             print(f"Deliveries that will be tried again: {retry_given_up(now=timezone.now())}")
+        settle()
         run_worker(stop)
