@@ -11,8 +11,10 @@ from openlaurel.core.proofs.contexts import CREDENTIALS_V2
 from openlaurel.core.status.bitstring import Bitstring
 from openlaurel.core.status.entry import StatusEntry
 from openlaurel.core.status.errors import StatusError
+from openlaurel.core.status.unpacked import UnpackedLists
 
 MAXIMUM_TTL = timedelta(days=3650)
+_unpacked = UnpackedLists()
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def read_status(document: Any, entry: StatusEntry) -> Status:
     encoded = subject.get("encodedList")
     if not isinstance(encoded, str):
         raise StatusError("The status list holds no encodedList.")
-    value = Bitstring.decode(encoded, size=entry.size).get(entry.index)
+    value = _unpacked.value(encoded, entry.index, size=entry.size)
     return Status(entry.purpose, value, entry.message(value), _ttl(subject.get("ttl")))
 
 

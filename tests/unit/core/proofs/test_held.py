@@ -13,6 +13,7 @@ from openlaurel.core.proofs.data_integrity import parse_proofs
 from openlaurel.core.proofs.errors import ProofMismatch
 from openlaurel.core.proofs.held import verify_proof_again
 from openlaurel.core.proofs.shapes import Canonizer
+from openlaurel.core.status import Bitstring
 from openlaurel.core.verification import Report, verify
 
 
@@ -113,3 +114,20 @@ def test_a_list_that_changed_to_revoked_is_read_anew(issuer: Issuer, fresh: Cano
     index = int(badge["credentialStatus"]["statusListIndex"])
     resources[issuer.list_url] = issuer.status_list(index)
     assert report_of(issuer, resources, fresh).check("status").reason == "revoked"
+
+
+def test_a_programmes_list_is_unpacked_once_and_each_badge_is_told_its_own_status(
+    issuer: Issuer, fresh: Canonizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unpacked = []
+    decode = Bitstring.decode
+    monkeypatch.setattr(
+        Bitstring, "decode", lambda text, **options: unpacked.append(text) or decode(text, **options)
+    )
+    resources = issuer.resources(status=issuer.status_list(3, 1234))
+    for index in range(6):
+        badge = issuer.sign(issuer.credential(index=index))
+        report = verify(badge, resources, NOW, canonizer=fresh)
+        assert isinstance(report, Report)
+        assert report.verified == (index != 3)
+    assert len(unpacked) == 1
