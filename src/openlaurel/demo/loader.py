@@ -24,6 +24,7 @@ from openlaurel.apps.profiles.services import add_member, create_organisation, u
 from openlaurel.demo.awards import award_directly
 from openlaurel.demo.journeys import make_journey
 from openlaurel.demo.offers import offer_code
+from openlaurel.demo.programmes import load_programme
 from openlaurel.demo.reading import (
     AchievementFiles,
     CourseFiles,
@@ -77,6 +78,9 @@ def _steps(world: World, now: datetime) -> Iterator[tuple[str, Callable[[], None
                 achievement.fields["name"],
                 lambda f=files, a=achievement: _achievement(f, a, founded),  # type: ignore[misc]
             )
+    for files in world.organisations:
+        for programme in files.programmes:
+            yield programme["name"], lambda f=files, p=programme: load_programme(f, p, founded)  # type: ignore[misc]
     yield from _life(world, now)
 
 
@@ -147,7 +151,7 @@ def _achievement(files: OrganisationFiles, achievement: AchievementFiles, now: d
     if Achievement.objects.filter(slug=achievement.slug).exists():
         return
     organisation = Profile.objects.get(handle=files.fields["handle"])
-    designer = Actor(account=Account.objects.get(email=_email_of(files, "designer")))
+    designer = Actor(account=Account.objects.get(email=files.email_of("designer")))
     version = define_achievement(
         organisation=organisation,
         slug=achievement.slug,
@@ -184,7 +188,3 @@ def _course(
     create_quiz(achievement=achievement, language=language, position=1, by=designer, now=now, **quiz)
     create_task(achievement=achievement, language=language, position=2, by=designer, now=now, **course.task)
     publish_course(course=created, by=designer, now=now)
-
-
-def _email_of(files: OrganisationFiles, role: str) -> str:
-    return next(person.email for person in files.people if person.role == role)

@@ -53,12 +53,17 @@ class AchievementFiles:
 
 @dataclass(frozen=True)
 class OrganisationFiles:
-    """`brand` holds its colours, and the bytes of its logo."""
+    """`brand` holds its colours, and the bytes of its logo; `steps` and `optional` of a programme are slugs."""
 
     fields: Mapping[str, Any]
     people: tuple[Person, ...]
     achievements: tuple[AchievementFiles, ...]
     brand: Mapping[str, Any]
+    programmes: tuple[Mapping[str, Any], ...]
+
+    def email_of(self, role: str) -> str:
+        """This function will return the address of the first person with this role."""
+        return next(person.email for person in self.people if person.role == role)
 
 
 @dataclass(frozen=True)
@@ -112,7 +117,8 @@ def _organisation(folder: Path) -> OrganisationFiles:
     people = tuple(Person(**person) for person in fields.pop("people", ()))
     files = sorted(folder.glob("*/achievement.toml"))
     achievements = tuple(_achievement(file.parent) for file in files)
-    return OrganisationFiles(fields, people, achievements, _brand(folder, fields.pop("brand", {})))
+    brand, programmes = _brand(folder, fields.pop("brand", {})), tuple(fields.pop("programmes", ()))
+    return OrganisationFiles(fields, people, achievements, brand, programmes)
 
 
 def _brand(folder: Path, brand: dict[str, Any]) -> dict[str, Any]:

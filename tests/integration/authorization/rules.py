@@ -63,6 +63,8 @@ PUBLIC = {
     "catalog:version-image": "the picture of a published version",
     "catalog:skill-detail": "a skill that published definitions prove",
     "catalog:shape-sample": "a shape without any content",
+    "programmes:programme-detail": "a published programme, with one's own standing when signed in",
+    "programmes:programme-cover": "the picture of a programme",
     "profiles:brand-style": "colours",
     "profiles:brand-sample-style": "colours",
     "profiles:logo-svg": "the logo on an organisation's public page",

@@ -41,6 +41,13 @@ from openlaurel.apps.profiles.services import (
     invite_member,
     upload_logo,
 )
+from openlaurel.apps.programmes.services import (
+    Outline,
+    Step,
+    create_programme,
+    publish_programme,
+    upload_cover,
+)
 from openlaurel.apps.wallet.services import keep_file
 from openlaurel.apps.webhooks.services import add_endpoint, queue_test
 
@@ -55,6 +62,7 @@ PLATFORM = {
     "grant_types": ["authorization_code"],
     "scope": "offline_access",
 }
+COVER = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"><path d="M10 10h280v80H10z"/></svg>'
 RUBRIC = [
     {
         "id": "plan",
@@ -108,6 +116,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         by=by,
         now=now,
     )
+    _programmes(a, by, now)
     draft = replace(definition, name=f"Secret plan {MARK}", description=f"Not public yet {MARK}", skills=())
     define_achievement(organisation=a, slug="hidden-draft", definition=draft, by=by, now=now)
     invitation, token = invite_member(
@@ -238,6 +247,18 @@ def _claimed(version: AchievementVersion, by: Actor, now: datetime) -> dict[str,
     asked = redeem_code(claim_code=claim_code, name=f"Cleo {MARK}", email=f"cleo-{MARK}@a.example", now=now)
     confirm_redemption(redemption=asked, now=now)
     return {"claim_code_id": claim_code.id, "redemption_id": asked.id}
+
+
+def _programmes(organisation: Profile, by: Actor, now: datetime) -> None:
+    """A public programme with a picture, at the address of the achievement, and one that nobody else may see."""
+    outline = Outline("Way to sea", "en", "For beginners.", steps=(Step("tide-tables"),))
+    programme = create_programme(
+        organisation=organisation, slug="tide-tables", outline=outline, by=by, now=now
+    )
+    upload_cover(programme=programme, data=COVER, by=by, now=now)
+    publish_programme(programme=programme, by=by, now=now)
+    hidden = replace(outline, name=f"Hidden {MARK}", description=f"Not yet {MARK}")
+    create_programme(organisation=organisation, slug="hidden-draft", outline=hidden, by=by, now=now)
 
 
 def _roster(version: AchievementVersion, by: Actor, now: datetime) -> dict[str, Any]:

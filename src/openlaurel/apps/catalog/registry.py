@@ -31,9 +31,19 @@ class Earning:
     is_completed: bool = False
 
 
+@dataclass(frozen=True)
+class PartOf:
+    """A programme that an achievement belongs to."""
+
+    name: str
+    language: str
+    url: str
+
+
 Earnable = Callable[[], QuerySet[Any]]
 EarningOf = Callable[[Achievement, Account | None], Earning | None]
 HoldersOf = Callable[[Achievement], dict[UUID, int]]
+ProgrammesOf = Callable[[Achievement], list[PartOf]]
 
 
 @dataclass
@@ -41,6 +51,7 @@ class _Registered:
     earnable: Earnable | None = None
     earning_of: EarningOf | None = None
     holders_of: HoldersOf | None = None
+    programmes_of: ProgrammesOf | None = None
 
 
 _registered = _Registered()
@@ -58,6 +69,15 @@ def register_earning(*, earnable: Earnable, earning_of: EarningOf) -> None:
 def register_holders(holders_of: HoldersOf) -> None:
     """This function will have the workspace say how many hold each version: {version id: number of valid awards}."""
     _registered.holders_of = holders_of
+
+
+def register_programmes(programmes_of: ProgrammesOf) -> None:
+    """This function will have an achievement's page say which programmes it belongs to."""
+    _registered.programmes_of = programmes_of
+
+
+def programmes_of(achievement: Achievement) -> list[PartOf]:
+    return _registered.programmes_of(achievement) if _registered.programmes_of else []
 
 
 def earnable_ids() -> QuerySet[Any] | frozenset[UUID]:

@@ -58,6 +58,13 @@ WORDS = {
     "achievement.suspension_ended": gettext_lazy(
         "Had new badges issued without the possibility to suspend them"
     ),
+    "programme.created": gettext_lazy("Made the programme %(name)s"),
+    "programme.changed": gettext_lazy("Changed the programme %(name)s"),
+    "programme.published": gettext_lazy("Published the programme %(name)s"),
+    "programme.withdrawn": gettext_lazy("Withdrew the programme %(name)s"),
+    "programme.deleted": gettext_lazy("Deleted the programme %(name)s"),
+    "programme.cover_uploaded": gettext_lazy("Uploaded a picture for the programme %(name)s"),
+    "programme.cover_removed": gettext_lazy("Removed the picture of the programme %(name)s"),
     "award.issued": gettext_lazy("Issued the badge"),
     "award.issued_quietly": gettext_lazy("Issued the badge without a mail"),
     "award.many_issued": gettext_lazy("Issued the badge to %(count)s people"),
@@ -139,6 +146,7 @@ WORDS = {
 }
 GROUPS = {
     "achievement": gettext_lazy("Definitions"),
+    "programme": gettext_lazy("Programmes"),
     "award": gettext_lazy("Badges"),
     "mail_template": gettext_lazy("Mail"),
     "bulk_action": gettext_lazy("Bulk actions"),

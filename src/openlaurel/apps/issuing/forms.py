@@ -250,7 +250,8 @@ class ClaimForm(forms.Form):
         label=gettext_lazy("Show my name on the badge's public page"),
         required=False,
         help_text=gettext_lazy(
-            "Without it the page says nothing about you; you can still prove that the badge is yours. "
+            "Then the issuer's public page names you among the holders, too. Without it no page says anything "
+            "about you; you can still prove that the badge is yours. "
             "You can change this later with the link in your mail."
         ),
     )

@@ -32,7 +32,7 @@ from openlaurel.apps.catalog.queries import (
     version_url,
     written_as,
 )
-from openlaurel.apps.catalog.registry import earning_of
+from openlaurel.apps.catalog.registry import earning_of, programmes_of
 from openlaurel.core.proofs.contexts import CREDENTIALS_V2, OPEN_BADGES
 
 JSON_TYPES = ("application/ld+json", "application/json")
@@ -144,6 +144,7 @@ def _page(request: HttpRequest, version: AchievementVersion, current: Achievemen
         "required": required_by(version),
         "versions": Paginator(public_versions(achievement), PAGE_SIZE).get_page(request.GET.get("versions")),
         "earning": earning,
+        "programmes": programmes_of(achievement),
         "canonical": achievement_url(version) if version == current else version_url(version),
         "image": f"{version_url(version)}/image.png",
         "installation": settings.OPENLAUREL_URL,

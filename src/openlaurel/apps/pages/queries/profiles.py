@@ -1,14 +1,13 @@
-"""What everybody may see of an organisation or a person."""
+"""What everybody may see of a person."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 
-from openlaurel.apps.catalog.models import AchievementVersion
-from openlaurel.apps.catalog.queries import PAGE_SIZE, published_versions
+from openlaurel.apps.catalog.queries import PAGE_SIZE
 from openlaurel.apps.issuing.models import Award, AwardState
-from openlaurel.apps.issuing.queries import Validity, awards_of, issuer_did, validity_of
+from openlaurel.apps.issuing.queries import Validity, awards_of, validity_of
 from openlaurel.apps.profiles.models import Kind, Profile
 from openlaurel.apps.profiles.queries import page_of
 
@@ -20,23 +19,9 @@ class ShownBadge:
 
 
 @dataclass(frozen=True)
-class OrganisationPage:
-    profile: Profile
-    did: str
-    versions: Page[AchievementVersion]
-
-
-@dataclass(frozen=True)
 class PersonPage:
     profile: Profile
     badges: Page[ShownBadge]
-
-
-def organisation_page(profile: Profile, page: str | None) -> OrganisationPage:
-    """This function will return an organisation with a page of what it offers, by name."""
-    versions = published_versions().filter(achievement__organisation=profile).order_by("search_text", "id")
-    did = issuer_did(profile.handle) if profile.is_issuer else ""
-    return OrganisationPage(profile, did, Paginator(versions, PAGE_SIZE).get_page(page))
 
 
 def person_page(profile: Profile, page: str | None, *, now: datetime) -> PersonPage | None:

@@ -14,6 +14,7 @@ register = template.Library()
 PLACES = (
     ("pages:org-overview", "view_workspace", _("Overview"), "layout-dashboard"),
     ("catalog:achievement-list", "define_achievement", _("Micro-credentials"), "award"),
+    ("programmes:programme-list", "define_achievement", _("Programmes"), "route"),
     ("issuing:issue", "issue_award", _("Issue"), "send"),
     ("issuing:roster-list", "issue_award", _("Rosters"), "file-up"),
     ("offers:claim-code-list", "issue_award", _("Claim codes"), "qr-code"),

@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from openlaurel.apps.catalog.queries import earnable_among
-from openlaurel.apps.pages.queries.profiles import organisation_page, person_page
+from openlaurel.apps.pages.queries.organisations import organisation_page, structured_data
+from openlaurel.apps.pages.queries.profiles import person_page
 from openlaurel.apps.profiles.models import Kind, Profile
 from openlaurel.apps.profiles.queries import country_name
 
@@ -16,9 +17,11 @@ def profile_detail(request: HttpRequest, handle: str) -> HttpResponse:
     """This function will show who awards badges, or the badges that a person shows; a person without any is 404."""
     profile = get_object_or_404(Profile.objects.select_related("account"), handle=handle)
     if profile.kind == Kind.ORGANISATION:
-        page = organisation_page(profile, request.GET.get("page"))
+        wanted = (request.GET.get(name) for name in ("page", "programmes", "people"))
+        page = organisation_page(profile, *wanted, now=timezone.now())
         context = {
             "page": page,
+            "structured_data": structured_data(page),
             "organisation": profile,
             "country": country_name(profile.country) if profile.country else "",
             "earnable": earnable_among(page.versions),
