@@ -12,7 +12,7 @@ def add_parser(subparsers: Subparsers) -> None:
         subparsers,
         "account",
         None,
-        does="erase an account with its personal data",
+        does="erase an account, or reset its second factor",
         example="openlaurel account erase ana@example.org",
     )
     actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
@@ -27,6 +27,16 @@ def add_parser(subparsers: Subparsers) -> None:
     )
     erase.add_argument("email", metavar="EMAIL", help="any address of the account")
     erase.add_argument("--yes", action="store_true", help="don't ask before it happens")
+    reset = add_command(
+        actions,
+        "reset-two-factor",
+        run_reset,
+        does="remove the second factors of who lost theirs",
+        more="Make sure in another way who asks: from then on the mailbox or the password is enough\n"
+        "to sign in. Every session of the account ends.",
+        example="openlaurel account reset-two-factor ana@example.org",
+    )
+    reset.add_argument("email", metavar="EMAIL", help="any address of the account")
 
 
 def run_erase(options: argparse.Namespace) -> int:
@@ -50,6 +60,26 @@ def run_erase(options: argparse.Namespace) -> int:
     except CannotErase as error:
         raise CommandFailed(error) from error
     print("The account is erased, with what was kept about its person.")
+    return 0
+
+
+def run_reset(options: argparse.Namespace) -> int:
+    from openlaurel.cli.loading import load_django, require_database
+
+    load_django()
+    require_database()
+
+    from django.utils import timezone
+
+    from openlaurel.apps.accounts.queries import find_account
+    from openlaurel.apps.accounts.services import reset_two_factor
+
+    account = find_account(options.email)
+    if account is None:
+        raise CommandFailed(f"There is no account with the address {options.email!r}.")
+    if not reset_two_factor(account=account, now=timezone.now()):
+        raise CommandFailed("This account has no second factor.")
+    print("The second factors are removed, and every session is ended.")
     return 0
 
 

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "openlaurel.apps.assessment",
     "openlaurel.apps.letters",
     "openlaurel.apps.catalog",
+    "openlaurel.apps.signon",
     "openlaurel.apps.profiles",
     "openlaurel.apps.accounts",
     "openlaurel.apps.mailing",
@@ -183,6 +184,22 @@ ACCOUNT_FORMS = {
         "request_login_code": "RequestLoginCodeForm",
         "confirm_login_code": "ConfirmLoginCodeForm",
         "confirm_email_verification_code": "ConfirmEmailVerificationCodeForm",
+    }.items()
+}
+
+MFA_ADAPTER = "openlaurel.apps.accounts.two_factor.TwoFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+# Browsers offer passkeys without TLS on this machine alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _secure
+MFA_FORMS = {
+    action: f"openlaurel.apps.accounts.forms_two_factor.{form}"
+    for action, form in {
+        "authenticate": "AuthenticateForm",
+        "reauthenticate": "ReauthenticateForm",
+        "activate_totp": "ActivateTOTPForm",
+        "add_webauthn": "AddWebAuthnForm",
+        "edit_webauthn": "EditWebAuthnForm",
     }.items()
 }
 

@@ -23,10 +23,12 @@ urlpatterns = [
     path("", include("openlaurel.apps.assessment.urls")),
     path("", include("openlaurel.apps.letters.urls")),
     path("", include("openlaurel.apps.catalog.urls")),
+    path("", include("openlaurel.apps.signon.urls")),
     path("", include("openlaurel.apps.profiles.urls")),
     path("", include("openlaurel.apps.accounts.urls")),
     path("", include("openlaurel.apps.mailing.urls")),
     path("account/", include("allauth.account.urls")),
+    path("account/two-factor/", include("allauth.mfa.urls")),
     path("api/v1/", api.urls),
     path("healthz", healthz, name="healthz"),
 ]

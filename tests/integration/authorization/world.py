@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from tests.integration.wallet.badges import badge_by_key
 
 from openlaurel.apps.accounts.models import Account
@@ -177,6 +178,9 @@ def build_world(definition: Definition, now: datetime) -> World:
         "platform_id": Platform.objects.create(**PLATFORM, registered_at=now).pk,
         "list_id": award.credentials.get().status_list_id,
         "token": token,
+        "pk": Authenticator.objects.create(
+            user=learner, type="webauthn", data={"name": f"Key {MARK}", "credential": {}}
+        ).pk,
         "webhook_id": endpoint.id,
         "message_id": message.id,
         "uidb36": "1",

@@ -1,8 +1,10 @@
 """Whose an e-mail address is. Only a confirmed one proves anything."""
 
 from collections.abc import Collection
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 
 from openlaurel.apps.accounts.models import Account
 
@@ -11,6 +13,17 @@ def confirmed_addresses(account: Account) -> list[str]:
     """This function will return the addresses that `account` has proved to be its own, in lower case."""
     rows = EmailAddress.objects.filter(user=account, verified=True)
     return [address.lower() for address in rows.values_list("email", flat=True)]
+
+
+def has_two_factor(account: Account) -> bool:
+    """This function will tell whether `account` signs in with a second factor: an app or a passkey."""
+    return accounts_with_two_factor([account.pk]) != set()
+
+
+def accounts_with_two_factor(ids: Collection[UUID]) -> set[UUID]:
+    """This function will return those among `ids` that sign in with an app or a passkey."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return set(Authenticator.objects.filter(user__in=ids, type__in=kinds).values_list("user", flat=True))
 
 
 def find_account(email: str) -> Account | None:

@@ -27,10 +27,24 @@ REQUESTS_A_MINUTE = 600
 View = Callable[Concatenate[HttpRequest, Profile, ...], HttpResponseBase]
 
 
+Entrance = Callable[[HttpRequest, Profile], HttpResponseBase | None]
+_entrances: list[Entrance] = []
+
+
+def guard_entrance(check: Entrance) -> None:
+    """This function will have every workspace asked `check` before a page of it is shown.
+
+    It returns None where a member may go on, else the answer that says what is missing; it is asked after the roles,
+    so that strangers learn nothing. Apps above the profiles register in their `ready()`.
+    """
+    _entrances.append(check)
+
+
 def workspace_view(permission: str) -> Callable[[View], Callable[..., HttpResponseBase]]:
     """This function will make a view of `/org/<handle>/…` that only those with `permission` reach.
 
-    The view gets the organisation instead of the handle. Strangers see 404, members of another role 403.
+    The view gets the organisation instead of the handle. Strangers see 404, members of another role 403, and who lacks
+    what the organisation asks for at its entrance is told so.
     """
 
     def decorate(view: View) -> Callable[..., HttpResponseBase]:
@@ -42,6 +56,9 @@ def workspace_view(permission: str) -> Callable[[View], Callable[..., HttpRespon
                 raise Http404
             try:
                 check_can(actor_of(request), permission, organisation)
+                for check in _entrances:
+                    if (answer := check(request, organisation)) is not None:
+                        return answer
                 return view(request, organisation, **rest)
             except NotAMember:
                 raise Http404 from None

@@ -19,6 +19,7 @@ from openlaurel.apps.accounts.services.personal_data import (
     hindrances_of,
     write_export,
 )
+from openlaurel.apps.accounts.services.two_factor import reset_two_factor
 
 __all__ = [
     "AccountError",
@@ -32,6 +33,7 @@ __all__ = [
     "is_first_account_offered",
     "offer_first_account",
     "plain_name",
+    "reset_two_factor",
     "set_language",
     "write_export",
 ]

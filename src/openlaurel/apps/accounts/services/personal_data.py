@@ -8,6 +8,7 @@ from uuid import UUID
 
 import orjson
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -47,7 +48,7 @@ def erase_account(*, account: Account, by: Account | None, now: datetime) -> Non
         addresses = _addresses(account)
         for holder in holders():
             holder.erase(account, now)
-        _end_sessions(account.pk, addresses)
+        end_sessions(account.pk, addresses)
         forget_errors_naming([*addresses, account.name])
         record_event(
             kind="account.erased",
@@ -99,7 +100,9 @@ def _own_data(account: Account) -> PersonalData:
     addresses: Iterable[dict[str, Any]] = EmailAddress.objects.filter(user=account).values(
         "email", "verified", "primary"
     )
-    return PersonalData({"account": [entry], "addresses": addresses})
+    # Which ways there are, never their secrets.
+    factors = Authenticator.objects.filter(user=account).values("type", "created_at", "last_used_at")
+    return PersonalData({"account": [entry], "addresses": addresses, "second_factors": factors})
 
 
 def _addresses(account: Account) -> set[str]:
@@ -107,8 +110,8 @@ def _addresses(account: Account) -> set[str]:
     return {account.email.lower(), *(address.lower() for address in rows)}
 
 
-def _end_sessions(account_id: UUID, addresses: set[str]) -> None:
-    """Ends every session in which the account is signed in, or is about to be with a code that went to its address."""
+def end_sessions(account_id: UUID, addresses: set[str]) -> None:
+    """This function will end every session in which the account is signed in, or is about to be with a code that went to its address."""
     for session in Session.objects.iterator(200):
         content = session.get_decoded()
         text = str(content).lower()

@@ -1,13 +1,17 @@
 """The side navigation of an organisation's workspace: what this person's roles permit."""
 
+from typing import Any
+
 from django import template
 from django.template.context import Context
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from openlaurel.apps.pages.templatetags.site import Link
 from openlaurel.apps.profiles.access import actor_of
 from openlaurel.apps.profiles.policies import PERMISSIONS, roles_of
+from openlaurel.apps.signon.queries import two_factor_due
 
 register = template.Library()
 
@@ -32,6 +36,14 @@ PLACES = (
     ("profiles:brand", "edit_brand", _("Brand"), "palette"),
     ("profiles:organisation-settings", "edit_profile", _("Settings"), "settings"),
 )
+
+
+@register.inclusion_tag("pages/_entry_notice.html", takes_context=True)
+def entry_notice(context: Context) -> dict[str, Any]:
+    """From when on this person needs a second factor that they lack, if the organisation asks for one."""
+    account = actor_of(context["request"]).account
+    assert account is not None
+    return {"due": two_factor_due(context["organisation"], account, timezone.now())}
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,1 @@
+"""What an organisation asks for at the entrance of its workspace: a second factor, its own sign-on."""

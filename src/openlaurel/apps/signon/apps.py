@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class SignonConfig(AppConfig):
+    name = "openlaurel.apps.signon"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from openlaurel.apps.profiles.access import guard_entrance
+        from openlaurel.apps.signon.entrance import check_entrance
+
+        guard_entrance(check_entrance)
