@@ -23,7 +23,7 @@ from openlaurel.apps.profiles.policies import INSTALLATION, Actor
 from openlaurel.apps.profiles.services import add_member, create_organisation, update_brand, upload_logo
 from openlaurel.demo.awards import award_directly
 from openlaurel.demo.journeys import make_journey
-from openlaurel.demo.offers import offer_code
+from openlaurel.demo.offers import offer_code, take_applications
 from openlaurel.demo.programmes import load_programme
 from openlaurel.demo.reading import (
     AchievementFiles,
@@ -94,6 +94,8 @@ def _life(world: World, now: datetime) -> Iterator[tuple[str, Callable[[], None]
             yield what, lambda e=entry: award_directly(e, now)  # type: ignore[misc]
         else:
             yield what, lambda e=entry: make_journey(e, world.submissions, now)  # type: ignore[misc]
+    for entry in world.openings:
+        yield entry["achievement"], lambda e=entry: take_applications(e, now)  # type: ignore[misc]
     for entry in world.claim_codes:
         yield entry["note"], lambda e=entry: offer_code(e, now)  # type: ignore[misc]
 

@@ -73,6 +73,7 @@ class World:
     journeys: tuple[Mapping[str, Any], ...]
     awards: tuple[Mapping[str, Any], ...]
     claim_codes: tuple[Mapping[str, Any], ...]
+    openings: tuple[Mapping[str, Any], ...]
     submissions: Mapping[str, str]
 
 
@@ -106,6 +107,7 @@ def read_world(folder: Path = WORLD) -> World:
         journeys=tuple(people.get("journeys", ())),
         awards=tuple(people.get("awards", ())),
         claim_codes=tuple(people.get("claim_codes", ())),
+        openings=tuple(people.get("openings", ())),
         submissions={
             file.stem: file.read_text("utf-8") for file in sorted((folder / "submissions").glob("*.md"))
         },

@@ -93,7 +93,8 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
     from openlaurel.apps.exchange.models import Access, Platform, hash_of
     from openlaurel.apps.learning.models import Course
     from openlaurel.apps.learning.services import enrol, read_lesson
-    from openlaurel.apps.offers.services import Terms, create_claim_code, redeem_code
+    from openlaurel.apps.offers.models import Opening
+    from openlaurel.apps.offers.services import Terms, apply_for_badge, create_claim_code, redeem_code
     from openlaurel.apps.wallet.services import keep_file
 
     world = build_world(definition, now)
@@ -176,6 +177,9 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
             run_import(run=run, clock=lambda: now)
     ask_holder(award=award, asker=f"Asks {NAME}", now=now)
     keep_file(account=account, data=badge_by_key(now, ADDRESS, f"Knots of {NAME}"), now=now)
+    apply_for_badge(
+        opening=Opening.objects.get(), account=account, name=NAME, words=f"{NAME} did it", now=now
+    )
     claim_code = create_claim_code(
         achievement=version.achievement, terms=Terms(needs_approval=True), by=INSTALLATION, now=now
     )

@@ -48,6 +48,7 @@ PUBLIC = {
     "issuing:claim-decline": "the link of the mail is the permission, no account needed",
     "desk:recall-note": "what an issuer tells everybody of a recall, once it is published",
     "offers:code-enter": "where a claim code is typed; wrong ones are counted",
+    "offers:apply": "what to hand in; the form is for who is signed in, and shows their own application alone",
     "offers:redeem": "the code is the permission, no account needed",
     "offers:redeem-confirm": "the link of the mail is the permission, no account needed",
     "learning:course-detail": "what a course consists of, before one enrols",
@@ -140,6 +141,7 @@ PERSONAL = {
     "moves:imported-original": "a badge's own file may name its holder: for them, and for who imported it",
     "mfa_edit_webauthn": "a passkey belongs to its person",
     "mfa_remove_webauthn": "a passkey belongs to its person",
+    "offers:apply-withdraw": "withdraws one's own application",
     "pages:award-privacy": "a badge's visibility is chosen by its holder",
 }
 # Those that change something for whoever is signed in, as they should.

@@ -31,7 +31,15 @@ from openlaurel.apps.letters.services import save_template
 from openlaurel.apps.mailing.models import OutgoingMail
 from openlaurel.apps.moves.models import ImportedAward
 from openlaurel.apps.moves.services import confirm_import, run_import, upload_import
-from openlaurel.apps.offers.services import Terms, confirm_redemption, create_claim_code, redeem_code
+from openlaurel.apps.offers.models import Application
+from openlaurel.apps.offers.services import (
+    Terms,
+    apply_for_badge,
+    confirm_redemption,
+    create_claim_code,
+    redeem_code,
+    set_opening,
+)
 from openlaurel.apps.profiles.models import Profile, Role
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor
 from openlaurel.apps.profiles.scopes import Scope
@@ -213,6 +221,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         **_roster(version, by, now),
         "import_id": _moved(a, by, now),
         **_claimed(version, by, now),
+        "application_id": _applied(version, learner, by, now).id,
     }
     values["imported_id"] = ImportedAward.objects.get().id
     return World(
@@ -242,6 +251,21 @@ def _moved(organisation: Profile, by: Actor, now: datetime) -> Any:
     confirm_import(run=run, by=by, now=now)
     run_import(run=run, clock=lambda: now)
     return run.id
+
+
+def _applied(version: AchievementVersion, learner: Account, by: Actor, now: datetime) -> Application:
+    """An application of the learner, with a file."""
+    opening = set_opening(
+        achievement=version.achievement, instructions="Show it.", is_open=True, by=by, now=now
+    )
+    return apply_for_badge(
+        opening=opening,
+        account=learner,
+        name=learner.name,
+        words=f"I did it {MARK}",
+        file=Upload(f"proof-{MARK}.txt", f"Proof {MARK}".encode()),
+        now=now,
+    )
 
 
 def _claimed(version: AchievementVersion, by: Actor, now: datetime) -> dict[str, Any]:

@@ -21,5 +21,6 @@ class OffersConfig(AppConfig):
         every(60, "issue what claim codes promised", tasks.issue_left)
         every(3600, "forget addresses that nobody confirmed", tasks.clear_out)
         name_subjects("claim_code", queries.subject_claim_codes)
+        name_subjects("application", queries.subject_applications)
         name_subjects("redemption", queries.subject_redemptions)
         hold_personal_data("offers", export=personal_data.export, erase=personal_data.erase)

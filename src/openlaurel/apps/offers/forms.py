@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from openlaurel.apps.assessment.uploads import MEDIA_TYPES, Upload
 from openlaurel.apps.catalog.models import Achievement, AchievementVersion
 from openlaurel.apps.issuing.forms import version_field
 from openlaurel.apps.offers.codes import read_code
@@ -109,6 +110,78 @@ class RedeemForm(forms.Form):
             self.fields["email"] = forms.ChoiceField(
                 label=_("Your e-mail address"), choices=[(address, address) for address in addresses]
             )
+
+
+class OpeningForm(forms.Form):
+    """Whether people may apply for a badge, and what they shall hand in."""
+
+    instructions = forms.CharField(
+        label=_("What to hand in"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+        help_text=_("In the language of the micro-credential. Its criteria are shown beside it."),
+    )
+    closes_at = moment_field(label=_("Open until"), help_text=_("Leave it empty for no end."))
+    is_open = forms.BooleanField(label=_("People may apply"), required=False, initial=True)
+
+    def __init__(
+        self, *args: Any, organisation: Profile, chosen: AchievementVersion | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"] = version_field(organisation, chosen)
+        self.order_fields(["version"])
+
+    @property
+    def achievement(self) -> Achievement:
+        version: AchievementVersion = self.cleaned_data["version"]
+        return version.achievement
+
+
+class ApplyForm(forms.Form):
+    """What somebody hands in to be given a badge."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+        help_text=_("As it shall stand on the badge."),
+    )
+    words = forms.CharField(
+        label=_("What you did"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+    )
+    url = forms.URLField(
+        label=_("Address of the evidence"), required=False, max_length=2000, assume_scheme="https"
+    )
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": ",".join(f".{kind}" for kind in MEDIA_TYPES)}),
+        help_text=_("PDF, DOCX, ODT, PNG, JPG, TXT, MD, CSV, IPYNB, PY or ZIP, at most 10 MB."),
+    )
+    shares_evidence = forms.BooleanField(
+        label=_("Show my words and the address with the badge"),
+        required=False,
+        help_text=_("Everybody who sees the badge can read them then. A file is only for the reviewers."),
+    )
+
+    def upload(self) -> Upload | None:
+        """This function will return the file that was sent, if any."""
+        file = self.cleaned_data.get("file")
+        return Upload(file.name, file.read()) if file else None
+
+
+class DecideForm(forms.Form):
+    answer = forms.CharField(
+        label=_("Answer"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("It is sent by mail. Needed where you decline."),
+    )
 
 
 class AnswerForm(forms.Form):

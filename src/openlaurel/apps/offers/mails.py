@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 from openlaurel.apps.catalog.models import Achievement
 from openlaurel.apps.catalog.queries import published_versions
 from openlaurel.apps.issuing.mails import interface_language
+from openlaurel.apps.issuing.queries import claim_url
 from openlaurel.apps.mailing.services import MailDraft
-from openlaurel.apps.offers.models import Redemption
+from openlaurel.apps.offers.models import Application, Redemption
 from openlaurel.apps.offers.queries import link_of
 from openlaurel.apps.profiles.models import Profile
 
@@ -72,6 +74,28 @@ def refusal_mail(redemption: Redemption) -> MailDraft:
         return _draft("answer", letter, organisation, key, ("redemption", redemption))
 
 
+def application_mail(application: Application) -> MailDraft:
+    """This function will return what tells an applicant what was decided."""
+    organisation, achievement = application.opening.organisation, application.opening.achievement
+    account, award_id = application.account, application.award_id
+    with translation.override(interface_language(account.language)):
+        names = {"issuer": organisation.name, "badge": badge_name(achievement)}
+        said = _("%(issuer)s gives you the badge “%(badge)s”.") if award_id else None
+        answer = [_("The answer: %(answer)s") % {"answer": application.answer}] if application.answer else []
+        page = settings.OPENLAUREL_URL + reverse("offers:apply", args=[achievement.slug])
+        letter = Letter(
+            to=account.email,
+            name=application.name,
+            subject=_("About the badge “%(badge)s”") % names,
+            headline=(said or _("%(issuer)s doesn't give you the badge “%(badge)s”.")) % names,
+            paragraphs=answer,
+            link=claim_url(award_id) if award_id else page,
+            link_label=_("See your badge") if award_id else _("See what you asked for"),
+        )
+        key = f"offers.answer:{application.pk}"
+        return _draft("answer", letter, organisation, key, ("application", application))
+
+
 def badge_name(achievement: Achievement) -> str:
     """This function will return what the badge of an achievement is called now."""
     versions = published_versions().filter(achievement=achievement)
@@ -83,7 +107,7 @@ def _draft(
     letter: Letter,
     organisation: Profile,
     key: str,
-    about: tuple[str, Redemption],
+    about: tuple[str, Redemption | Application],
     *,
     is_secret: bool = False,
 ) -> MailDraft:

@@ -6,7 +6,12 @@ from django.utils import timezone
 
 from openlaurel.apps.events.models import Event
 from openlaurel.apps.offers.models import Redemption
-from openlaurel.apps.offers.services import forget_unconfirmed, issue_approved, issue_redemption
+from openlaurel.apps.offers.services import (
+    forget_unconfirmed,
+    issue_approved,
+    issue_approved_applications,
+    issue_redemption,
+)
 
 
 def issue_one(event: Event) -> None:
@@ -19,6 +24,7 @@ def issue_one(event: Event) -> None:
 def issue_left(now: datetime) -> None:
     """The periodic duty behind it."""
     issue_approved(clock=timezone.now)
+    issue_approved_applications(clock=timezone.now)
 
 
 def clear_out(now: datetime) -> None:

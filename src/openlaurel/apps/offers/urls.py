@@ -1,15 +1,23 @@
 from django.urls import path
 
-from openlaurel.apps.offers.views import claim_codes, redeeming
+from openlaurel.apps.offers.views import applications, applying, claim_codes, redeeming
 
 app_name = "offers"
 _codes = "org/<slug:handle>/claim-codes"
+_applications = "org/<slug:handle>/applications"
+_application = f"{_applications}/<uuid:application_id>"
 _code = f"{_codes}/<uuid:claim_code_id>"
 _redemption = f"{_codes}/uses/<uuid:redemption_id>"
 urlpatterns = [
     path("c", redeeming.code_enter, name="code-enter"),
     path("c/<str:code>", redeeming.redeem, name="redeem"),
     path("c/confirm/<str:token>", redeeming.redeem_confirm, name="redeem-confirm"),
+    path("achievements/<slug:slug>/apply", applying.apply, name="apply"),
+    path("achievements/<slug:slug>/apply/withdraw", applying.withdraw, name="apply-withdraw"),
+    path(_applications, applications.application_list, name="application-list"),
+    path(f"{_applications}/opening", applications.opening_edit, name="opening-edit"),
+    path(_application, applications.application_detail, name="application-detail"),
+    path(f"{_application}/file", applications.application_file, name="application-file"),
     path(_codes, claim_codes.claim_code_list, name="claim-code-list"),
     path(f"{_codes}/new", claim_codes.claim_code_create, name="claim-code-create"),
     path(_code, claim_codes.claim_code_detail, name="claim-code-detail"),

@@ -1,11 +1,12 @@
 """Pages on which skills are proved and judged."""
 
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest
 
 from openlaurel.apps.accounts.models import Account
-from openlaurel.apps.assessment.models import Assessment, Submission
+from openlaurel.apps.assessment.models import Assessment
 from openlaurel.apps.catalog.models import VersionState
 
 
@@ -28,8 +29,16 @@ def learner_of(request: HttpRequest) -> Account:
     return request.user
 
 
-def file_response(submission: Submission) -> FileResponse:
-    """This function will hand out the file of a submission in a way that no browser opens or interprets.
+class StoredFile(Protocol):
+    """A row with a file that its owner handed in."""
+
+    file: Any
+    file_name: str
+    file_type: str
+
+
+def file_response(submission: StoredFile) -> FileResponse:
+    """This function will hand out the file of a row such as a Submission in a way that no browser opens or interprets.
 
     Whether the reader may have it was decided before.
     """

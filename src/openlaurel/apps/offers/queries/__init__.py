@@ -1,5 +1,12 @@
 """What others ask about claim codes and what people ask for."""
 
+from openlaurel.apps.offers.queries.applications import (
+    get_application,
+    latest_application,
+    list_applications,
+    list_openings,
+    subject_applications,
+)
 from openlaurel.apps.offers.queries.claim_codes import (
     code_url,
     count_waiting,
@@ -18,12 +25,17 @@ __all__ = [
     "code_url",
     "count_waiting",
     "find_code",
+    "get_application",
     "get_claim_code",
     "get_redemption",
+    "latest_application",
     "link_of",
+    "list_applications",
     "list_claim_codes",
+    "list_openings",
     "list_redemptions",
     "redemption_of_token",
+    "subject_applications",
     "subject_claim_codes",
     "subject_redemptions",
 ]

@@ -27,6 +27,7 @@ PLACES = (
     ("desk:bulk-list", "act_in_bulk", _("Bulk actions"), "layers"),
     ("issuing:correction-request-list", "correct_award", _("Corrections"), "pencil"),
     ("letters:template-list", "manage_mail", _("Mail"), "mail"),
+    ("offers:application-list", "review_submission", _("Applications"), "inbox"),
     ("assessment:review-list", "review_submission", _("Reviews"), "clipboard-check"),
     ("profiles:member-list", "manage_members", _("Members"), "users"),
     ("moves:import-list", "move_badges", _("Move in and out"), "arrow-left-right"),
