@@ -1,0 +1,700 @@
+"""Every call of the API, with the types of what is sent and comes back. Made by tools/client.py: don't edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal, NotRequired, TypedDict, cast
+
+from openlaurel_client.transport import Transport, given, pages
+
+
+class AchievementFull(TypedDict):
+    """All that a definition says; `open_badges` is the Achievement as it stands in signed badges."""
+
+    slug: str
+    url: str
+    version: int
+    name: str
+    description: str
+    achievement_type: str
+    level: str
+    language: str
+    country: str
+    workload_hours: int
+    ects: str | None
+    price_amount: str
+    price_currency: str
+    validity_months: int | None
+    organisation: OrganisationOut
+    image: str
+    published_at: str
+    awarding_body_name: str
+    awarding_body_url: str
+    eqf_level: int | None
+    credits: str | None
+    participation: str
+    assessment_type: str
+    supervision: str
+    identity_check: str
+    quality_assurance: str
+    prerequisites: str
+    required: list[str]
+    outcomes: list[str]
+    how_awarded: str
+    is_offered: bool
+    open_badges: dict[str, Any]
+
+
+class AchievementOut(TypedDict):
+    """One line of the catalogue: the published version of an achievement."""
+
+    slug: str
+    url: str
+    version: int
+    name: str
+    description: str
+    achievement_type: str
+    level: str
+    language: str
+    country: str
+    workload_hours: int
+    ects: str | None
+    price_amount: str
+    price_currency: str
+    validity_months: int | None
+    organisation: OrganisationOut
+    image: str
+    published_at: str
+
+
+class AchievementPage(TypedDict):
+    """`count` is the number of all matches, not only of those on this page."""
+
+    items: list[AchievementOut]
+    count: int
+
+
+class AwardIn(TypedDict):
+    """One badge. Without `valid_from` it is awarded now; without `valid_until` the micro-credential says how long."""
+
+    achievement: str
+    recipient_name: str
+    recipient_email: str
+    valid_from: NotRequired[str | None]
+    valid_until: NotRequired[str | None]
+    narrative: NotRequired[str]
+    evidence: NotRequired[list[EvidenceIn]]
+    results: NotRequired[list[ResultIn]]
+    language: NotRequired[str]
+    notify: NotRequired[bool]
+    idempotency_key: NotRequired[str | None]
+
+
+class AwardOut(TypedDict):
+    """What everybody may know of an accepted badge. `recipient_name` is empty unless its holder shows it."""
+
+    id: str
+    url: str
+    credential: str
+    achievement: str
+    version: int
+    organisation: str
+    state: str
+    validity: str
+    recipient_name: str
+    awarded_at: str
+    valid_from: str
+    valid_until: str | None
+    revocation_reason: str
+    suspended_at: str | None
+    suspension_reason: str
+
+
+class CheckOut(TypedDict):
+    """CheckOut."""
+
+    check: Literal["format", "proof", "issuer", "status", "validity", "recipient"]
+    outcome: Literal["pass", "fail", "skipped", "warn"]
+    detail: str
+
+
+class CorrectionIn(TypedDict):
+    """What shall be different; what isn't sent stays as it is."""
+
+    reason: str
+    recipient_name: NotRequired[str | None]
+    valid_from: NotRequired[str | None]
+    valid_until: NotRequired[str | None]
+    results: NotRequired[list[ResultIn] | None]
+
+
+class EventOut(TypedDict):
+    """One line of the audit trail. `words` says it in the language of `Accept-Language`; `kind` and `data` don't change."""
+
+    id: int
+    at: str
+    kind: str
+    words: str
+    actor: str
+    actor_id: str | None
+    subject_kind: str
+    subject_id: str
+    subject: str
+    data: dict[str, Any]
+
+
+class EventPage(TypedDict):
+    """`count` is the number of all matches, not only of those on this page."""
+
+    items: list[EventOut]
+    count: int
+
+
+class EvidenceIn(TypedDict):
+    """EvidenceIn."""
+
+    name: NotRequired[str]
+    url: NotRequired[str]
+    narrative: NotRequired[str]
+
+
+class FrameworkOut(TypedDict):
+    """`document` is in the framework's own terms: JSON-LD, or for annex-i a list of elements."""
+
+    document: dict[str, Any] | list[dict[str, Any]]
+    losses: list[LossOut]
+
+
+class FurtherOut(TypedDict):
+    """One line on what a badge that holds brings along; `says` are an endorser's own words."""
+
+    check: Literal["schema", "evidence", "related", "endorsement"]
+    outcome: Literal["pass", "fail", "skipped", "warn"]
+    detail: str
+    says: NotRequired[str | None]
+
+
+class KeyOut(TypedDict):
+    """An API key, without its secret. `networks` is empty where it is accepted from everywhere."""
+
+    id: str
+    name: str
+    organisation: str
+    prefix: str
+    scopes: list[str]
+    networks: list[str]
+    created_at: str
+    expires_at: str | None
+    last_used_at: str | None
+    rotated_at: str | None
+    former_until: str | None
+
+
+class LossOut(TypedDict):
+    """`not_held`: the definition says it and the framework has no place for it; `missing`: the framework asks for it."""
+
+    field: str
+    kind: Literal["not_held", "missing"]
+    sentence: str
+
+
+class MessageOut(TypedDict):
+    """`id` is what receivers get as webhook-id. `tries` are the latest, the last one first."""
+
+    id: str
+    type: str
+    body: str
+    created_at: str
+    due_at: str
+    delivered_at: str | None
+    gave_up_at: str | None
+    tries: list[TryOut]
+
+
+class MessagePage(TypedDict):
+    """`count` is the number of all that are kept, not only of those on this page."""
+
+    items: list[MessageOut]
+    count: int
+
+
+class NewSecretOut(TypedDict):
+    """The key with its new secret, which can't be read again."""
+
+    id: str
+    name: str
+    organisation: str
+    prefix: str
+    scopes: list[str]
+    networks: list[str]
+    created_at: str
+    expires_at: str | None
+    last_used_at: str | None
+    rotated_at: str | None
+    former_until: str | None
+    secret: str
+
+
+class NewWebhookOut(TypedDict):
+    """A webhook with its secret, `whsec_…`, which can't be read again."""
+
+    id: str
+    url: str
+    types: list[str]
+    created_at: str
+    paused_at: str | None
+    quiet_until: str | None
+    failures: int
+    secret: str
+
+
+class OrganisationOut(TypedDict):
+    """OrganisationOut."""
+
+    handle: str
+    name: str
+
+
+class OwnAwardOut(TypedDict):
+    """What the issuer knows. `stage` says how far the badge got; `claim_url` is empty once it was answered."""
+
+    id: str
+    url: str
+    credential: str
+    achievement: str
+    version: int
+    organisation: str
+    state: str
+    validity: str
+    recipient_name: str
+    awarded_at: str
+    valid_from: str
+    valid_until: str | None
+    revocation_reason: str
+    suspended_at: str | None
+    suspension_reason: str
+    recipient_email: str
+    stage: str
+    claim_url: str
+    idempotency_key: str | None
+    mailed_at: str | None
+    mail_error: str
+    opened_at: str | None
+    accepted_at: str | None
+    declined_at: str | None
+    revoked_at: str | None
+
+
+class OwnAwardPage(TypedDict):
+    """`count` is the number of all matches, not only of those on this page."""
+
+    items: list[OwnAwardOut]
+    count: int
+
+
+class ReportOut(TypedDict):
+    """`verified` is true when every check but `recipient` ended in pass or warn, and none of `recipient`, `schema`, `evidence` and `related` (what a relatedResource pins) failed. An endorsement is told in `further` and changes nothing. `at` is the moment that was asked about."""
+
+    verified: bool
+    at: NotRequired[str | None]
+    checks: list[CheckOut]
+    further: list[FurtherOut]
+    credential: dict[str, Any] | None
+
+
+class ResultIn(TypedDict):
+    """`result` is the id of one of the micro-credential's result descriptions, such as "quiz"."""
+
+    result: str
+    value: NotRequired[str]
+    achieved_level: NotRequired[str]
+
+
+class RevocationIn(TypedDict):
+    """RevocationIn."""
+
+    reason: str
+
+
+class RotationIn(TypedDict):
+    """RotationIn."""
+
+    former_until: NotRequired[str | None]
+
+
+class SecretOut(TypedDict):
+    """SecretOut."""
+
+    secret: str
+
+
+class SuspensionIn(TypedDict):
+    """SuspensionIn."""
+
+    reason: str
+
+
+class TryOut(TypedDict):
+    """One attempt: the status that came back, or the error when there was no answer."""
+
+    at: str
+    milliseconds: int
+    status: int | None
+    error: str
+
+
+class WebhookChangeIn(TypedDict):
+    """What shall be different; what isn't sent stays as it is."""
+
+    url: NotRequired[str | None]
+    types: NotRequired[list[str] | None]
+    paused: NotRequired[bool | None]
+
+
+class WebhookIn(TypedDict):
+    """Where news goes, and which: types such as award.issued."""
+
+    url: str
+    types: list[str]
+
+
+class WebhookOut(TypedDict):
+    """`quiet_until` is set while nothing is sent because nobody answered, or the receiver asked to wait."""
+
+    id: str
+    url: str
+    types: list[str]
+    created_at: str
+    paused_at: str | None
+    quiet_until: str | None
+    failures: int
+
+
+class WebhookPage(TypedDict):
+    """`count` is the number of all, not only of those on this page."""
+
+    items: list[WebhookOut]
+    count: int
+
+
+class Achievements:
+    """Calls of the kind achievements."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def list_achievements(
+        self,
+        *,
+        q: str | None = None,
+        level: Literal["", "foundation", "intermediate", "advanced", "expert"] | None = None,
+        language: str | None = None,
+        organisation: str | None = None,
+        hours: Literal["", "10", "40", "100", "more"] | None = None,
+        price: Literal["", "free", "paid"] | None = None,
+        earn_here: bool | None = None,
+        order: Literal["best", "newest", "name", "shortest"] | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+    ) -> AchievementPage:
+        """List published achievements. Search and filter the catalogue, a page at a time."""
+        return cast(
+            "AchievementPage",
+            self._transport.send(
+                "GET",
+                "/api/v1/achievements",
+                query=given(
+                    {
+                        "q": q,
+                        "level": level,
+                        "language": language,
+                        "organisation": organisation,
+                        "hours": hours,
+                        "price": price,
+                        "earn_here": earn_here,
+                        "order": order,
+                        "limit": limit,
+                        "offset": offset,
+                    }
+                ),
+            ),
+        )
+
+    def iter_achievements(
+        self,
+        *,
+        q: str | None = None,
+        level: Literal["", "foundation", "intermediate", "advanced", "expert"] | None = None,
+        language: str | None = None,
+        organisation: str | None = None,
+        hours: Literal["", "10", "40", "100", "more"] | None = None,
+        price: Literal["", "free", "paid"] | None = None,
+        earn_here: bool | None = None,
+        order: Literal["best", "newest", "name", "shortest"] | None = None,
+    ) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return pages(
+            lambda limit, offset: self.list_achievements(
+                q=q,
+                level=level,
+                language=language,
+                organisation=organisation,
+                hours=hours,
+                price=price,
+                earn_here=earn_here,
+                order=order,
+                limit=limit,
+                offset=offset,
+            )
+        )
+
+    def read_in_framework(self, slug: str, framework: str) -> FrameworkOut:
+        """Read one achievement in the terms of another framework. CTDL (`ceterms:`), the European Learning Model v3, the elements of EU 2022/C 243/02 Annex I, Open Badges 3.0 or CLR 2.0, and what each lacks."""
+        return cast(
+            "FrameworkOut",
+            self._transport.send(
+                "GET",
+                f"/api/v1/achievements/{self._transport.quoted(slug)}/frameworks/{self._transport.quoted(framework)}",
+            ),
+        )
+
+    def read_achievement(self, slug: str) -> AchievementFull:
+        """Read one achievement. The published version in full, also when it is no longer offered."""
+        return cast(
+            "AchievementFull",
+            self._transport.send("GET", f"/api/v1/achievements/{self._transport.quoted(slug)}"),
+        )
+
+
+class Awards:
+    """Calls of the kind awards."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def create_award(self, body: AwardIn, *, idempotency_key: str | None = None) -> OwnAwardOut:
+        """Issue a badge. Signs and stores a badge: 201. The same idempotency key with the same body returns the first one: 200; with another body: 409. Scope: awards:issue."""
+        return cast(
+            "OwnAwardOut",
+            self._transport.send(
+                "POST", "/api/v1/awards", body=body, idempotency_key=idempotency_key, is_idempotent=True
+            ),
+        )
+
+    def list_own_awards(
+        self,
+        *,
+        q: str | None = None,
+        stage: str | None = None,
+        achievement: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+    ) -> OwnAwardPage:
+        """List your badges. The badges that the key's organisation issued, newest first. Scope: awards:read."""
+        return cast(
+            "OwnAwardPage",
+            self._transport.send(
+                "GET",
+                "/api/v1/awards",
+                query=given(
+                    {"q": q, "stage": stage, "achievement": achievement, "limit": limit, "offset": offset}
+                ),
+            ),
+        )
+
+    def iter_own_awards(
+        self, *, q: str | None = None, stage: str | None = None, achievement: str | None = None
+    ) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return pages(
+            lambda limit, offset: self.list_own_awards(
+                q=q, stage=stage, achievement=achievement, limit=limit, offset=offset
+            )
+        )
+
+    def read_award(self, award_id: str) -> OwnAwardOut | AwardOut:
+        """Read one badge. Everybody may read a badge that its holder accepted; with a key of its issuer there is more, and any badge. Scope: awards:read."""
+        return cast(
+            "OwnAwardOut | AwardOut",
+            self._transport.send("GET", f"/api/v1/awards/{self._transport.quoted(award_id)}"),
+        )
+
+    def revoke(self, award_id: str, body: RevocationIn) -> OwnAwardOut:
+        """Revoke a badge. For good: every check of it fails from now on. One that is revoked already: 409. Scope: awards:revoke."""
+        return cast(
+            "OwnAwardOut",
+            self._transport.send(
+                "POST", f"/api/v1/awards/{self._transport.quoted(award_id)}/revoke", body=body
+            ),
+        )
+
+    def correct(self, award_id: str, body: CorrectionIn) -> OwnAwardOut:
+        """Correct a badge. Signs the badge anew at the same address; files from before fail every check and say what replaced them. The holder is told by mail. One that was revoked: 409. Scope: awards:correct."""
+        return cast(
+            "OwnAwardOut",
+            self._transport.send(
+                "POST", f"/api/v1/awards/{self._transport.quoted(award_id)}/correct", body=body
+            ),
+        )
+
+    def suspend(self, award_id: str, body: SuspensionIn) -> OwnAwardOut:
+        """Suspend a badge. Every check of it fails until it is restored. One that is suspended or revoked already, or was issued without the possibility: 409. Scope: awards:suspend."""
+        return cast(
+            "OwnAwardOut",
+            self._transport.send(
+                "POST", f"/api/v1/awards/{self._transport.quoted(award_id)}/suspend", body=body
+            ),
+        )
+
+    def restore(self, award_id: str, body: SuspensionIn) -> OwnAwardOut:
+        """Restore a suspended badge. It counts again from now on; that it was suspended stays on record. One that isn't suspended: 409. Scope: awards:suspend."""
+        return cast(
+            "OwnAwardOut",
+            self._transport.send(
+                "POST", f"/api/v1/awards/{self._transport.quoted(award_id)}/restore", body=body
+            ),
+        )
+
+
+class Verify:
+    """Calls of the kind verify."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def verify_badge(self, body: dict[str, Any]) -> ReportOut:
+        """Verify a badge. Check a badge of any issuer by document, address or file. The answer is 200 whether or not it is verified; 400 means that it can't be read, 422 that there is none at the address. The sentences are in English."""
+        return cast("ReportOut", self._transport.send("POST", "/api/v1/verify", body=body))
+
+
+class Keys:
+    """Calls of the kind keys."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def read_current_key(self) -> KeyOut:
+        """Read about the key itself. The key that the request is made with: what it may do and until when. Scope: keys:rotate."""
+        return cast("KeyOut", self._transport.send("GET", "/api/v1/keys/current"))
+
+    def rotate_current_key(self, body: RotationIn) -> NewSecretOut:
+        """Give the key a new secret. The answer holds the new secret, once. The former one is accepted for 24 hours more, or until `former_until`; one from an earlier rotation ends at once. Scope: keys:rotate."""
+        return cast("NewSecretOut", self._transport.send("POST", "/api/v1/keys/current/rotate", body=body))
+
+
+class Audit:
+    """Calls of the kind audit."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def list_audit_events(
+        self, *, group: str | None = None, limit: int | None = None, offset: int | None = None
+    ) -> EventPage:
+        """Read the audit trail. What was done in the key's organisation, by whom and to what, the latest first. Scope: audit:read."""
+        return cast(
+            "EventPage",
+            self._transport.send(
+                "GET", "/api/v1/audit/events", query=given({"group": group, "limit": limit, "offset": offset})
+            ),
+        )
+
+    def iter_audit_events(self, *, group: str | None = None) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return pages(lambda limit, offset: self.list_audit_events(group=group, limit=limit, offset=offset))
+
+
+class Webhooks:
+    """Calls of the kind webhooks."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def list_webhooks(self, *, limit: int | None = None, offset: int | None = None) -> WebhookPage:
+        """List your webhooks. Where the key's organisation sends its news, the oldest first. Scope: webhooks:manage."""
+        return cast(
+            "WebhookPage",
+            self._transport.send("GET", "/api/v1/webhooks", query=given({"limit": limit, "offset": offset})),
+        )
+
+    def iter_webhooks(self) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return pages(lambda limit, offset: self.list_webhooks(limit=limit, offset=offset))
+
+    def create_webhook(self, body: WebhookIn) -> NewWebhookOut:
+        """Add a webhook. The answer holds the secret that signs messages, once. Scope: webhooks:manage."""
+        return cast("NewWebhookOut", self._transport.send("POST", "/api/v1/webhooks", body=body))
+
+    def read_webhook(self, webhook_id: str) -> WebhookOut:
+        """Read one webhook. Its address, types and state; never its secret. Scope: webhooks:manage."""
+        return cast(
+            "WebhookOut",
+            self._transport.send("GET", f"/api/v1/webhooks/{self._transport.quoted(webhook_id)}"),
+        )
+
+    def change_webhook(self, webhook_id: str, body: WebhookChangeIn) -> WebhookOut:
+        """Change a webhook. Another address or other types; `paused` stops it or goes on. What is queued goes to the new address. Scope: webhooks:manage."""
+        return cast(
+            "WebhookOut",
+            self._transport.send(
+                "PATCH", f"/api/v1/webhooks/{self._transport.quoted(webhook_id)}", body=body
+            ),
+        )
+
+    def delete_webhook(self, webhook_id: str) -> None:
+        """Remove a webhook. Its messages are forgotten, too. Scope: webhooks:manage."""
+        self._transport.send("DELETE", f"/api/v1/webhooks/{self._transport.quoted(webhook_id)}")
+
+    def roll_webhook_secret(self, webhook_id: str) -> SecretOut:
+        """Make a new secret. The former secret signs along for 24 hours, so that no message is refused meanwhile. Scope: webhooks:manage."""
+        return cast(
+            "SecretOut",
+            self._transport.send("POST", f"/api/v1/webhooks/{self._transport.quoted(webhook_id)}/secret"),
+        )
+
+    def send_test_message(self, webhook_id: str) -> MessageOut:
+        """Send a test message. A message of the type webhook.test is queued; its tries are in the list of messages. Scope: webhooks:manage."""
+        return cast(
+            "MessageOut",
+            self._transport.send("POST", f"/api/v1/webhooks/{self._transport.quoted(webhook_id)}/test"),
+        )
+
+    def list_webhook_messages(
+        self, webhook_id: str, *, limit: int | None = None, offset: int | None = None
+    ) -> MessagePage:
+        """List what a webhook was sent. The messages of 30 days with each try, the latest first. Scope: webhooks:manage."""
+        return cast(
+            "MessagePage",
+            self._transport.send(
+                "GET",
+                f"/api/v1/webhooks/{self._transport.quoted(webhook_id)}/messages",
+                query=given({"limit": limit, "offset": offset}),
+            ),
+        )
+
+    def iter_webhook_messages(self, webhook_id: str) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return pages(lambda limit, offset: self.list_webhook_messages(webhook_id, limit=limit, offset=offset))
+
+    def replay_webhook_message(self, webhook_id: str, message_id: str) -> MessageOut:
+        """Send a message once more. Under the same id, by which receivers know it again. One that is still on its way is left alone. Scope: webhooks:manage."""
+        return cast(
+            "MessageOut",
+            self._transport.send(
+                "POST",
+                f"/api/v1/webhooks/{self._transport.quoted(webhook_id)}/messages/{self._transport.quoted(message_id)}/replay",
+            ),
+        )
+
+
+class Client:
+    """OpenLaurel at `url`, with an API key where calls need one."""
+
+    def __init__(self, url: str, key: str = "", *, timeout: float = 30.0, tries: int = 5) -> None:
+        transport = Transport(url, key, timeout=timeout, tries=tries)
+        self.achievements = Achievements(transport)
+        self.awards = Awards(transport)
+        self.verify = Verify(transport)
+        self.keys = Keys(transport)
+        self.audit = Audit(transport)
+        self.webhooks = Webhooks(transport)
