@@ -4,16 +4,27 @@ import hashlib
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import parse_etags, quote_etag
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_POST, require_safe
 
+from openlaurel.apps.figures.services import note_share
+from openlaurel.apps.figures.visits import visit_of
+from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import award_url, find_public_award
 from openlaurel.apps.pages.cards import CARD_SIZE, card_png, has_card
-from openlaurel.apps.pages.queries.award_page import find_award
+from openlaurel.apps.pages.queries.award_page import award_page, find_award, is_public
+from openlaurel.apps.pages.sharing import EMBEDDED, codes_of, mastodon_url
 
 AN_HOUR = 3600
+EMBED_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; frame-ancestors *; "
+    "base-uri 'none'; form-action 'none'"
+)
 
 
 @require_safe
@@ -30,6 +41,55 @@ def award_card(request: HttpRequest, award_id: UUID) -> HttpResponse:
     response["ETag"] = etag
     response["Cache-Control"] = f"public, max-age={AN_HOUR}"
     return response
+
+
+@require_safe
+def award_sharing(request: HttpRequest, award_id: UUID) -> HttpResponse:
+    """Every way to show a public badge elsewhere; each is a link or a text, and loads nothing of others."""
+    award = find_award(award_id)
+    if award is None or not is_public(award):
+        return render(request, "pages/award_private.html", status=404)
+    return render(request, "pages/award_sharing.html", _sharing(award))
+
+
+@require_POST
+def award_mastodon(request: HttpRequest, award_id: UUID) -> HttpResponse:
+    """Mastodon is many servers: one's own is named, and the answer has the link to it. Nobody is led there unasked."""
+    award = find_award(award_id)
+    if award is None or not is_public(award):
+        return render(request, "pages/award_private.html", status=404)
+    url = mastodon_url(award, request.POST.get("server", "")[:300])
+    if url:
+        note_share(award=award, channel="mastodon", visit=visit_of(request), now=timezone.now())
+    context = _sharing(award) | {"mastodon_url": url, "is_wrong": not url}
+    return render(request, "pages/award_sharing.html", context, status=200 if url else 422)
+
+
+@require_safe
+@xframe_options_exempt
+def award_embed(request: HttpRequest, award_id: UUID) -> HttpResponse:
+    """A badge as other pages frame it: what it is, of whom, and how verifying it ended just now. No script, no cookie."""
+    award = find_award(award_id)
+    if award is None or not is_public(award):
+        return HttpResponse(status=404, content_type="text/plain")
+    context = {"page": award_page(award, now=timezone.now()), "award": award, "version": award.version}
+    response = render(request, "pages/award_embed.html", context)
+    response["Content-Security-Policy"] = EMBED_POLICY
+    response["Cache-Control"] = "public, max-age=300"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _sharing(award: Award) -> dict[str, object]:
+    return {
+        "award": award,
+        "version": award.version,
+        "url": award_url(award.pk),
+        "codes": codes_of(award),
+        "has_card": has_card(award),
+        "width": EMBEDDED[0],
+        "height": EMBEDDED[1],
+    }
 
 
 @require_safe
