@@ -123,7 +123,7 @@ def test_a_proof_is_read_field_by_field(issuer: Issuer) -> None:
         ({"type": "Ed25519Signature2018"}, UnsupportedProof, "Ed25519Signature2018"),
         ({"type": ["Ed25519Signature2020"]}, UnsupportedProof, "aren't understood"),
         ({"cryptosuite": "Ed25519Signature2020"}, UnsupportedProof, "isn't understood"),
-        ({"cryptosuite": "ecdsa-sd-2023"}, UnsupportedProof, "ecdsa-sd-2023"),
+        ({"cryptosuite": "bbs-2023"}, UnsupportedProof, "bbs-2023"),
         ({"cryptosuite": None}, UnsupportedProof, "None"),
         ({"cryptosuite": ["eddsa-rdfc-2022"]}, UnsupportedProof, "isn't understood"),
         ({"previousProof": []}, MalformedProof, "previousProof"),

@@ -161,7 +161,7 @@ def test_an_unsigned_jwt_is_nobodys(run: Run, issuer: Issuer) -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"cryptosuite": "ecdsa-sd-2023"}, "proof_unsupported"),
+        ({"cryptosuite": "bbs-2023"}, "proof_unsupported"),
         ({"type": "Ed25519Signature2018"}, "proof_unsupported"),
         ({"previousProof": "urn:uuid:1"}, "chain_broken"),
         ({"previousProof": []}, "proof_malformed"),
