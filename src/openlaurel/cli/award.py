@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from openlaurel.cli.errors import CommandFailed
@@ -13,7 +14,7 @@ def add_parser(subparsers: Subparsers) -> None:
         subparsers,
         "award",
         None,
-        does="revoke, suspend or restore a badge",
+        does="revoke, suspend or restore a badge; move many in or out",
         example='openlaurel award revoke AWARD --reason "Issued to the wrong person."',
     )
     actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
@@ -50,6 +51,54 @@ def add_parser(subparsers: Subparsers) -> None:
         )
         action.add_argument("award", metavar="AWARD", help="the address of its page, or the id in it")
         action.add_argument("--reason", required=True, help="why; whoever opens the badge's page reads it")
+    move_in = add_command(
+        actions,
+        "move-in",
+        run_move_in,
+        does="import what another platform exported, or an archive of this program",
+        more=(
+            "Says what would become of each line, and imports nothing without --yes. Badges come in\n"
+            "once, so it can be run again. Exit code: 0 every badge is there; 1 some were refused; 2 none could be read."
+        ),
+        example="openlaurel award move-in harbour credly.csv --yes",
+    )
+    move_in.add_argument(
+        "organisation", metavar="ORGANISATION", help="its handle, the last part of its address"
+    )
+    move_in.add_argument(
+        "files", metavar="FILE", type=Path, nargs="+", help="the export, or several files of one"
+    )
+    move_in.add_argument(
+        "--dates", choices=("day", "month"), default="", help="what comes first in 03/04/2026"
+    )
+    move_in.add_argument("--yes", action="store_true", help="import it, not only say what would happen")
+    move_in.add_argument(
+        "--result", type=Path, metavar="CSV", help="write a line for each badge into this file"
+    )
+    move_out = add_command(
+        actions,
+        "move-out",
+        run_move_out,
+        does="write everything of an organisation into one archive",
+        more="It holds names and addresses of all recipients. Killed, it can be run again and goes on.",
+        example="openlaurel award move-out harbour harbour.zip",
+    )
+    move_out.add_argument(
+        "organisation", metavar="ORGANISATION", help="its handle, the last part of its address"
+    )
+    move_out.add_argument("file", metavar="FILE", type=Path, help="the archive to write, a ZIP")
+
+
+def run_move_in(options: argparse.Namespace) -> int:
+    from openlaurel.cli.moving import move_in
+
+    return move_in(options.organisation, options.files, options.dates, options.result, is_sure=options.yes)
+
+
+def run_move_out(options: argparse.Namespace) -> int:
+    from openlaurel.cli.moving import move_out
+
+    return move_out(options.organisation, options.file)
 
 
 def run_revoke(options: argparse.Namespace) -> int:

@@ -30,7 +30,7 @@ from openlaurel.apps.learning.services import LessonDraft, create_course, enrol,
 from openlaurel.apps.letters.services import save_template
 from openlaurel.apps.mailing.models import OutgoingMail
 from openlaurel.apps.moves.models import ImportedAward
-from openlaurel.apps.moves.services import confirm_import, run_import, upload_import
+from openlaurel.apps.moves.services import confirm_import, run_import, start_archive, upload_import
 from openlaurel.apps.offers.models import Application
 from openlaurel.apps.offers.services import (
     Terms,
@@ -222,6 +222,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         "import_id": _moved(a, by, now),
         **_claimed(version, by, now),
         "application_id": _applied(version, learner, by, now).id,
+        "archive_id": start_archive(organisation=a, by=by, now=now).id,
     }
     values["imported_id"] = ImportedAward.objects.get().id
     return World(

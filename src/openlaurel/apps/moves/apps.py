@@ -13,7 +13,10 @@ class MovesConfig(AppConfig):
 
         subscribe("import.confirmed", "moves.run", tasks.run_confirmed)
         subscribe("import.resumed", "moves.run", tasks.run_confirmed)
-        every(15, "go on with imports", tasks.run_left)
+        subscribe("archive.started", "moves.archive", tasks.write_archive)
+        subscribe("archive.resumed", "moves.archive", tasks.write_archive)
+        every(15, "go on with imports and archives", tasks.run_left)
         every(86_400, "forget exports that nobody imported", tasks.forget)
+        name_subjects("archive", queries.subject_archives)
         name_subjects("import", queries.subject_imports)
         hold_personal_data("moves", export=personal_data.export, erase=personal_data.erase)

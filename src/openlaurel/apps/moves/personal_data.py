@@ -11,7 +11,8 @@ from django.db.models import Q, QuerySet
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.queries import confirmed_addresses
 from openlaurel.apps.accounts.registry import PersonalData, PersonalFile
-from openlaurel.apps.moves.models import Import, ImportRow, RowState
+from openlaurel.apps.issuing.queries import awards_about
+from openlaurel.apps.moves.models import Archive, ArchivePart, Import, ImportRow, RowState
 from openlaurel.apps.moves.queries import imported_about, imported_url
 from openlaurel.core.moves import MovesError, open_sources
 
@@ -36,6 +37,7 @@ def erase(account: Account, now: datetime) -> None:
     for run in Import.objects.exclude(content=b"").iterator(1):
         if _names(run, addresses):
             Import.objects.filter(pk=run.pk).update(content=b"")
+    _begin_archives_anew(account)
     ready = _rows_of(account).filter(state=RowState.READY)
     ready.update(state=RowState.REFUSED, reason="erased")
     _rows_of(account).update(recipient_email="", data={}, reason_params={}, original=b"")
@@ -50,6 +52,16 @@ def erase(account: Account, now: datetime) -> None:
         report={},
         checked_at=None,
     )
+
+
+def _begin_archives_anew(account: Account) -> None:
+    """Archives that may name the person go; one that is being written begins anew."""
+    organisations = set(awards_about(account).values_list("organisation", flat=True))
+    organisations |= set(imported_about(account).values_list("organisation", flat=True))
+    archives = Archive.objects.filter(organisation__in=organisations)
+    ArchivePart.objects.filter(archive__in=archives).delete()
+    archives.filter(state="done").delete()
+    archives.update(cursor={}, counts={})
 
 
 def _rows_of(account: Account) -> QuerySet[ImportRow]:

@@ -5,8 +5,15 @@ from datetime import datetime
 from django.utils import timezone
 
 from openlaurel.apps.events.models import Event
-from openlaurel.apps.moves.models import Import
-from openlaurel.apps.moves.services import forget_old_imports, run_import, run_waiting_imports
+from openlaurel.apps.moves.models import Archive, Import
+from openlaurel.apps.moves.services import (
+    forget_old_archives,
+    forget_old_imports,
+    run_archive,
+    run_import,
+    run_waiting_archives,
+    run_waiting_imports,
+)
 
 
 def run_confirmed(event: Event) -> None:
@@ -16,11 +23,20 @@ def run_confirmed(event: Event) -> None:
         run_import(run=run, clock=timezone.now)
 
 
+def write_archive(event: Event) -> None:
+    """Writes an archive; what a killed worker leaves, `run_left` goes on with."""
+    archive = Archive.objects.filter(pk=event.subject_id).first()
+    if archive is not None:
+        run_archive(archive=archive, clock=timezone.now)
+
+
 def run_left(now: datetime) -> None:
     """The periodic duty behind it: nothing to do, unless a worker died."""
     run_waiting_imports(clock=timezone.now)
+    run_waiting_archives(clock=timezone.now)
 
 
 def forget(now: datetime) -> None:
-    """Files of exports are full of people's addresses; those that nobody confirmed don't stay."""
+    """Files of exports are full of people's addresses; those that nobody confirmed don't stay, and archives a week."""
     forget_old_imports(now=now)
+    forget_old_archives(now=now)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from openlaurel.apps.moves.views import imported, imports
+from openlaurel.apps.moves.views import archives, imported, imports
 
 app_name = "moves"
 _own = "org/<slug:handle>/moves"
@@ -9,6 +9,9 @@ urlpatterns = [
     path(_own, imports.import_list, name="import-list"),
     path(f"{_own}/imported", imported.imported_list, name="imported-list"),
     path(f"{_own}/redirects", imported.redirects, name="redirects"),
+    path(f"{_own}/archives", archives.archive_list, name="archive-list"),
+    path(f"{_own}/archives/<uuid:archive_id>/change", archives.archive_change, name="archive-change"),
+    path(f"{_own}/archives/<uuid:archive_id>/download", archives.archive_download, name="archive-download"),
     path(_import, imports.import_detail, name="import-detail"),
     path(f"{_import}/confirm", imports.import_confirm, name="import-confirm"),
     path(f"{_import}/stop", imports.import_stop, name="import-stop"),

@@ -12,6 +12,7 @@ from openlaurel.core.moves.cells import (
     check_span,
     email_of,
     id_of,
+    id_of_name,
     line_of,
     moment_of,
     name_of,
@@ -27,6 +28,7 @@ from openlaurel.core.rosters import RowRefused
 MANIFEST = "manifest.json"
 FORMAT = "openlaurel-archive"
 VERSION = 1
+_CLAIMED: Mapping[str, State] = {"revoked": "revoked", "declined": "declined", "pending": "pending"}
 _STATES: Mapping[str, State] = {"revoked": "revoked", "declined": "declined", "offered": "pending"}
 
 
@@ -65,14 +67,27 @@ def read_archive(sources: Sources) -> Export:
                     email=row.get("recipient_email"),
                 )
             )
-    counts = manifest.get("counts")
-    declared = counts.get("awards") if isinstance(counts, dict) else None
+    signed = 0
+    for place, row in _rows(sources, "imported/", digests):
+        if row.get("award"):
+            signed += 1  # it is among the awards
+            continue
+        try:
+            award, definition = _claim(place, row, sources, digests)
+        except RowRefused as error:
+            refused.append(refusal(place, error, source_id=row.get("id")))
+            continue
+        awards.append(award)
+        definitions.setdefault(definition.source_id, definition)
+    counts = part_of(manifest.get("counts"))
+    numbers = [counts.get(name) for name in ("awards", "imported")]
+    declared = sum(number for number in numbers if isinstance(number, int)) - signed
     return Export(
         "openlaurel",
         tuple(definitions.values()),
         tuple(awards),
         tuple(refused),
-        declared if isinstance(declared, int) else None,
+        max(declared, 0) if "awards" in counts else None,
     )
 
 
@@ -118,7 +133,7 @@ def _rows(
 
 def _awards(sources: Sources, digests: Mapping[str, str]) -> Iterator[tuple[Place, dict[str, Any], bytes]]:
     """Each award with its current document: both lie in files of the same number."""
-    for path in sorted(name for name in digests if name.startswith(("awards/", "imported/"))):
+    for path in sorted(name for name in digests if name.startswith("awards/")):
         beside = path.replace("awards/", "credentials/", 1)
         current = {
             str(row.get("award")): str(row.get("document", "")).encode()
@@ -151,7 +166,45 @@ def _definition(
         url=url_of(row.get("page")),
         language=line_of(said.get("language"), 12),
         image=image,
-        whole=said,
+        whole={**said, "picture_is_own": newest.get("picture_is_own") is True},
+    )
+
+
+def _claim(
+    place: Place, row: Mapping[str, Any], sources: Sources, digests: Mapping[str, str]
+) -> tuple[ClaimedAward, ClaimedDefinition]:
+    """A badge that was a claim there too: it stays one, with its own file."""
+    if row.get("recipient_erased_at"):
+        raise RowRefused("no_email")
+    name, file = line_of(row.get("definition"), 200), row.get("original")
+    definition = ClaimedDefinition(
+        place, source_id=id_of(row.get("achievement")) or id_of_name(name), name=name
+    )
+    expires_on = moment_of(row.get("expires_on"), "expires_on")
+    email = line_of(row.get("recipient_email"), 254)
+    award = ClaimedAward(
+        place,
+        source_id=id_of(row.get("id")),
+        definition_id=definition.source_id,
+        recipient_name=name_of(row.get("recipient_name")),
+        recipient_email=email_of(email) if email else "",
+        issued_on=check_span(moment_of(row.get("issued_on"), "issued_on"), expires_on),
+        expires_on=expires_on,
+        url=url_of(row.get("original_address")) or url_of(row.get("page")),
+        state=_CLAIMED.get(str(row.get("state")), "valid"),
+        revocation_reason=line_of(row.get("revocation_reason")),
+        narrative=text_of(row.get("narrative")),
+        evidence=_evidence(row.get("evidence")),
+        original=_content(sources, file, digests) if isinstance(file, str) else b"",
+    )
+    return award, definition
+
+
+def _evidence(value: Any) -> tuple[Mapping[str, str], ...]:
+    return tuple(
+        {key: text_of(text) for key, text in item.items() if isinstance(text, str) and text}
+        for item in (value if isinstance(value, list) else [])[:20]
+        if isinstance(item, dict)
     )
 
 
@@ -161,7 +214,6 @@ def _award(place: Place, row: Mapping[str, Any], document: bytes) -> ClaimedAwar
         raise RowRefused("no_email")
     expires_on = moment_of(row.get("valid_until"), "valid_until")
     issued_on = moment_of(row.get("awarded_at"), "awarded_at")
-    evidence = row.get("evidence")
     return ClaimedAward(
         place,
         source_id=known,
@@ -174,10 +226,6 @@ def _award(place: Place, row: Mapping[str, Any], document: bytes) -> ClaimedAwar
         state=_STATES.get(str(row.get("state")), "valid"),
         revocation_reason=line_of(row.get("revocation_reason")),
         narrative=text_of(row.get("narrative")),
-        evidence=tuple(
-            {key: text_of(value) for key, value in item.items() if isinstance(value, str) and value}
-            for item in (evidence if isinstance(evidence, list) else [])
-            if isinstance(item, dict)
-        ),
+        evidence=_evidence(row.get("evidence")),
         original=document,
     )

@@ -118,7 +118,12 @@ def _import_definition(run: Import, row: ImportRow, now: datetime) -> None:
     if row.choice == "draft":
         try:
             row.achievement, fault = draft_achievement(
-                organisation=run.organisation, definition=definition, image=image, by=by, now=now
+                organisation=run.organisation,
+                definition=definition,
+                # a picture that was drawn from the definition is drawn again
+                image=b"" if claim["whole"].get("picture_is_own") is False else image,
+                by=by,
+                now=now,
             )
             row.reason, row.reason_params = ("picture", {"fault": fault}) if fault else ("", {})
         except InvalidDefinition as error:
