@@ -31,12 +31,13 @@ from openlaurel.apps.letters.services import save_template
 from openlaurel.apps.mailing.models import OutgoingMail
 from openlaurel.apps.moves.models import ImportedAward
 from openlaurel.apps.moves.services import confirm_import, run_import, start_archive, upload_import
-from openlaurel.apps.offers.models import Application
+from openlaurel.apps.offers.models import Application, Rule
 from openlaurel.apps.offers.services import (
     Terms,
     apply_for_badge,
     confirm_redemption,
     create_claim_code,
+    create_rule,
     redeem_code,
     set_opening,
 )
@@ -221,6 +222,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         **_roster(version, by, now),
         "import_id": _moved(a, by, now),
         **_claimed(version, by, now),
+        "rule_id": _rule(version, by, now).id,
         "application_id": _applied(version, learner, by, now).id,
         "archive_id": start_archive(organisation=a, by=by, now=now).id,
     }
@@ -265,6 +267,16 @@ def _applied(version: AchievementVersion, learner: Account, by: Actor, now: date
         name=learner.name,
         words=f"I did it {MARK}",
         file=Upload(f"proof-{MARK}.txt", f"Proof {MARK}".encode()),
+        now=now,
+    )
+
+
+def _rule(version: AchievementVersion, by: Actor, now: datetime) -> Rule:
+    return create_rule(
+        achievement=version.achievement,
+        assessment=version.achievement.assessments.first(),
+        held=[],
+        by=by,
         now=now,
     )
 

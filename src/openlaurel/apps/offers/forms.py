@@ -1,14 +1,17 @@
 """What is filled in around claim codes. The services check it again."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openlaurel.apps.assessment.uploads import MEDIA_TYPES, Upload
 from openlaurel.apps.catalog.models import Achievement, AchievementVersion
 from openlaurel.apps.issuing.forms import version_field
 from openlaurel.apps.offers.codes import read_code
+from openlaurel.apps.offers.queries.rules import own_achievements, own_assessments, rule_names
 from openlaurel.apps.offers.services import Terms
 from openlaurel.apps.profiles.models import Profile
 
@@ -182,6 +185,49 @@ class DecideForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text=_("It is sent by mail. Needed where you decline."),
     )
+
+
+class AssessmentChoice(forms.ModelChoiceField):
+    def label_from_instance(self, assessment: Any) -> str:
+        return str(assessment.title)
+
+
+class HeldChoice(forms.ModelMultipleChoiceField):
+    """Badges by the names that they have now."""
+
+    names: dict[UUID, str]
+
+    def label_from_instance(self, achievement: Any) -> str:
+        return self.names.get(achievement.pk, achievement.slug)
+
+
+class RuleForm(forms.Form):
+    """What is issued, and to whom."""
+
+    def __init__(
+        self, *args: Any, organisation: Profile, chosen: AchievementVersion | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"] = version_field(organisation, chosen)
+        self.fields["assessment"] = AssessmentChoice(
+            own_assessments(organisation),
+            label=_("Has passed"),
+            required=False,
+            empty_label=gettext("No assessment"),
+        )
+        held = HeldChoice(
+            own_achievements(organisation),
+            label=_("Holds the badges"),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
+        held.names = rule_names(organisation)
+        self.fields["held"] = held
+
+    @property
+    def achievement(self) -> Achievement:
+        version: AchievementVersion = self.cleaned_data["version"]
+        return version.achievement
 
 
 class AnswerForm(forms.Form):

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from openlaurel.apps.offers.views import applications, applying, claim_codes, redeeming
+from openlaurel.apps.offers.views import applications, applying, claim_codes, redeeming, rules
 
 app_name = "offers"
 _codes = "org/<slug:handle>/claim-codes"
 _applications = "org/<slug:handle>/applications"
 _application = f"{_applications}/<uuid:application_id>"
+_rules = "org/<slug:handle>/rules"
+_rule = f"{_rules}/<uuid:rule_id>"
 _code = f"{_codes}/<uuid:claim_code_id>"
 _redemption = f"{_codes}/uses/<uuid:redemption_id>"
 urlpatterns = [
@@ -18,6 +20,11 @@ urlpatterns = [
     path(f"{_applications}/opening", applications.opening_edit, name="opening-edit"),
     path(_application, applications.application_detail, name="application-detail"),
     path(f"{_application}/file", applications.application_file, name="application-file"),
+    path(_rules, rules.rule_list, name="rule-list"),
+    path(f"{_rules}/new", rules.rule_create, name="rule-create"),
+    path(_rule, rules.rule_detail, name="rule-detail"),
+    path(f"{_rule}/turn", rules.rule_turn, name="rule-turn"),
+    path(f"{_rule}/remove", rules.rule_remove, name="rule-remove"),
     path(_codes, claim_codes.claim_code_list, name="claim-code-list"),
     path(f"{_codes}/new", claim_codes.claim_code_create, name="claim-code-create"),
     path(_code, claim_codes.claim_code_detail, name="claim-code-detail"),

@@ -4,6 +4,7 @@ from openlaurel.apps.assessment.presenting import KeyedQuestion, keyed_questions
 from openlaurel.apps.assessment.queries.outcomes import (
     Outcome,
     SharedWork,
+    accounts_who_passed,
     get_shared_work,
     outcomes_of,
     percent_of,
@@ -32,6 +33,7 @@ __all__ = [
     "Stage",
     "Standing",
     "StuckLearner",
+    "accounts_who_passed",
     "all_passed",
     "get_shared_work",
     "keyed_questions_of",

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from openlaurel.apps.accounts.models import Account
@@ -69,6 +69,13 @@ def outcomes_of(achievement: Achievement, account: Account) -> list[Outcome]:
             levels = tuple(sorted(review.levels.items()))
             found.append(Outcome(assessment, review.points, review.max_points, review.decided_at, levels))
     return found
+
+
+def accounts_who_passed(assessment: Assessment) -> Q:
+    """This function will return the condition on accounts that they have passed an assessment."""
+    attempts = Attempt.objects.filter(assessment=assessment, passed=True)
+    work = Submission.objects.filter(assessment=assessment, state=SubmissionState.PASSED)
+    return Q(pk__in=attempts.values("account")) | Q(pk__in=work.values("account"))
 
 
 def shared_work_of(achievement: Achievement, account: Account) -> list[SharedWork]:

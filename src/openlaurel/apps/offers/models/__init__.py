@@ -2,5 +2,14 @@
 
 from openlaurel.apps.offers.models.applications import Application, ApplicationState, Opening
 from openlaurel.apps.offers.models.claim_codes import ClaimCode, Redemption, RedemptionState
+from openlaurel.apps.offers.models.rules import Rule
 
-__all__ = ["Application", "ApplicationState", "ClaimCode", "Opening", "Redemption", "RedemptionState"]
+__all__ = [
+    "Application",
+    "ApplicationState",
+    "ClaimCode",
+    "Opening",
+    "Redemption",
+    "RedemptionState",
+    "Rule",
+]

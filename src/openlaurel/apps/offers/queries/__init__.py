@@ -20,6 +20,13 @@ from openlaurel.apps.offers.queries.claim_codes import (
     subject_claim_codes,
     subject_redemptions,
 )
+from openlaurel.apps.offers.queries.rules import (
+    get_rule,
+    list_rules,
+    rule_names,
+    subject_rules,
+    who_would_get,
+)
 
 __all__ = [
     "code_url",
@@ -28,14 +35,19 @@ __all__ = [
     "get_application",
     "get_claim_code",
     "get_redemption",
+    "get_rule",
     "latest_application",
     "link_of",
     "list_applications",
     "list_claim_codes",
     "list_openings",
     "list_redemptions",
+    "list_rules",
     "redemption_of_token",
+    "rule_names",
     "subject_applications",
     "subject_claim_codes",
     "subject_redemptions",
+    "subject_rules",
+    "who_would_get",
 ]

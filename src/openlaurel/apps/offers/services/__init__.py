@@ -27,10 +27,19 @@ from openlaurel.apps.offers.services.redemptions import (
     issue_redemption,
     redeem_code,
 )
+from openlaurel.apps.offers.services.rules import (
+    apply_rule,
+    apply_rules,
+    create_rule,
+    remove_rule,
+    turn_rule,
+)
 
 __all__ = [
     "Terms",
     "apply_for_badge",
+    "apply_rule",
+    "apply_rules",
     "approve_application",
     "approve_redemption",
     "change_claim_code",
@@ -39,6 +48,7 @@ __all__ = [
     "check_takes",
     "confirm_redemption",
     "create_claim_code",
+    "create_rule",
     "decline_application",
     "decline_redemption",
     "forget_unconfirmed",
@@ -47,7 +57,9 @@ __all__ = [
     "issue_approved_applications",
     "issue_redemption",
     "redeem_code",
+    "remove_rule",
     "set_opening",
     "stop_claim_code",
+    "turn_rule",
     "withdraw_application",
 ]

@@ -21,6 +21,7 @@ PLACES = (
     ("programmes:programme-list", "define_achievement", _("Programmes"), "route"),
     ("issuing:issue", "issue_award", _("Issue"), "send"),
     ("issuing:roster-list", "issue_award", _("Rosters"), "file-up"),
+    ("offers:rule-list", "issue_award", _("Rules"), "list-checks"),
     ("offers:claim-code-list", "issue_award", _("Claim codes"), "qr-code"),
     ("issuing:award-list", "view_awards", _("Badges"), "badge-check"),
     ("figures:figures", "view_awards", _("Figures"), "chart-column"),
