@@ -227,6 +227,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = MOST_REQUEST_BYTES
 DEFAULT_FROM_EMAIL = os.environ.get("OPENLAUREL_MAIL_FROM") or f"OpenLaurel <no-reply@{_host}>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 globals().update(mail_settings(os.environ.get("OPENLAUREL_SMTP", ""), data=DATA))
+# A Maildir into which returned mails are put, and the secret with which a mail service posts what came back.
+MAIL_BOUNCES = (
+    Path(os.environ["OPENLAUREL_MAIL_BOUNCES"]) if os.environ.get("OPENLAUREL_MAIL_BOUNCES") else None
+)
+MAIL_HOOK_SECRET = os.environ.get("OPENLAUREL_MAIL_HOOK_SECRET", "")
 # Shows all mails to whoever opens it: only where no mail leaves, and nobody but this machine reaches the site.
 MAILBOX_IS_OPEN = not os.environ.get("OPENLAUREL_SMTP") and _host in {"localhost", "127.0.0.1", "::1"}
 

@@ -5,6 +5,8 @@ A new address of another kind gets one line here: in PUBLIC, OWN or PERSONAL, wi
 
 # Everybody may, signed in or not. What is private of an organisation or a person never shows there.
 PUBLIC = {
+    "mailing:unsubscribe": "the link of the mail is the permission, no account needed",
+    "mailing:hook": "a mail service that shows the installation's secret reports what came back",
     "pages:landing": "says what this site is",
     "pages:language": "chooses the reader's language",
     "pages:theme": "chooses the reader's colours",

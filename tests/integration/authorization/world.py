@@ -27,8 +27,8 @@ from openlaurel.apps.exchange.models import Platform
 from openlaurel.apps.issuing.codes import code_of
 from openlaurel.apps.issuing.services import dry_run_batch, issue_award, request_correction, upload_roster
 from openlaurel.apps.learning.services import LessonDraft, create_course, enrol, publish_course
-from openlaurel.apps.letters.services import save_template
-from openlaurel.apps.mailing.models import OutgoingMail
+from openlaurel.apps.letters.services import save_template, suppress_address
+from openlaurel.apps.mailing.services import MailDraft, hand_over, queue_mail, unsubscribe_link
 from openlaurel.apps.moves.models import ImportedAward
 from openlaurel.apps.moves.services import confirm_import, run_import, start_archive, upload_import
 from openlaurel.apps.offers.models import Application, Rule
@@ -159,6 +159,21 @@ def build_world(definition: Definition, now: datetime) -> World:
     )
     asked = request_correction(award=award, wanted_name=f"Lea {MARK}", words="", now=now)
     kept = keep_file(account=learner, data=badge_by_key(now, learner.email, f"Knots {MARK}"), now=now)
+    mail = queue_mail(
+        MailDraft(
+            key="lost",
+            kind="desk.news",
+            to=f"rita-{MARK}@a.example",
+            subject=f"Lost {MARK}",
+            text="Text",
+            html="",
+            language="en",
+            organisation_id=a.pk,
+            tried_for=timedelta(0),
+        ),
+        now=now,
+    )
+    hand_over(mail, clock=lambda: now)
     stranger = account("Eve Elsewhere", "eve@elsewhere.example")
     b = create_organisation(
         handle="elsewhere", name="Elsewhere", is_issuer=True, owner=stranger, by=INSTALLATION, now=now
@@ -171,7 +186,8 @@ def build_world(definition: Definition, now: datetime) -> World:
         "slug": "tide-tables",
         "number": 1,
         "kind": "svg",
-        "mail_id": OutgoingMail.objects.get(kind="profiles.invitation").id,
+        "mail_id": mail.id,
+        "form": "openlaurel",
         "framework": "ctdl",
         "shape": "hexagon",
         "colours": "0a5f38-ffcc00",
@@ -215,6 +231,9 @@ def build_world(definition: Definition, now: datetime) -> World:
             by=by,
             now=now,
         ).id,
+        "suppression_id": suppress_address(
+            organisation=a, address=f"sue-{MARK}@a.example", by=by, now=now
+        ).id,
         "key_id": key.id,
         "endpoint_id": endpoint.id,
         "message_id": message.id,
@@ -237,6 +256,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         values=values,
         own_values=own_values,
         special_values={
+            "mailing:unsubscribe": {"token": unsubscribe_link(mail).rpartition("/")[2]},
             "assessment:attempt-give": {"account_id": learner.id},
             "learning:course-content": {"slug": "tide-tables"},
         },

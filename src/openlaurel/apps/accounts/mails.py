@@ -6,7 +6,7 @@ from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.queries import confirmed_addresses
 from openlaurel.apps.accounts.registry import PersonalData
 from openlaurel.apps.mailing.queries import mails_to
-from openlaurel.apps.mailing.services import erase_mails
+from openlaurel.apps.mailing.services import erase_mails, erase_suppressions
 
 
 def export(account: Account) -> PersonalData:
@@ -16,4 +16,6 @@ def export(account: Account) -> PersonalData:
 
 def erase(account: Account, now: datetime) -> None:
     """This function will forget to whom mails to a person went and what they said; what waits isn't sent any more."""
-    erase_mails(addresses=confirmed_addresses(account), now=now)
+    addresses = confirmed_addresses(account)
+    erase_mails(addresses=addresses, now=now)
+    erase_suppressions(addresses=addresses)

@@ -28,9 +28,14 @@ def name_subjects(kind: str, names: Names) -> None:
 
 def subjects_of(events: Iterable[Event]) -> dict[tuple[str, str], Subject]:
     """This function will return the known subjects of `events` by (kind, id), with one question per kind."""
+    return subjects_named({(event.subject_kind, event.subject_id) for event in events})
+
+
+def subjects_named(references: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Subject]:
+    """This function will return the known subjects among (kind, id), with one question per kind."""
     wanted: dict[str, set[str]] = {}
-    for event in events:
-        wanted.setdefault(event.subject_kind, set()).add(event.subject_id)
+    for kind, identifier in references:
+        wanted.setdefault(kind, set()).add(identifier)
     return {
         (kind, identifier): subject
         for kind, identifiers in wanted.items()

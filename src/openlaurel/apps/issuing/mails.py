@@ -156,7 +156,7 @@ def follow_claim(mail: OutgoingMail, outcome: Outcome, now: datetime) -> None:
     if outcome == Outcome.SENT:
         # Not before the request, even where this machine's clock is behind: that is how a repetition is told.
         _claimed(mail).update(mailed_at=max(now, mail.created_at), mail_error="")
-    elif mail.fault != "not_needed":
+    elif outcome != Outcome.COMPLAINED and mail.fault != "not_needed":
         _claimed(mail).update(mail_error=told_of(mail)[:300])
     record_event(
         kind="award.mailed", subject=("award", mail.subject_id), now=now, organisation_id=mail.organisation_id

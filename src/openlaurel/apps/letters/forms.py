@@ -44,3 +44,7 @@ class TemplateForm(forms.Form):
         languages = self.fields["language"]
         assert isinstance(languages, forms.ChoiceField)
         languages.choices = language_choices()
+
+
+class AddressForm(forms.Form):
+    address = forms.EmailField(label=_("E-mail address"), max_length=254)

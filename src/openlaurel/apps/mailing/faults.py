@@ -7,6 +7,8 @@ FAULTS: dict[str, Promise] = {
     "unavailable": _("The mail server can't be reached or doesn't let us in. It is tried again by itself."),
     "put_off": _("The receiving server put the mail off. It is tried again by itself."),
     "no_such_address": _("The receiving server says that there is no such address. Correct the address."),
+    "bounced": _("The mail came back: the address doesn't take it. Correct the address."),
+    "complained": _("The recipient reported the mail as unwanted."),
     "refused_sender": _(
         "The mail server doesn't send mails from this sender. Whoever runs this site can set another one."
     ),

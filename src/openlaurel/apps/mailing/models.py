@@ -51,6 +51,9 @@ class OutgoingMail(models.Model):
     # Why it isn't sent, as a word of faults.py, with what the server said.
     fault = models.CharField(max_length=30, blank=True)
     reply = models.CharField(max_length=500, blank=True)
+    # What came back after it was sent.
+    bounced_at = models.DateTimeField(null=True)
+    complained_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-created_at", "-id"]
@@ -97,3 +100,34 @@ class MailServer(models.Model):
 
     def __str__(self) -> str:
         return self.reply
+
+
+class SuppressionReason(models.TextChoices):
+    """Why nothing, or nothing that can be stopped, is sent to an address."""
+
+    BOUNCED = "bounced", _("The mail came back")
+    COMPLAINED = "complained", _("The recipient reported it as unwanted")
+    UNSUBSCRIBED = "unsubscribed", _("The recipient stopped reminders")
+    BY_HAND = "by_hand", _("Entered by hand")
+
+
+class Suppression(models.Model):
+    """An address to which an organisation doesn't send. It is found by its hash; `address` is sealed, for its people."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation_id = models.UUIDField()
+    address_hash = models.CharField(max_length=64)
+    address = models.BinaryField()
+    reason = models.CharField(max_length=12, choices=SuppressionReason.choices)
+    since = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-since", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "address_hash", "reason"], name="an_address_is_suppressed_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reason

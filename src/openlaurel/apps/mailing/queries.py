@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import override
 
 from openlaurel.apps.mailing.faults import FAULTS
 from openlaurel.apps.mailing.lifecycle import OPEN
-from openlaurel.apps.mailing.models import MailServer, MailState, OutgoingMail
+from openlaurel.apps.mailing.models import MailServer, MailState, OutgoingMail, Suppression
 from openlaurel.apps.mailing.registry import kind_of
 from openlaurel.apps.mailing.sealed import content_of, envelope_of, hash_of_address
 
@@ -96,3 +98,24 @@ def opened(mail: OutgoingMail) -> OpenedMail:
         html=content.html if content else "",
         fault=str(FAULTS.get(mail.fault, "")),
     )
+
+
+def undelivered(organisation_id: UUID) -> QuerySet[OutgoingMail]:
+    """This function will return the mails of an organisation that didn't arrive, or of which nobody knows."""
+    return OutgoingMail.objects.filter(
+        Q(state__in=[MailState.UNCERTAIN, MailState.FAILED])
+        | Q(state=MailState.WITHHELD, fault="suppressed")
+        | Q(bounced_at__isnull=False)
+        | Q(complained_at__isnull=False),
+        organisation_id=organisation_id,
+    ).order_by("-created_at", "-pk")
+
+
+def suppressions_of(organisation_id: UUID) -> QuerySet[Suppression]:
+    """This function will return the addresses to which an organisation doesn't send."""
+    return Suppression.objects.filter(organisation_id=organisation_id)
+
+
+def suppressed_address(suppression: Suppression) -> str:
+    """This function will return the address as it is written; nothing once its person had it erased."""
+    return envelope_of(suppression.address).recipient

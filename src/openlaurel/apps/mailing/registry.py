@@ -16,6 +16,8 @@ class Outcome(StrEnum):
     UNCERTAIN = "uncertain"
     FAILED = "failed"
     WITHHELD = "withheld"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
 
 
 Follow = Callable[[OutgoingMail, Outcome, datetime], None]

@@ -1,4 +1,4 @@
-"""The mailbox: what would be sent, for those who try the site on their own machine. Elsewhere it doesn't exist."""
+"""Where recipients stop reminders; and the mailbox, which exists only for those who try the site on their own machine."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,10 +10,13 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
+from openlaurel.apps.mailing import services
 from openlaurel.apps.mailing.models import OutgoingMail
 from openlaurel.apps.mailing.queries import OpenedMail, opened
 
@@ -40,6 +43,21 @@ def on_this_machine(view: View) -> View:
         return view(request, *args, **rest)
 
     return guarded
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """A GET changes nothing, since scanners open links; mail programs post here by themselves (RFC 8058)."""
+    mail = services.who_unsubscribes(token)
+    if mail is None:
+        raise Http404
+    if request.method == "POST":
+        services.stop_reminders(mail=mail, now=timezone.now())
+    response = render(request, "mailing/unsubscribe.html", {"is_done": request.method == "POST"})
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @never_cache

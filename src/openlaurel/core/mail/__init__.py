@@ -1,15 +1,21 @@
 """E-mail as values: composing a mail, filling its text, and reading what other mail servers report about one."""
 
 from openlaurel.core.mail.composing import MailParts, ascii_address, compose
+from openlaurel.core.mail.hooks import read_hook
 from openlaurel.core.mail.masking import without_addresses
 from openlaurel.core.mail.merging import MergeFault, faults_in, merge
+from openlaurel.core.mail.reports import MailReport, NotAReport, read_report
 
 __all__ = [
     "MailParts",
+    "MailReport",
     "MergeFault",
+    "NotAReport",
     "ascii_address",
     "compose",
     "faults_in",
     "merge",
+    "read_hook",
+    "read_report",
     "without_addresses",
 ]

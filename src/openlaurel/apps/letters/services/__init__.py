@@ -1,5 +1,11 @@
 """Changing what an organisation's mails say."""
 
+from openlaurel.apps.letters.services.delivery import (
+    InvalidAddress,
+    lift_suppression,
+    send_again,
+    suppress_address,
+)
 from openlaurel.apps.letters.services.templates import (
     InvalidTemplate,
     problems_with,
@@ -7,4 +13,13 @@ from openlaurel.apps.letters.services.templates import (
     save_template,
 )
 
-__all__ = ["InvalidTemplate", "problems_with", "remove_template", "save_template"]
+__all__ = [
+    "InvalidAddress",
+    "InvalidTemplate",
+    "lift_suppression",
+    "problems_with",
+    "remove_template",
+    "save_template",
+    "send_again",
+    "suppress_address",
+]

@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from openlaurel.adapters.sealing import SealBroken
 from openlaurel.adapters.smtp import Refused, ServerUnavailable, Uncertain
 from openlaurel.apps.events.services import PAUSES
-from openlaurel.apps.mailing.models import MailServer, MailState, OutgoingMail
+from openlaurel.apps.mailing.models import MailServer, MailState, OutgoingMail, SuppressionReason
 from openlaurel.apps.mailing.registry import kind_of
 from openlaurel.apps.mailing.sealed import content_of, envelope_of
 from openlaurel.apps.mailing.services.settling import (
@@ -30,6 +30,7 @@ from openlaurel.apps.mailing.services.settling import (
     settle_uncertain,
     settle_withheld,
 )
+from openlaurel.apps.mailing.services.suppressions import is_suppressed, suppress, unsubscribe_link
 from openlaurel.apps.mailing.transport import Transport, open_transport
 from openlaurel.core.mail import MailParts, without_addresses
 
@@ -147,6 +148,8 @@ def _reason_against(mail: OutgoingMail, now: datetime) -> str:
     kind = kind_of(mail.kind)
     if mail.give_up_at <= now:
         return "too_late"
+    if is_suppressed(mail):
+        return "suppressed"
     if kind.is_wanted is not None and not kind.is_wanted(mail):
         return "not_needed"
     return ""
@@ -163,6 +166,13 @@ def _refused(mail: OutgoingMail, lease: UUID, error: Refused, now: datetime) -> 
     elif error.stage == "recipient" and (error.status in NO_SUCH_ADDRESS or not error.status):
         fault = "no_such_address"
     settle_failed(mail.pk, lease, fault=fault, reply=reply, now=now)
+    if fault == "no_such_address" and mail.organisation_id is not None:
+        suppress(
+            organisation_id=mail.organisation_id,
+            address=envelope_of(mail.envelope).recipient,
+            reason=SuppressionReason.BOUNCED,
+            now=now,
+        )
 
 
 def _later(mail: OutgoingMail, lease: UUID, reply: str, now: datetime) -> None:
@@ -186,8 +196,18 @@ def _parts(mail: OutgoingMail) -> MailParts:
         message_id=mail.message_id,
         written_at=mail.created_at,
         reply_to=content.reply_to,
-        headers=content.headers,
+        headers=content.headers | _ways_to_stop(mail),
     )
+
+
+def _ways_to_stop(mail: OutgoingMail) -> dict[str, str]:
+    """One click in the mail program (RFC 8058), for what can be stopped."""
+    if not kind_of(mail.kind).is_stoppable:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{unsubscribe_link(mail)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _is_quiet(now: datetime) -> bool:
