@@ -28,7 +28,7 @@ from openlaurel.core.artwork.palette import palette
 from openlaurel.core.artwork.text import clean, is_joined
 
 SOURCE = Path(__file__).with_name("certificate.typ")
-Form = Literal["pdf", "svg"]
+Form = Literal["pdf", "svg", "png"]
 FALLBACKS = ["Vazirmatn", "Noto Sans", "Noto Sans Hebrew", "Libertinus Serif"]
 
 
@@ -106,20 +106,28 @@ def _compiled(certificate: Certificate, now: datetime, folders: list[Path], form
     )
     files = {
         "main": SOURCE.read_bytes(),
-        "badge.svg": _as_svg(certificate.badge),
+        "badge.svg": as_svg(certificate.badge),
         "panel.svg": panel.encode(),
         "qr.svg": qr_svg(certificate.url).encode(),
         "credential.json": certificate.credential,
     }
-    return _typeset(files, {"data": json.dumps(_data(certificate, now))}, folders, now, form)
+    return typeset(files, {"data": json.dumps(_data(certificate, now))}, folders, now, form)
 
 
-def _typeset(
-    files: dict[str, bytes], inputs: dict[str, str], folders: list[Path], now: datetime, form: Form = "pdf"
+def typeset(
+    files: dict[str, bytes],
+    inputs: dict[str, str],
+    folders: list[Path],
+    now: datetime,
+    form: Form = "pdf",
+    *,
+    ppi: int = 144,
 ) -> bytes:
+    """This function will set the Typst file `main` of `files` with the fonts of `folders`; `ppi` is for a PNG."""
     page = typst.compile(
         cast(Any, files),  # its types know one file only, its manual several by name
         format=form,
+        ppi=ppi,
         font_paths=[str(folder) for folder in folders],
         ignore_system_fonts=True,
         sys_inputs=inputs,
@@ -129,8 +137,8 @@ def _typeset(
     return bytes(page)
 
 
-def _as_svg(badge: bytes) -> bytes:
-    """A PNG wrapped in an SVG, since Typst takes only text among the files that it is handed."""
+def as_svg(badge: bytes) -> bytes:
+    """This function will return a PNG wrapped in an SVG, since Typst takes only text among the files that it is handed."""
     if not badge.startswith(b"\x89PNG"):
         return badge
     width, height = struct.unpack(">II", badge[16:24])
@@ -175,23 +183,23 @@ def _settable(certificate: Certificate, now: datetime, folders: list[Path]) -> C
     """The certificate without what the fonts can't set."""
 
     def kept(texts: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(text for text in texts if not _missing(text, now, folders))
+        return tuple(text for text in texts if not missing_in(text, now, folders))
 
     def kept_pairs(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-        return tuple(pair for pair in pairs if not _missing(" ".join(pair), now, folders))
+        return tuple(pair for pair in pairs if not missing_in(" ".join(pair), now, folders))
 
     for what, text in (("title", certificate.title), ("issuer", certificate.issuer)):
-        if missing := _missing(text, now, folders):
+        if missing := missing_in(text, now, folders):
             raise CannotBeSet(
                 f"The {what} “{text}” can't be set: no font has “{missing}”. "
                 "Put a font that has it into the folder fonts of the installation's data."
             )
     name = certificate.recipient_name
-    if _missing(name, now, folders):
+    if missing_in(name, now, folders):
         name = "".join(letter for letter in name if unicodedata.category(letter)[0] in "LMNPZ")
     return replace(
         certificate,
-        recipient_name="" if _missing(name, now, folders) else name,
+        recipient_name="" if missing_in(name, now, folders) else name,
         outcomes=kept(certificate.outcomes),
         skills=kept(certificate.skills),
         facts=kept_pairs(certificate.facts),
@@ -199,12 +207,12 @@ def _settable(certificate: Certificate, now: datetime, folders: list[Path]) -> C
     )
 
 
-def _missing(text: str, now: datetime, folders: list[Path]) -> str:
-    """What of `text` no font has, or nothing."""
+def missing_in(text: str, now: datetime, folders: list[Path]) -> str:
+    """This function will return what of `text` no font of `folders` has, or nothing."""
     source = '#set document(title: "-")\n#set text(font: json(bytes(sys.inputs.fonts)))\n#sys.inputs.text'
     inputs = {"text": clean(text), "fonts": json.dumps(["Figtree", *FALLBACKS])}
     try:
-        _typeset({"main": source.encode()}, inputs, folders, now)
+        typeset({"main": source.encode()}, inputs, folders, now)
     except typst.TypstError as error:
         found = re.search(r'the text `"(.*?)"`', str(error))
         return found[1] if found else text

@@ -25,6 +25,8 @@ from openlaurel.demo.awards import award_directly
 from openlaurel.demo.journeys import make_journey
 from openlaurel.demo.offers import offer_code, take_applications
 from openlaurel.demo.programmes import load_programme
+from openlaurel.demo.offers import offer_code
+from openlaurel.demo.programmes import load_certificate, load_programme
 from openlaurel.demo.reading import (
     AchievementFiles,
     CourseFiles,
@@ -79,6 +81,8 @@ def _steps(world: World, now: datetime) -> Iterator[tuple[str, Callable[[], None
                 lambda f=files, a=achievement: _achievement(f, a, founded),  # type: ignore[misc]
             )
     for files in world.organisations:
+        if files.certificate:
+            yield "certificate", lambda f=files: load_certificate(f, founded)  # type: ignore[misc]
         for programme in files.programmes:
             yield programme["name"], lambda f=files, p=programme: load_programme(f, p, founded)  # type: ignore[misc]
     yield from _life(world, now)

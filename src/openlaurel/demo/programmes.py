@@ -1,16 +1,20 @@
-"""Programmes of the demo world, made and published by a designer."""
+"""Programmes and certificates of the demo world, made and published by a designer."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.certificates.models import CertificateDesign
+from openlaurel.apps.certificates.services import add_signature, publish_design, save_design
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import Actor
 from openlaurel.apps.programmes.models import Programme
 from openlaurel.apps.programmes.services import Outline, Step, create_programme, publish_programme
+from openlaurel.core.artwork.certificate_layout import Box, template
 from openlaurel.demo.reading import OrganisationFiles
 
 
@@ -36,3 +40,30 @@ def load_programme(files: OrganisationFiles, fields: Mapping[str, Any], now: dat
         now=now,
     )
     publish_programme(programme=programme, by=designer, now=now)
+
+
+@transaction.atomic
+def load_certificate(files: OrganisationFiles, now: datetime) -> None:
+    """This function will design and publish the organisation's certificate, signed by hand, unless it is there."""
+    organisation = Profile.objects.get(handle=files.fields["handle"])
+    if CertificateDesign.objects.filter(organisation=organisation).exists():
+        return
+    fields = files.certificate
+    designer = Actor(account=Account.objects.get(email=files.email_of("designer")))
+    signature = add_signature(
+        organisation=organisation,
+        name=fields["signer"],
+        title=fields["title"],
+        data=fields["signature"],
+        by=designer,
+        now=now,
+    )
+    layout = template(fields["template"], "a4", is_landscape=True)
+    _width, height = layout.size
+    added = (
+        Box("text", 18, 138, 170, 12, size=10, text=fields["text"]),
+        Box("signature", 18, height - 45, 70, 30, signature=str(signature.id)),
+    )
+    layout = replace(layout, boxes=(*layout.boxes, *added))
+    design = save_design(organisation=organisation, layout=layout, by=designer, now=now)
+    publish_design(design=design, by=designer, now=now)

@@ -60,6 +60,7 @@ class OrganisationFiles:
     achievements: tuple[AchievementFiles, ...]
     brand: Mapping[str, Any]
     programmes: tuple[Mapping[str, Any], ...]
+    certificate: Mapping[str, Any]
 
     def email_of(self, role: str) -> str:
         """This function will return the address of the first person with this role."""
@@ -119,13 +120,18 @@ def _organisation(folder: Path) -> OrganisationFiles:
     people = tuple(Person(**person) for person in fields.pop("people", ()))
     files = sorted(folder.glob("*/achievement.toml"))
     achievements = tuple(_achievement(file.parent) for file in files)
-    brand, programmes = _brand(folder, fields.pop("brand", {})), tuple(fields.pop("programmes", ()))
-    return OrganisationFiles(fields, people, achievements, brand, programmes)
+    brand, programmes = (
+        _with_file(folder, fields.pop("brand", {}), "logo"),
+        tuple(fields.pop("programmes", ())),
+    )
+    certificate = _with_file(folder, fields.pop("certificate", {}), "signature")
+    return OrganisationFiles(fields, people, achievements, brand, programmes, certificate)
 
 
-def _brand(folder: Path, brand: dict[str, Any]) -> dict[str, Any]:
+def _with_file(folder: Path, fields: dict[str, Any], name: str) -> dict[str, Any]:
+    """The fields with the bytes of the file that one of them names."""
     try:
-        return brand | {"logo": (folder / brand["logo"]).read_bytes()} if "logo" in brand else brand
+        return fields | {name: (folder / fields[name]).read_bytes()} if name in fields else fields
     except OSError as error:
         raise BadWorld(f"{folder.name}/organisation.toml: {error}") from error
 

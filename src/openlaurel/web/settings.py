@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "openlaurel.apps.verifier",
     "openlaurel.apps.figures",
     "openlaurel.apps.webhooks",
+    "openlaurel.apps.certificates",
     "openlaurel.apps.programmes",
     "openlaurel.apps.desk",
     "openlaurel.apps.offers",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("openlaurel.apps.webhooks.urls")),
     path("", include("openlaurel.apps.desk.urls")),
     path("", include("openlaurel.apps.offers.urls")),
+    path("", include("openlaurel.apps.certificates.urls")),
     path("", include("openlaurel.apps.programmes.urls")),
     path("", include("openlaurel.apps.issuing.urls")),
     path("", include("openlaurel.apps.learning.urls")),

@@ -20,6 +20,7 @@ from openlaurel.apps.assessment.services import (
 from openlaurel.apps.assessment.uploads import Upload
 from openlaurel.apps.catalog.models import AchievementVersion, Skill
 from openlaurel.apps.catalog.services import Definition, define_achievement, publish_version
+from openlaurel.apps.certificates.services import add_signature, save_design
 from openlaurel.apps.desk.models import Recall
 from openlaurel.apps.desk.queries import Cause
 from openlaurel.apps.desk.services import Asked, open_recall, prepare_action, publish_note
@@ -60,6 +61,7 @@ from openlaurel.apps.programmes.services import (
 )
 from openlaurel.apps.wallet.services import keep_file
 from openlaurel.apps.webhooks.services import add_endpoint, queue_test
+from openlaurel.core.artwork.certificate_layout import template
 
 # In every text that only the organisation or the person concerned may see. Long, so that no random token of a page
 # holds it by chance.
@@ -127,6 +129,8 @@ def build_world(definition: Definition, now: datetime) -> World:
         now=now,
     )
     _programmes(a, by, now)
+    signature = add_signature(organisation=a, name=f"Signer {MARK}", title="", data=LOGO, by=by, now=now)
+    save_design(organisation=a, layout=template("centred", "a4", is_landscape=True), by=by, now=now)
     draft = replace(definition, name=f"Secret plan {MARK}", description=f"Not public yet {MARK}", skills=())
     define_achievement(organisation=a, slug="hidden-draft", definition=draft, by=by, now=now)
     invitation, token = invite_member(
@@ -235,6 +239,8 @@ def build_world(definition: Definition, now: datetime) -> World:
             organisation=a, address=f"sue-{MARK}@a.example", by=by, now=now
         ).id,
         "key_id": key.id,
+        "signature_id": signature.id,
+        "target": "all",
         "endpoint_id": endpoint.id,
         "message_id": message.id,
         "signing_key_id": award.credentials.get().key_id,

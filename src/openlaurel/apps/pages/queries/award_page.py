@@ -16,7 +16,6 @@ from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.catalog.models import Alignment
 from openlaurel.apps.catalog.queries import Fact, facts_of
 from openlaurel.apps.catalog.queries.facts import LABELS
-from openlaurel.apps.catalog.services.result_descriptions import read_result_description
 from openlaurel.apps.desk.models import Recall
 from openlaurel.apps.desk.queries import notes_about
 from openlaurel.apps.issuing.codes import code_of, ids_of
@@ -28,18 +27,13 @@ from openlaurel.apps.issuing.queries import (
     credential_bytes,
     read_identifier,
 )
+from openlaurel.apps.issuing.queries.results import ResultInWords, results_in_words
 from openlaurel.apps.verifier.services import verify
 from openlaurel.apps.verifier.verdicts import Verdict, verdict_of
 from openlaurel.apps.verifier.words import CheckInWords, in_words
 from openlaurel.core.verification import Check, Report
 
 OF_THE_OFFER = ("price_amount", "validity_months")
-
-
-@dataclass(frozen=True)
-class ResultInWords:
-    name: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -106,7 +100,7 @@ def award_page(award: Award, *, now: datetime) -> AwardPage:
         verdict=verdict_of(report),
         checks=in_words(report),
         skills=list(award.version.alignments.select_related("skill")),
-        results=_results(award),
+        results=results_in_words(award),
         evidence=award.evidence,
         facts=_facts(award),
         corrections=corrections_of(award),
@@ -133,26 +127,6 @@ def _awards() -> Any:
     return Award.objects.select_related(
         "organisation", "version__achievement__organisation", "account"
     ).defer("version__artwork_svg", "version__artwork_png", "version__search_text")
-
-
-def _results(award: Award) -> list[ResultInWords]:
-    described = {item.id: item for item in map(read_result_description, award.version.result_descriptions)}
-    found = []
-    for result in award.results:
-        description = described.get(str(result.get("description_id", "")).rpartition("#")[2])
-        if description is None:
-            continue
-        levels = {level.id: level.name for level in description.levels}
-        value = levels.get(str(result.get("achieved_level", "")).rpartition("#")[2]) or result.get(
-            "value", ""
-        )
-        if value and description.result_type == "Percent":
-            value = _("%(number)s%%") % {"number": value}
-        elif value and description.value_max and not levels:
-            value = _("%(points)s of %(most)s") % {"points": value, "most": description.value_max}
-        if value:
-            found.append(ResultInWords(description.name, str(value)))
-    return found
 
 
 def _facts(award: Award) -> list[Fact]:

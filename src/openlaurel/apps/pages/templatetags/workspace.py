@@ -35,6 +35,7 @@ PLACES = (
     ("profiles:audit-trail", "view_audit_trail", _("Audit trail"), "history"),
     ("profiles:key-list", "manage_keys", _("API keys"), "key-round"),
     ("webhooks:endpoint-list", "manage_webhooks", _("Webhooks"), "webhook"),
+    ("certificates:certificate-list", "edit_brand", _("Certificates"), "file-text"),
     ("profiles:brand", "edit_brand", _("Brand"), "palette"),
     ("profiles:organisation-settings", "edit_profile", _("Settings"), "settings"),
 )

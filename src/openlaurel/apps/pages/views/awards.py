@@ -11,13 +11,13 @@ from django.views.decorators.http import require_safe
 
 from openlaurel.adapters.certificates import CannotBeSet
 from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.certificates.composing import certificate_pdf
 from openlaurel.apps.figures.services import note_share, note_view
 from openlaurel.apps.figures.visits import Visit, came_from_page, visit_of
 from openlaurel.apps.issuing.models import Award, AwardState
 from openlaurel.apps.issuing.queries import baked_png, baked_svg, credential_bytes
 from openlaurel.apps.issuing.services import claim_url
 from openlaurel.apps.pages.cards import has_card
-from openlaurel.apps.pages.certificates import certificate_pdf
 from openlaurel.apps.pages.queries.award_page import (
     award_page,
     find_award,

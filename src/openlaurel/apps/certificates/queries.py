@@ -1,0 +1,88 @@
+"""Designs of certificates: which one a badge has, and what an organisation's designers see."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from openlaurel.adapters.designed import SignatureImage
+from openlaurel.apps.catalog.models import AchievementVersion, VersionState
+from openlaurel.apps.certificates.models import CertificateDesign, CertificateVersion, Signature
+from openlaurel.apps.issuing.models import Award
+from openlaurel.apps.profiles.models import Profile
+from openlaurel.apps.programmes.models import Programme
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a design is for. `key` is "all", "p:<slug>" or "a:<slug>"; `name` is empty for the whole organisation."""
+
+    key: str
+    name: str
+    design: CertificateDesign | None
+    version: CertificateVersion | None
+
+    @property
+    def is_published(self) -> bool:
+        return self.version is not None and self.version.layout is not None
+
+
+def version_for(award: Award) -> CertificateVersion | None:
+    """This function will return the published design that an award has, or None for the standard sheet.
+
+    That of its micro-credential comes before that of a programme, and this before that of the organisation. Of one
+    design it is the newest that was published when the badge was awarded, or that covers badges from before.
+    """
+    achievement = award.version.achievement_id
+    designs = CertificateDesign.objects.filter(organisation=award.organisation_id)
+    groups = (
+        designs.filter(achievement=achievement),
+        designs.filter(programme__steps__achievement=achievement).order_by("created_at", "id"),
+        designs.filter(achievement=None, programme=None),
+    )
+    for group in groups:
+        for design in group:
+            for version in design.versions.all():
+                if version.covers_earlier or version.published_at <= award.awarded_at:
+                    return version
+    return None
+
+
+def signatures_of(organisation: Profile) -> dict[str, SignatureImage]:
+    """This function will return all signatures of an organisation, retired ones too, by their ids."""
+    return {
+        str(row.id): SignatureImage(row.name, row.title, bytes(row.png))
+        for row in Signature.objects.filter(organisation=organisation)
+    }
+
+
+def list_signatures(organisation: Profile) -> list[Signature]:
+    """This function will return the signatures that new designs may use, by name, without their pictures."""
+    return list(Signature.objects.filter(organisation=organisation, retired_at=None).defer("png"))
+
+
+def list_targets(organisation: Profile) -> list[Target]:
+    """This function will return what may have a design of its own: the organisation, programmes, micro-credentials."""
+    designs = {
+        (design.programme_id, design.achievement_id): design
+        for design in CertificateDesign.objects.filter(organisation=organisation).prefetch_related("versions")
+    }
+
+    def target(key: str, name: str, ids: tuple[UUID | None, UUID | None]) -> Target:
+        design = designs.get(ids)
+        versions = list(design.versions.all()) if design else []
+        return Target(key, name, design, versions[0] if versions else None)
+
+    programmes = Programme.objects.filter(organisation=organisation).only("id", "slug", "name")
+    versions = (
+        AchievementVersion.objects.filter(
+            achievement__organisation=organisation,
+            achievement__archived_at=None,
+            state=VersionState.PUBLISHED,
+        )
+        .order_by("search_text", "id")
+        .values_list("achievement_id", "achievement__slug", "name")
+    )
+    return [
+        target("all", "", (None, None)),
+        *(target(f"p:{row.slug}", row.name, (row.id, None)) for row in programmes),
+        *(target(f"a:{slug}", name, (None, id_)) for id_, slug, name in versions),
+    ]
