@@ -24,8 +24,6 @@ from openlaurel.apps.profiles.services import add_member, create_organisation, u
 from openlaurel.demo.awards import award_directly
 from openlaurel.demo.journeys import make_journey
 from openlaurel.demo.offers import offer_code, take_applications
-from openlaurel.demo.programmes import load_programme
-from openlaurel.demo.offers import offer_code
 from openlaurel.demo.programmes import load_certificate, load_programme
 from openlaurel.demo.reading import (
     AchievementFiles,
