@@ -262,7 +262,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         values=values,
         own_values=own_values,
         special_values={
-            "mailing:unsubscribe": {"token": unsubscribe_link(mail).rpartition("/")[2]},
+            "mailing:unsubscribe": {"token": unsubscribe_link(mail.key).rpartition("/")[2]},
             "assessment:attempt-give": {"account_id": learner.id},
             "learning:course-content": {"slug": "tide-tables"},
         },

@@ -98,6 +98,9 @@ WORDS = {
     "award.many_restored": gettext_lazy("Restored %(count)s badges"),
     "award.many_corrected": gettext_lazy("Corrected %(count)s badges"),
     "award.many_mail_requested": gettext_lazy("Had the mails of %(count)s badges sent again"),
+    "mail.reminders_planned": gettext_lazy(
+        "Planned reminders: days after a notice %(after)s; days before a badge ends %(before_end)s"
+    ),
     "mail.came_back": gettext_lazy("A mail came back"),
     "mail.complained": gettext_lazy("A recipient reported a mail as unwanted"),
     "mail.sent_again": gettext_lazy("Had a mail sent again"),

@@ -10,7 +10,7 @@ class IssuingConfig(AppConfig):
         from openlaurel.apps.catalog.registry import register_holders
         from openlaurel.apps.events.queries import name_subjects
         from openlaurel.apps.events.services import every, subscribe
-        from openlaurel.apps.issuing import kinds_of_mail, personal_data, tasks
+        from openlaurel.apps.issuing import kinds_of_mail, personal_data, reminding, tasks
         from openlaurel.apps.issuing.queries import awards, batches
 
         subscribe("enrolment.completed", "issuing.issue", tasks.issue_on_completion)
@@ -28,6 +28,7 @@ class IssuingConfig(AppConfig):
         subscribe("batch.resumed", "issuing.run", tasks.run_confirmed_batch)
         subscribe("batch.undone", "issuing.undo", tasks.undo_batches)
         kinds_of_mail.register()
+        every(600, "write reminders", lambda now: reminding.remind(now=now))
         every(15, "let mails of rosters leave", tasks.let_go)
         every(3600, "forget old rosters", tasks.clear_out)
         every(15, "go on with rosters", tasks.run_batches_left)

@@ -2,10 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from openlaurel.apps.issuing import mails
+from openlaurel.apps.issuing import mails, reminding
 from openlaurel.apps.mailing.registry import MailKind, register_kind
 
 KINDS = (
+    MailKind(
+        "issuing.reminder", _("Reminder to accept"), is_stoppable=True, is_wanted=reminding.is_reminder_wanted
+    ),
+    MailKind("issuing.expiry", _("Before a badge ends"), is_stoppable=True, is_wanted=reminding.is_end_news),
     MailKind("issuing.claim", _("Award notice"), is_wanted=mails.is_claim_wanted, follow=mails.follow_claim),
     MailKind(
         "issuing.suspension",

@@ -1,5 +1,6 @@
 """The mails that issuing sends, each in its reader's language, as text and HTML, and what follows when one is settled."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,10 +20,11 @@ from openlaurel.apps.issuing.services.claims import claim_url
 from openlaurel.apps.letters.models import LetterKind
 from openlaurel.apps.letters.queries import template_for
 from openlaurel.apps.letters.rendering import Letter, render_letter
+from openlaurel.apps.letters.words import start_of
 from openlaurel.apps.mailing.models import OutgoingMail
 from openlaurel.apps.mailing.queries import told_of
 from openlaurel.apps.mailing.registry import Outcome
-from openlaurel.apps.mailing.services import MailDraft
+from openlaurel.apps.mailing.services import MailDraft, unsubscribe_link
 
 
 def claim_mail(award: Award, event_id: int) -> MailDraft:
@@ -91,7 +93,20 @@ def _words(award: Award) -> dict[str, Any]:
     }
 
 
-def _own_letter(award: Award, kind: str, links: dict[str, str]) -> Letter | None:
+def reminder_mail(award: Award, kind: str, links: dict[str, str], *, key: str, due_at: datetime) -> MailDraft:
+    """This function will return a reminder in the organisation's words, or in ours; it says how to stop them."""
+    stop_url = unsubscribe_link(key)
+    letter = _own_letter(award, kind, links, stop_url=stop_url)
+    if letter is None:
+        language = interface_language(award.language)
+        letter = _letter(award, kind, *start_of(kind, language), language, links, stop_url=stop_url)
+    draft = _draft(
+        award, str(kind), letter.subject, letter.text, letter.page, key=key, language=award.language
+    )
+    return replace(draft, due_at=due_at)
+
+
+def _own_letter(award: Award, kind: str, links: dict[str, str], *, stop_url: str = "") -> Letter | None:
     """The mail in the organisation's own words, where it has some for this recipient's language."""
     template = template_for(
         organisation_id=award.organisation_id,
@@ -101,7 +116,20 @@ def _own_letter(award: Award, kind: str, links: dict[str, str]) -> Letter | None
     )
     if template is None:
         return None
-    with translation.override(interface_language(template.language)):
+    return _letter(award, kind, template.subject, template.body, template.language, links, stop_url=stop_url)
+
+
+def _letter(
+    award: Award,
+    kind: str,
+    subject: str,
+    body: str,
+    language: str,
+    links: dict[str, str],
+    *,
+    stop_url: str,
+) -> Letter:
+    with translation.override(interface_language(language)):
         until = date_format(award.valid_until, "DATE_FORMAT") if award.valid_until else _("without end")
         values = {
             "recipient_name": award.recipient_name,
@@ -113,11 +141,12 @@ def _own_letter(award: Award, kind: str, links: dict[str, str]) -> Letter | None
         }
         return render_letter(
             kind=kind,
-            subject=template.subject,
-            body=template.body,
+            subject=subject,
+            body=body,
             values=values,
-            language=template.language,
+            language=language,
             picture_url=f"{version_url(award.version)}/image.png",
+            stop_url=stop_url,
         )
 
 

@@ -1,6 +1,7 @@
 """What one fills in about a template. The services check it."""
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -48,3 +49,44 @@ class TemplateForm(forms.Form):
 
 class AddressForm(forms.Form):
     address = forms.EmailField(label=_("E-mail address"), max_length=254)
+
+
+class ReminderForm(forms.Form):
+    """When reminders leave, and when not."""
+
+    days_after = forms.CharField(
+        label=_("Days after the notice, while nobody has answered"),
+        required=False,
+        max_length=40,
+        help_text=_("Up to three, such as 7, 21. Empty: nobody is reminded."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr"}),
+    )
+    days_before_end = forms.IntegerField(
+        label=_("Days before a badge ends"),
+        required=False,
+        min_value=1,
+        max_value=365,
+        help_text=_("Empty: holders aren't told before."),
+    )
+    time_zone = forms.ChoiceField(label=_("Your time zone"))
+    quiet_from = forms.TimeField(
+        label=_("Quiet from"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    quiet_until = forms.TimeField(
+        label=_("Quiet until"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=_("No reminder leaves in these hours; it leaves when they end."),
+    )
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        zones = self.fields["time_zone"]
+        assert isinstance(zones, forms.ChoiceField)
+        zones.choices = [(name, name.replace("_", " ")) for name in sorted(available_timezones())]
+
+    def clean_days_after(self) -> list[int]:
+        parts = str(self.cleaned_data["days_after"]).replace("،", ",").replace(";", ",").split(",")
+        days = [part.strip() for part in parts if part.strip()]
+        if not all(day.isascii() and day.isdecimal() and len(day) < 5 for day in days):
+            raise forms.ValidationError(_("Write whole numbers with commas between them, such as 7, 21."))
+        return [int(day) for day in days]

@@ -50,3 +50,22 @@ class MailTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class ReminderPlan(models.Model):
+    """When an organisation reminds: so many days after a notice that isn't answered, and before a badge ends.
+
+    Between `quiet_from` and `quiet_until`, by the clock of `time_zone`, no reminder leaves.
+    """
+
+    organisation = models.OneToOneField(
+        "profiles.Profile", on_delete=models.CASCADE, primary_key=True, related_name="reminder_plan"
+    )
+    days_after = models.JSONField(default=list, blank=True)
+    days_before_end = models.PositiveSmallIntegerField(null=True, blank=True)
+    time_zone = models.CharField(max_length=60, default="UTC")
+    quiet_from = models.TimeField()
+    quiet_until = models.TimeField()
+
+    def __str__(self) -> str:
+        return f"{self.days_after} {self.days_before_end}"

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext
 
 from openlaurel.adapters.markdown import render_markdown
 from openlaurel.apps.letters.fields import FIELDS
@@ -32,7 +32,14 @@ class Letter:
 
 
 def render_letter(
-    *, kind: str, subject: str, body: str, values: Mapping[str, str], language: str, picture_url: str = ""
+    *,
+    kind: str,
+    subject: str,
+    body: str,
+    values: Mapping[str, str],
+    language: str,
+    picture_url: str = "",
+    stop_url: str = "",
 ) -> Letter:
     """This function will fill a template that was checked. Raises KeyError for a field without a value."""
     merged = " ".join(merge(subject, values).split())
@@ -44,8 +51,12 @@ def render_letter(
         "direction": _direction(language),
         "picture_url": picture_url,
         "installation_url": settings.OPENLAUREL_URL,
+        "stop_url": stop_url,
     }
-    return Letter(merged, _text(body, values), html, render_to_string("letters/mail/letter.html", words))
+    text = _text(body, values)
+    if stop_url:
+        text += "\n" + gettext("Stop reminders: %(link)s") % {"link": stop_url} + "\n"
+    return Letter(merged, text, html, render_to_string("letters/mail/letter.html", words))
 
 
 def _text(body: str, values: Mapping[str, str]) -> str:

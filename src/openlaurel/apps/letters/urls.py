@@ -1,10 +1,11 @@
 from django.urls import path
 
-from openlaurel.apps.letters import delivery_views, views
+from openlaurel.apps.letters import delivery_views, reminder_views, views
 
 app_name = "letters"
 urlpatterns = [
     path("org/<slug:handle>/mail", views.template_list, name="template-list"),
+    path("org/<slug:handle>/mail/reminders", reminder_views.reminders, name="reminders"),
     path("org/<slug:handle>/mail/undelivered", delivery_views.undelivered_list, name="undelivered-list"),
     path(
         "org/<slug:handle>/mail/undelivered/<uuid:mail_id>/again",

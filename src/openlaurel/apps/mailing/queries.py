@@ -119,3 +119,14 @@ def suppressions_of(organisation_id: UUID) -> QuerySet[Suppression]:
 def suppressed_address(suppression: Suppression) -> str:
     """This function will return the address as it is written; nothing once its person had it erased."""
     return envelope_of(suppression.address).recipient
+
+
+def unasked(keys: Iterable[str]) -> list[str]:
+    """This function will return those of `keys` for which no mail was queued yet, in their order."""
+    wanted = list(keys)
+    known: set[str] = set()
+    for start in range(0, len(wanted), 500):
+        known |= set(
+            OutgoingMail.objects.filter(key__in=wanted[start : start + 500]).values_list("key", flat=True)
+        )
+    return [key for key in wanted if key not in known]

@@ -4,6 +4,7 @@ from openlaurel.core.mail.composing import MailParts, ascii_address, compose
 from openlaurel.core.mail.hooks import read_hook
 from openlaurel.core.mail.masking import without_addresses
 from openlaurel.core.mail.merging import MergeFault, faults_in, merge
+from openlaurel.core.mail.quiet_hours import next_allowed
 from openlaurel.core.mail.reports import MailReport, NotAReport, read_report
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "compose",
     "faults_in",
     "merge",
+    "next_allowed",
     "read_hook",
     "read_report",
     "without_addresses",

@@ -6,6 +6,7 @@ from openlaurel.apps.letters.services.delivery import (
     send_again,
     suppress_address,
 )
+from openlaurel.apps.letters.services.reminders import InvalidPlan, plan_reminders
 from openlaurel.apps.letters.services.templates import (
     InvalidTemplate,
     problems_with,
@@ -15,8 +16,10 @@ from openlaurel.apps.letters.services.templates import (
 
 __all__ = [
     "InvalidAddress",
+    "InvalidPlan",
     "InvalidTemplate",
     "lift_suppression",
+    "plan_reminders",
     "problems_with",
     "remove_template",
     "save_template",

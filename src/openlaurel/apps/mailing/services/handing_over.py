@@ -205,7 +205,7 @@ def _ways_to_stop(mail: OutgoingMail) -> dict[str, str]:
     if not kind_of(mail.kind).is_stoppable:
         return {}
     return {
-        "List-Unsubscribe": f"<{unsubscribe_link(mail)}>",
+        "List-Unsubscribe": f"<{unsubscribe_link(mail.key)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
 

@@ -42,16 +42,16 @@ def is_suppressed(mail: OutgoingMail) -> bool:
     return found.exists()
 
 
-def unsubscribe_link(mail: OutgoingMail) -> str:
-    """This function will return where the recipient of `mail` stops reminders, without signing in."""
-    token = signing.dumps(str(mail.pk), salt=SALT, compress=False)
+def unsubscribe_link(key: str) -> str:
+    """This function will return where the recipient of the mail with `key` stops reminders, without signing in."""
+    token = signing.dumps(key, salt=SALT, compress=False)
     return settings.OPENLAUREL_URL + reverse("mailing:unsubscribe", args=[token])
 
 
 def who_unsubscribes(token: str) -> OutgoingMail | None:
     """This function will return the mail whose link holds `token`, or None."""
     try:
-        return OutgoingMail.objects.filter(pk=signing.loads(token, salt=SALT)).first()
+        return OutgoingMail.objects.filter(key=signing.loads(token, salt=SALT)).first()
     except (signing.BadSignature, ValueError):
         return None
 
