@@ -240,7 +240,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         ).id,
         "key_id": key.id,
         "signature_id": signature.id,
-        "target": "all",
+        "target": "a:tide-tables",
         "endpoint_id": endpoint.id,
         "message_id": message.id,
         "signing_key_id": award.credentials.get().key_id,
