@@ -39,6 +39,7 @@ from openlaurel.core.keys import (
     resolve_did_jwk,
     resolve_did_key,
 )
+from openlaurel.core.moves import MovesError, read_export
 from openlaurel.core.openbadges import OpenBadgesError, unbake, unbake_png, unbake_svg
 from openlaurel.core.openbadges.legacy import (
     LegacyError,
@@ -52,7 +53,7 @@ from openlaurel.core.openbadges.legacy import (
     read_revoked,
 )
 from openlaurel.core.proofs import Canonizer, ProofsError, jcs, nquads, parse_proofs, rdfc
-from openlaurel.core.rosters import RostersError, read_people, read_table, recognise
+from openlaurel.core.rosters import Order, RostersError, read_people, read_table, recognise
 from openlaurel.core.rubrics import RubricError, parse_rubric
 from openlaurel.core.status import Bitstring, StatusError, read_entry
 from openlaurel.core.verification import Unavailable, compare_recipient, verify, verify_legacy
@@ -207,6 +208,23 @@ def read_roster(data: bytes) -> None:
         assert found.line >= 1
 
 
+def read_moved(data: bytes) -> None:
+    """As one file, and packed with a table beside it, whose archive is sound."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("export.json", data)
+        archive.writestr("people.csv", "Email,Name\nana@learners.example,Ana\n")
+    for files in ({"export": data}, {"export.zip": out.getvalue()}):
+        attempt(_read_export, files, MovesError, RostersError)
+    _read_export({"export.csv": data})
+
+
+def _read_export(files: Mapping[str, bytes]) -> None:
+    export = read_export(files, order=Order.DAY_FIRST)
+    json.dumps([refused.message for refused in export.refused])
+    assert len({award.source_id for award in export.awards}) == len(export.awards)
+
+
 def read_workbook(data: bytes) -> None:
     """`data` as the sheet of a workbook, whose checksums fit, so that the reader gets to what is in it."""
     out = io.BytesIO()
@@ -284,6 +302,7 @@ TARGETS: dict[str, Target] = {
     "baked_svg": Target(read_baked_svg, (OpenBadgesError,)),
     "own_svg": Target(read_own_svg, (ArtworkError,)),
     "own_png": Target(read_own_png, (ArtworkError,)),
+    "moves": Target(read_moved, (MovesError, RostersError)),
     "roster": Target(read_roster, (RostersError,)),
     "workbook": Target(read_workbook, (RostersError,)),
     "schema": Target(read_schema, (CredentialsError, UnsupportedSchema)),

@@ -28,6 +28,7 @@ PUBLIC = {
     "pages:profile-detail": "an organisation's public page, and a person's as far as they agreed",
     "pages:sitemap": "lists public pages",
     "moves:imported-detail": "where the old address of a badge leads; it names no holder",
+    "moves:imported-json": "the same for programs",
     "moves:imported-image": "the picture of what was earned there",
     "verifier:verify": "anybody may check a badge",
     "exchange:discovery": "describes the Open Badges API",

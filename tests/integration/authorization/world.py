@@ -30,8 +30,14 @@ from openlaurel.apps.issuing.services import dry_run_batch, issue_award, request
 from openlaurel.apps.learning.services import LessonDraft, create_course, enrol, publish_course
 from openlaurel.apps.letters.services import save_template, suppress_address
 from openlaurel.apps.mailing.services import MailDraft, hand_over, queue_mail, unsubscribe_link
-from openlaurel.apps.moves.models import ImportedAward
-from openlaurel.apps.moves.services import confirm_import, run_import, start_archive, upload_import
+from openlaurel.apps.moves.models import ImportedAward, ImportedDefinition
+from openlaurel.apps.moves.services import (
+    confirm_import,
+    prepare_resigning,
+    run_import,
+    start_archive,
+    upload_import,
+)
 from openlaurel.apps.offers.models import Application, Rule
 from openlaurel.apps.offers.services import (
     Terms,
@@ -251,6 +257,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         "application_id": _applied(version, learner, by, now).id,
         "archive_id": start_archive(organisation=a, by=by, now=now).id,
     }
+    own_values["resigning_id"] = _to_sign(version, by, now)
     values["imported_id"] = ImportedAward.objects.get().id
     return World(
         organisation=a,
@@ -267,6 +274,14 @@ def build_world(definition: Definition, now: datetime) -> World:
             "learning:course-content": {"slug": "tide-tables"},
         },
     )
+
+
+def _to_sign(version: AchievementVersion, by: Actor, now: datetime) -> Any:
+    """Imported badges that are chosen to be signed anew."""
+    definition = ImportedDefinition.objects.get()
+    definition.achievement = version.achievement
+    definition.save(update_fields=["achievement"])
+    return prepare_resigning(definition=definition, notify=False, hold_minutes=0, by=by, now=now).id
 
 
 def _moved(organisation: Profile, by: Actor, now: datetime) -> Any:

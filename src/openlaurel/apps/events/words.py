@@ -118,6 +118,14 @@ WORDS = {
     "recall.opened": gettext_lazy("Opened a recall of %(count)s badges"),
     "recall.note_published": gettext_lazy("Published the note of a recall"),
     "recall.note_withdrawn": gettext_lazy("Withdrew the note of a recall"),
+    "resigning.prepared": gettext_lazy("Chose %(count)s imported badges to be signed anew"),
+    "resigning.confirmed": gettext_lazy("Had %(count)s imported badges signed anew"),
+    "resigning.stopped": gettext_lazy("Stopped the signing of imported badges"),
+    "resigning.resumed": gettext_lazy("Went on with the signing of imported badges"),
+    "resigning.undone": gettext_lazy("Undid the signing of imported badges: they are revoked"),
+    "resigning.finished": gettext_lazy(
+        "Finished the signing of imported badges: %(done)s signed, %(refused)s left as they were"
+    ),
     "archive.started": gettext_lazy("Had everything of the organisation written into an archive"),
     "archive.stopped": gettext_lazy("Stopped the writing of an archive"),
     "archive.resumed": gettext_lazy("Went on with the writing of an archive"),
@@ -188,6 +196,7 @@ GROUPS = {
     "mail": gettext_lazy("Mail"),
     "bulk_action": gettext_lazy("Bulk actions"),
     "recall": gettext_lazy("Recalls"),
+    "resigning": gettext_lazy("Imported badges signed anew"),
     "archive": gettext_lazy("Archives"),
     "import": gettext_lazy("Imports"),
     "roster": gettext_lazy("Rosters"),

@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
-from openlaurel.apps.moves.models import Import, RowState
+from openlaurel.apps.moves.models import Import, ImportedDefinition, RowState
 from openlaurel.core.moves import PLATFORMS
 
 
@@ -107,3 +108,30 @@ class SearchForm(forms.Form):
         required=False,
         choices=[("", gettext_lazy("All")), *PLATFORMS.items()],
     )
+
+
+class ResigningForm(forms.Form):
+    """Which imported badges are signed anew, and whether their recipients hear of it."""
+
+    definition: forms.ModelChoiceField[ImportedDefinition] = forms.ModelChoiceField(
+        label=gettext_lazy("Imported definition"), queryset=ImportedDefinition.objects.none(), empty_label="—"
+    )
+    notify = forms.BooleanField(
+        label=gettext_lazy("Mail everybody the link to accept the new badge"), required=False
+    )
+    hold_minutes = forms.ChoiceField(
+        label=gettext_lazy("The mails wait"),
+        required=False,
+        choices=[
+            ("0", gettext_lazy("not at all")),
+            ("10", gettext_lazy("ten minutes")),
+            ("60", gettext_lazy("an hour")),
+            ("1440", gettext_lazy("a day")),
+        ],
+        initial="60",
+        help_text=gettext_lazy("After the last badge was signed. Until they leave all of it can be undone."),
+    )
+
+    def __init__(self, *args: Any, definitions: QuerySet[ImportedDefinition], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["definition"].queryset = definitions  # type: ignore[attr-defined]

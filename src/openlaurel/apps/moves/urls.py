@@ -1,6 +1,6 @@
 from django.urls import path
 
-from openlaurel.apps.moves.views import archives, imported, imports
+from openlaurel.apps.moves.views import archives, imported, imports, resignings
 
 app_name = "moves"
 _own = "org/<slug:handle>/moves"
@@ -9,6 +9,9 @@ urlpatterns = [
     path(_own, imports.import_list, name="import-list"),
     path(f"{_own}/imported", imported.imported_list, name="imported-list"),
     path(f"{_own}/redirects", imported.redirects, name="redirects"),
+    path(f"{_own}/signings", resignings.resigning_list, name="resigning-list"),
+    path(f"{_own}/signings/<uuid:resigning_id>", resignings.resigning_detail, name="resigning-detail"),
+    path(f"{_own}/signings/<uuid:resigning_id>/change", resignings.resigning_change, name="resigning-change"),
     path(f"{_own}/archives", archives.archive_list, name="archive-list"),
     path(f"{_own}/archives/<uuid:archive_id>/change", archives.archive_change, name="archive-change"),
     path(f"{_own}/archives/<uuid:archive_id>/download", archives.archive_download, name="archive-download"),
@@ -18,6 +21,7 @@ urlpatterns = [
     path(f"{_import}/remove", imports.import_remove, name="import-remove"),
     path(f"{_import}/result.csv", imports.import_result, name="import-result"),
     path("imported/<uuid:imported_id>", imported.imported_detail, name="imported-detail"),
+    path("imported/<uuid:imported_id>.json", imported.imported_json, name="imported-json"),
     path("imported/<uuid:imported_id>/image.png", imported.imported_image, name="imported-image"),
     path("imported/<uuid:imported_id>/original", imported.imported_original, name="imported-original"),
 ]

@@ -3,6 +3,7 @@
 from openlaurel.apps.moves.models.archives import Archive, ArchivePart, ArchiveState
 from openlaurel.apps.moves.models.imported import ImportedAward, ImportedDefinition
 from openlaurel.apps.moves.models.imports import Import, ImportRow, ImportState, RowState
+from openlaurel.apps.moves.models.resigning import ResignedState, Resigning, ResigningItem, ResigningState
 
 __all__ = [
     "Archive",
@@ -13,5 +14,9 @@ __all__ = [
     "ImportState",
     "ImportedAward",
     "ImportedDefinition",
+    "ResignedState",
+    "Resigning",
+    "ResigningItem",
+    "ResigningState",
     "RowState",
 ]

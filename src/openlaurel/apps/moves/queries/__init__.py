@@ -20,24 +20,38 @@ from openlaurel.apps.moves.queries.imports import (
     refusals_of,
     subject_imports,
 )
+from openlaurel.apps.moves.queries.resignings import (
+    count_resigning,
+    get_resigning,
+    is_resigning_active,
+    list_resignings,
+    signable_definitions,
+    subject_resignings,
+)
 
 __all__ = [
     "Reconciled",
     "Refusals",
+    "count_resigning",
     "definitions_of",
     "find_imported",
     "get_archive",
     "get_import",
+    "get_resigning",
     "imported_about",
     "imported_of",
     "imported_url",
     "is_active",
+    "is_resigning_active",
     "list_archives",
     "list_imported",
     "list_imports",
+    "list_resignings",
     "moved_addresses",
     "reconcile",
     "refusals_of",
+    "signable_definitions",
     "subject_archives",
     "subject_imports",
+    "subject_resignings",
 ]

@@ -3,10 +3,18 @@
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from openlaurel.apps.issuing.queries import award_url
 from openlaurel.apps.moves.forms import RedirectForm, SearchForm
 from openlaurel.apps.moves.models import ImportedAward
 from openlaurel.apps.moves.models.imported import ClaimedState
@@ -90,6 +98,34 @@ def imported_detail(request: HttpRequest, imported_id: UUID) -> HttpResponse:
         },
     )
     response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@require_safe
+def imported_json(request: HttpRequest, imported_id: UUID) -> JsonResponse:
+    """The same for programs. What stands under `claimedByImporter` is proved by nothing here."""
+    imported = _visible(imported_id)
+    report = report_of(imported.report)
+    response = JsonResponse(
+        {
+            "id": imported_url(imported.pk),
+            "imported": True,
+            "importedBy": imported.organisation.name,
+            "importedAt": imported.imported_at,
+            "award": award_url(imported.award_id) if imported.award_id else None,
+            "claimedByImporter": {
+                "name": imported.definition.name,
+                "platform": imported.platform,
+                "originalId": imported.source_id,
+                "originalUrl": imported.source_url or None,
+                "issuedOn": imported.issued_on,
+                "expiresOn": imported.expires_on,
+                "state": imported.state,
+            },
+            "original": {"verified": report.verified, "checkedAt": imported.checked_at} if report else None,
+        }
+    )
+    response["Cache-Control"] = "no-cache"
     return response
 
 

@@ -28,6 +28,8 @@ from openlaurel.apps.issuing.queries import (
     read_identifier,
 )
 from openlaurel.apps.issuing.queries.results import ResultInWords, results_in_words
+from openlaurel.apps.moves.models import ImportedAward
+from openlaurel.apps.moves.queries import imported_of
 from openlaurel.apps.verifier.services import verify
 from openlaurel.apps.verifier.verdicts import Verdict, verdict_of
 from openlaurel.apps.verifier.words import CheckInWords, in_words
@@ -52,6 +54,7 @@ class AwardPage:
     evidence: Sequence[Mapping[str, str]]
     facts: Sequence[Fact]
     corrections: Sequence[CorrectionInWords]
+    imported: ImportedAward | None
     notes: Sequence[Recall]
     url: str
     code: str
@@ -104,6 +107,7 @@ def award_page(award: Award, *, now: datetime) -> AwardPage:
         evidence=award.evidence,
         facts=_facts(award),
         corrections=corrections_of(award),
+        imported=imported_of(award),
         notes=notes_about(award.id),
         url=award_url(award.id),
         code=code_of(award.id),
