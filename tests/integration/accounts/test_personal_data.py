@@ -91,6 +91,7 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
     )
     from openlaurel.apps.challenges.services import ask_holder
     from openlaurel.apps.exchange.models import Access, Platform, hash_of
+    from openlaurel.apps.issuing.services import AwardDraft, plan_award
     from openlaurel.apps.learning.models import Course
     from openlaurel.apps.learning.services import enrol, read_lesson
     from openlaurel.apps.offers.models import Opening
@@ -179,6 +180,14 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
     keep_file(account=account, data=badge_by_key(now, ADDRESS, f"Knots of {NAME}"), now=now)
     apply_for_badge(
         opening=Opening.objects.get(), account=account, name=NAME, words=f"{NAME} did it", now=now
+    )
+    plan_award(
+        version=version,
+        draft=AwardDraft(NAME, ADDRESS),
+        notify=True,
+        due_at=now + timedelta(days=1),
+        by=INSTALLATION,
+        now=now,
     )
     claim_code = create_claim_code(
         achievement=version.achievement, terms=Terms(needs_approval=True), by=INSTALLATION, now=now

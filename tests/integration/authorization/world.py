@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.utils import timezone
 from tests.integration.wallet.badges import badge_by_key
 
 from openlaurel.apps.accounts.models import Account
@@ -26,7 +27,15 @@ from openlaurel.apps.desk.queries import Cause
 from openlaurel.apps.desk.services import Asked, open_recall, prepare_action, publish_note
 from openlaurel.apps.exchange.models import Platform
 from openlaurel.apps.issuing.codes import code_of
-from openlaurel.apps.issuing.services import dry_run_batch, issue_award, request_correction, upload_roster
+from openlaurel.apps.issuing.models import PlannedAward
+from openlaurel.apps.issuing.services import (
+    AwardDraft,
+    dry_run_batch,
+    issue_award,
+    plan_award,
+    request_correction,
+    upload_roster,
+)
 from openlaurel.apps.learning.services import LessonDraft, create_course, enrol, publish_course
 from openlaurel.apps.letters.services import save_template, suppress_address
 from openlaurel.apps.mailing.services import MailDraft, hand_over, queue_mail, unsubscribe_link
@@ -253,6 +262,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         **_roster(version, by, now),
         "import_id": _moved(a, by, now),
         **_claimed(version, by, now),
+        "planned_id": _planned(version, by).id,
         "rule_id": _rule(version, by, now).id,
         "application_id": _applied(version, learner, by, now).id,
         "archive_id": start_archive(organisation=a, by=by, now=now).id,
@@ -319,6 +329,18 @@ def _rule(version: AchievementVersion, by: Actor, now: datetime) -> Rule:
         held=[],
         by=by,
         now=now,
+    )
+
+
+def _planned(version: AchievementVersion, by: Actor) -> PlannedAward:
+    moment = timezone.now()
+    return plan_award(
+        version=version,
+        draft=AwardDraft(f"Pia {MARK}", f"pia-{MARK}@a.example"),
+        notify=True,
+        due_at=moment + timedelta(days=2),
+        by=by,
+        now=moment,
     )
 
 

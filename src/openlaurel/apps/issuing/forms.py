@@ -48,6 +48,22 @@ def _day(**options: Any) -> forms.DateTimeField:
     )
 
 
+def moment_field(**options: Any) -> forms.DateTimeField:
+    """This function will return a field for a day and a time, in the time zone of the site."""
+    options.setdefault("required", False)
+    return forms.DateTimeField(
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+        **options,
+    )
+
+
+class PlanForm(forms.Form):
+    """When a roster begins."""
+
+    starts_at = moment_field(label=gettext_lazy("Issue them on a date"), required=True)
+
+
 class IssueForm(forms.Form):
     """One badge for one person. `key` keeps a form that is sent twice from issuing two."""
 
@@ -84,6 +100,10 @@ class IssueForm(forms.Form):
     )
     evidence_url = forms.URLField(
         label=gettext_lazy("Address of the evidence"), required=False, max_length=2000, assume_scheme="https"
+    )
+    due_at = moment_field(
+        label=gettext_lazy("Issue it on a date"),
+        help_text=gettext_lazy("Leave it empty to issue it now. Until then you can cancel it under Planned."),
     )
     again = forms.BooleanField(label=gettext_lazy("Issue it once more"), required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)

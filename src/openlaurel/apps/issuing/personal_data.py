@@ -17,6 +17,7 @@ from openlaurel.apps.issuing.models import (
     Correction,
     CorrectionRequest,
     Credential,
+    PlannedAward,
     Roster,
     RowState,
 )
@@ -36,6 +37,7 @@ def export(account: Account) -> PersonalData:
             "correction_requests": CorrectionRequest.objects.filter(award__in=awards_about(account)).values(
                 "award_id", "wanted_name", "words", "state", "asked_at", "answer", "decided_at"
             ),
+            "planned_awards": _planned_for(account).values("achievement__slug", "recipient_name", "due_at"),
             "roster_rows": _rows_of(account).values("batch_id", "line", "data"),
         },
         _badges(account),
@@ -49,6 +51,7 @@ def erase(account: Account, now: datetime) -> None:
     verified. Files of rosters that name the person are dropped whole: their rows are in the batches already.
     """
     awards = awards_about(account)
+    _planned_for(account).delete()
     for row in _rows_of(account).iterator(CHUNK):
         _erase_row(row)
     for roster in Roster.objects.exclude(content=b"").iterator(1):
@@ -75,6 +78,10 @@ def erase(account: Account, now: datetime) -> None:
             idempotency_key=None,
             request_hash="",
         )
+
+
+def _planned_for(account: Account) -> QuerySet[PlannedAward]:
+    return PlannedAward.objects.filter(recipient_email__in=confirmed_addresses(account))
 
 
 def _erase_row(row: BatchRow) -> None:

@@ -17,6 +17,7 @@ from openlaurel.apps.issuing.models import Award, AwardState, Batch, Correction,
 from openlaurel.apps.issuing.queries.awards import HIDDEN_COLUMNS
 from openlaurel.apps.issuing.services import (
     HeldAlready,
+    begin_due,
     finish_undoing,
     forget_old_rosters,
     issue_award,
@@ -147,6 +148,11 @@ def run_batches_left(now: datetime) -> None:
 def undo_batches(event: Event) -> None:
     """Revokes the badges of a roster that was undone; what a killed worker leaves, `let_go` goes on with."""
     finish_undoing(clock=timezone.now)
+
+
+def begin_planned(now: datetime) -> None:
+    """Begins planned batches and issues planned badges whose moment has come."""
+    begin_due(clock=timezone.now)
 
 
 def let_go(now: datetime) -> None:

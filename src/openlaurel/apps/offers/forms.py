@@ -9,21 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from openlaurel.apps.assessment.uploads import MEDIA_TYPES, Upload
 from openlaurel.apps.catalog.models import Achievement, AchievementVersion
-from openlaurel.apps.issuing.forms import version_field
+from openlaurel.apps.issuing.forms import moment_field, version_field
 from openlaurel.apps.offers.codes import read_code
 from openlaurel.apps.offers.queries.rules import own_achievements, own_assessments, rule_names
 from openlaurel.apps.offers.services import Terms
 from openlaurel.apps.profiles.models import Profile
-
-
-def moment_field(**options: Any) -> forms.DateTimeField:
-    """This function will return a field for a day and a time, in the time zone of the site."""
-    return forms.DateTimeField(
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-        **options,
-    )
 
 
 class TermsForm(forms.Form):

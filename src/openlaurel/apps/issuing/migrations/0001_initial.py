@@ -842,4 +842,153 @@ class Migration(migrations.Migration):
                 condition=models.Q(("reason", ""), _negated=True), name="a_suspension_says_why"
             ),
         ),
+        migrations.CreateModel(
+            name="PlannedAward",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("recipient_name", models.CharField(blank=True, max_length=200)),
+                ("recipient_email", models.EmailField(blank=True, max_length=254)),
+                ("narrative", models.TextField(blank=True)),
+                ("evidence", models.JSONField(blank=True, default=list)),
+                ("valid_until", models.DateTimeField(blank=True, null=True)),
+                ("notify", models.BooleanField(default=True)),
+                ("due_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Planned"),
+                            ("issued", "Issued"),
+                            ("cancelled", "Cancelled"),
+                            ("failed", "Could not be issued"),
+                        ],
+                        default="waiting",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "fault",
+                    models.CharField(blank=True, help_text="Why it could not be issued.", max_length=300),
+                ),
+                ("created_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ["due_at", "id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="batch",
+            name="starts_at",
+            field=models.DateTimeField(blank=True, help_text="When a planned batch begins.", null=True),
+        ),
+        migrations.AlterField(
+            model_name="batch",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("dry_run", "To be confirmed"),
+                    ("scheduled", "Planned"),
+                    ("queued", "Waiting"),
+                    ("running", "Running"),
+                    ("stopped", "Stopped"),
+                    ("done", "Done"),
+                ],
+                default="dry_run",
+                max_length=10,
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="batch",
+            index=models.Index(
+                condition=models.Q(("state", "scheduled")),
+                fields=["starts_at"],
+                name="planned_batch_by_moment",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "scheduled"), _negated=True),
+                    ("starts_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_planned_batch_says_when",
+            ),
+        ),
+        migrations.AddField(
+            model_name="plannedaward",
+            name="achievement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="planned_awards",
+                to="catalog.achievement",
+            ),
+        ),
+        migrations.AddField(
+            model_name="plannedaward",
+            name="award",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="planned",
+                to="issuing.award",
+            ),
+        ),
+        migrations.AddField(
+            model_name="plannedaward",
+            name="created_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="plannedaward",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="planned_awards",
+                to="profiles.profile",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="plannedaward",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")), fields=["due_at"], name="planned_award_by_moment"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="plannedaward",
+            index=models.Index(fields=["recipient_email"], name="planned_award_by_address"),
+        ),
+        migrations.AddConstraint(
+            model_name="plannedaward",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "waiting"), _negated=True),
+                    models.Q(("recipient_email", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_planned_award_is_for_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="plannedaward",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "failed"), _negated=True),
+                    models.Q(("fault", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_failed_plan_says_why",
+            ),
+        ),
     ]

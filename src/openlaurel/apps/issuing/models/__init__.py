@@ -4,6 +4,7 @@ from openlaurel.apps.issuing.models.awards import Award, AwardState
 from openlaurel.apps.issuing.models.batches import Batch, BatchRow, BatchState, RowState
 from openlaurel.apps.issuing.models.corrections import Correction, CorrectionRequest, RequestState
 from openlaurel.apps.issuing.models.credentials import Credential, Mould
+from openlaurel.apps.issuing.models.planned import PlannedAward, PlannedState
 from openlaurel.apps.issuing.models.rosters import Roster
 from openlaurel.apps.issuing.models.signing_keys import SigningKey
 from openlaurel.apps.issuing.models.status_lists import StatusList
@@ -19,6 +20,8 @@ __all__ = [
     "CorrectionRequest",
     "Credential",
     "Mould",
+    "PlannedAward",
+    "PlannedState",
     "RequestState",
     "Roster",
     "RowState",

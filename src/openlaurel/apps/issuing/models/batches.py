@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 class BatchState(models.TextChoices):
     DRY_RUN = "dry_run", _("To be confirmed")
+    SCHEDULED = "scheduled", _("Planned")
     QUEUED = "queued", _("Waiting")
     RUNNING = "running", _("Running")
     STOPPED = "stopped", _("Stopped")
@@ -44,6 +45,7 @@ class Batch(models.Model):
     confirmed_by = models.ForeignKey(
         "accounts.Account", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    starts_at = models.DateTimeField(null=True, blank=True, help_text="When a planned batch begins.")
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     lease = models.UUIDField(null=True, blank=True)
@@ -53,7 +55,16 @@ class Batch(models.Model):
     class Meta:
         verbose_name_plural = "batches"
         ordering = ["-created_at", "id"]
+        indexes = [
+            models.Index(
+                fields=["starts_at"], condition=models.Q(state="scheduled"), name="planned_batch_by_moment"
+            )
+        ]
         constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="scheduled") | models.Q(starts_at__isnull=False),
+                name="a_planned_batch_says_when",
+            ),
             models.CheckConstraint(
                 condition=models.Q(lease__isnull=True, lease_until__isnull=True)
                 | models.Q(lease__isnull=False, lease_until__isnull=False),

@@ -11,7 +11,7 @@ from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.catalog.queries import published_versions
 from openlaurel.apps.events.queries import Subject
 from openlaurel.apps.events.words import isolated
-from openlaurel.apps.issuing.models import Batch, BatchState, Roster, RowState
+from openlaurel.apps.issuing.models import Batch, BatchState, PlannedAward, Roster, RowState
 from openlaurel.apps.profiles.models import Profile
 
 
@@ -70,6 +70,36 @@ def count_rows(batch: Batch) -> BatchCounts:
 def is_active(batch: Batch) -> bool:
     """This function will tell whether a batch waits or runs."""
     return batch.state in {BatchState.QUEUED, BatchState.RUNNING}
+
+
+def list_planned(organisation: Profile) -> QuerySet[PlannedAward]:
+    """This function will return badges that are issued on a date: those that wait first, the next first of them."""
+    rows = PlannedAward.objects.filter(organisation=organisation).select_related("achievement", "created_by")
+    return rows.order_by("-state", "due_at", "id")
+
+
+def list_planned_batches(organisation: Profile) -> QuerySet[Batch]:
+    """This function will return rosters that begin on a date, the next first."""
+    rows = organisation.batches.filter(state=BatchState.SCHEDULED).select_related("version", "roster")
+    return rows.defer("roster__content", "version__artwork_svg", "version__artwork_png").order_by(
+        "starts_at", "id"
+    )
+
+
+def get_planned(organisation: Profile, planned_id: UUID) -> PlannedAward:
+    """This function will return a planned badge of this organisation, or raise PlannedAward.DoesNotExist."""
+    return PlannedAward.objects.select_related("organisation").get(organisation=organisation, id=planned_id)
+
+
+def subject_planned(ids: set[str]) -> dict[str, Subject]:
+    """This function will name planned badges in the audit trail by what is issued."""
+    rows = PlannedAward.objects.filter(id__in=ids).select_related("organisation", "achievement")
+    return {
+        str(found.id): Subject(
+            name=found.achievement.slug, url=reverse("issuing:planned-list", args=[found.organisation.handle])
+        )
+        for found in rows
+    }
 
 
 def subject_rosters(ids: set[str]) -> dict[str, Subject]:

@@ -54,6 +54,13 @@ from openlaurel.apps.issuing.services.many import (
     suspend_many,
 )
 from openlaurel.apps.issuing.services.outcomes import Outcome
+from openlaurel.apps.issuing.services.planning import (
+    begin_due,
+    cancel_batch,
+    cancel_planned,
+    plan_award,
+    plan_batch,
+)
 from openlaurel.apps.issuing.services.revocations import revoke_award
 from openlaurel.apps.issuing.services.rosters import (
     dry_run_batch,
@@ -81,6 +88,9 @@ __all__ = [
     "RosterUnusable",
     "Wanted",
     "accept_award",
+    "begin_due",
+    "cancel_batch",
+    "cancel_planned",
     "claim_url",
     "confirm_batch",
     "correct_award",
@@ -98,6 +108,8 @@ __all__ = [
     "link_awards",
     "map_roster",
     "note_claim_opened",
+    "plan_award",
+    "plan_batch",
     "release_due_mails",
     "release_mails",
     "remove_roster",

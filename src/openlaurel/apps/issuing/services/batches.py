@@ -37,15 +37,21 @@ def confirm_batch(*, batch: Batch, by: Actor, now: datetime) -> Batch:
 
     Raises BatchNotPossibleNow when there is nothing to issue or it runs already.
     """
-    check_can(by, "issue_award", batch.organisation)
     with transaction.atomic():
         batch = _locked(batch.pk)
         if batch.state not in {BatchState.DRY_RUN, BatchState.STOPPED} or batch.undone_at is not None:
             raise BatchNotPossibleNow(_("This roster is being issued already, or was."))
+        return begin_batch(batch=batch, by=by, now=now)
+
+
+def begin_batch(*, batch: Batch, by: Actor, now: datetime) -> Batch:
+    """This function will put a locked batch into the queue, in the caller's transaction. Raises BatchNotPossibleNow."""
+    check_can(by, "issue_award", batch.organisation)
+    with transaction.atomic():
         ready = batch.rows.filter(state=RowState.READY).count()
         if not ready:
             raise BatchNotPossibleNow(_("No row can be issued. Correct the file and upload it again."))
-        kind = "batch.confirmed" if batch.state == BatchState.DRY_RUN else "batch.resumed"
+        kind = "batch.resumed" if batch.state == BatchState.STOPPED else "batch.confirmed"
         batch.state, batch.fault = BatchState.QUEUED, ""
         batch.confirmed_by = by.account
         batch.save(update_fields=["state", "fault", "confirmed_by"])

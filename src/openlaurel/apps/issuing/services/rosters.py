@@ -130,7 +130,9 @@ def remove_roster(*, roster: Roster, by: Actor, now: datetime) -> None:
         roster = (
             Roster.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=roster.pk)
         )
-        if roster.batches.filter(state__in=[BatchState.QUEUED, BatchState.RUNNING]).exists():
+        if roster.batches.filter(
+            state__in=[BatchState.SCHEDULED, BatchState.QUEUED, BatchState.RUNNING]
+        ).exists():
             raise BatchNotPossibleNow(_("Badges are being issued to this roster. Stop that first."))
         _record("roster.removed", roster, by, now)
         roster.delete()

@@ -25,7 +25,7 @@ from openlaurel.apps.issuing.queries import (
     open_request_of,
 )
 from openlaurel.apps.issuing.queries.batches import issuable_versions
-from openlaurel.apps.issuing.services import issue_awards, resend_claim_mail, revoke_award
+from openlaurel.apps.issuing.services import issue_awards, plan_award, resend_claim_mail, revoke_award
 from openlaurel.apps.issuing.views.choosing import choose, chosen_version, is_long
 from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
@@ -149,7 +149,22 @@ def issue(request: HttpRequest, organisation: Profile) -> HttpResponse:
     form = IssueForm(
         request.POST if request.method == "POST" else None, organisation=organisation, chosen=chosen
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.cleaned_data["due_at"]:
+        try:
+            plan_award(
+                version=form.version,
+                draft=form.draft(),
+                notify=form.cleaned_data["notify"],
+                due_at=form.cleaned_data["due_at"],
+                by=actor_of(request),
+                now=timezone.now(),
+            )
+        except InvalidAward as error:
+            _tell(form, error)
+        else:
+            messages.success(request, _("The badge is planned. Until its date you can cancel it here."))
+            return redirect("issuing:planned-list", handle=organisation.handle)
+    elif request.method == "POST" and form.is_valid():
         [outcome] = issue_awards(
             version=form.version,
             drafts=[form.draft()],

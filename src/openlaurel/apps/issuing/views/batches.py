@@ -11,15 +11,18 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from openlaurel.apps.issuing.errors import BatchNotPossibleNow
+from openlaurel.apps.issuing.errors import BatchNotPossibleNow, InvalidAward
 from openlaurel.apps.issuing.exporting import batch_lines
+from openlaurel.apps.issuing.forms import PlanForm
 from openlaurel.apps.issuing.models import Batch, BatchState, RowState
 from openlaurel.apps.issuing.queries.batches import count_rows, get_batch, is_active
 from openlaurel.apps.issuing.roster_words import words_of_row
 from openlaurel.apps.issuing.services import (
+    cancel_batch,
     confirm_batch,
     hold_mails,
     is_held,
+    plan_batch,
     release_mails,
     stop_batch,
     undo_batch,
@@ -37,7 +40,12 @@ SAMPLE = 5
 @require_safe
 def batch_detail(request: HttpRequest, organisation: Profile, batch_id: UUID) -> HttpResponse:
     """The whole page; while the batch runs htmx asks for its middle part, or the browser for all of it."""
-    batch = _batch(organisation, batch_id)
+    return _page(request, organisation, _batch(organisation, batch_id))
+
+
+def _page(
+    request: HttpRequest, organisation: Profile, batch: Batch, plan: PlanForm | None = None
+) -> HttpResponse:
     refused = Paginator(batch.rows.filter(state=RowState.REFUSED), PAGE).get_page(request.GET.get("page"))
     context = {
         "organisation": organisation,
@@ -51,12 +59,15 @@ def batch_detail(request: HttpRequest, organisation: Profile, batch_id: UUID) ->
         "ready": batch.rows.filter(state=RowState.READY)[:SAMPLE],
         "page": refused,
         "refused": [(row, words_of_row(row)) for row in refused],
+        "is_planned": batch.state == BatchState.SCHEDULED,
+        "plan": plan or PlanForm(),
         "steps": steps(),
         "step": 3 if batch.state == BatchState.DRY_RUN else 4,
     }
     if request.htmx and is_active(batch):  # type: ignore[attr-defined]
         return render(request, "issuing/_batch_progress.html", context)
-    response = render(request, "issuing/batch_detail.html", context)
+    status = 422 if plan is not None else 200
+    response = render(request, "issuing/batch_detail.html", context, status=status)
     if request.htmx:  # type: ignore[attr-defined]
         response["HX-Refresh"] = "true"
     return response
@@ -67,6 +78,31 @@ def batch_detail(request: HttpRequest, organisation: Profile, batch_id: UUID) ->
 def batch_confirm(request: HttpRequest, organisation: Profile, batch_id: UUID) -> HttpResponse:
     """Begins a batch, or goes on with one that was stopped."""
     return _done(request, organisation, batch_id, confirm_batch)
+
+
+@workspace_view("issue_award")
+@require_POST
+def batch_plan(request: HttpRequest, organisation: Profile, batch_id: UUID) -> HttpResponse:
+    """Has a batch begin on a date."""
+    batch, form = _batch(organisation, batch_id), PlanForm(request.POST)
+    if not form.is_valid():
+        return _page(request, organisation, batch, form)
+    try:
+        starts_at = form.cleaned_data["starts_at"]
+        plan_batch(batch=batch, starts_at=starts_at, by=actor_of(request), now=timezone.now())
+    except InvalidAward as error:
+        form.add_error("starts_at", str(error))
+        return _page(request, organisation, batch, form)
+    except BatchNotPossibleNow as error:
+        messages.error(request, str(error))
+    return redirect("issuing:batch-detail", handle=organisation.handle, batch_id=batch.id)
+
+
+@workspace_view("issue_award")
+@require_POST
+def batch_cancel(request: HttpRequest, organisation: Profile, batch_id: UUID) -> HttpResponse:
+    """Takes a planned batch back to its dry run."""
+    return _done(request, organisation, batch_id, cancel_batch)
 
 
 @workspace_view("issue_award")
