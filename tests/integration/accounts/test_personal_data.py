@@ -208,7 +208,7 @@ def test_the_copy_holds_everything_of_mine(life: Life, now: datetime) -> None:
     data, archive = exported(life.account, now)
 
     empty = {name for name, entries in data.items() if entries == []}
-    assert empty == {"extra_attempts", "second_factors"}
+    assert empty == {"extra_attempts", "second_factors", "sign_on_identities"}
     assert data["account"][0]["name"] == NAME
     assert {entry["email"] for entry in data["addresses"]} == {ADDRESS, SECOND}
     assert data["invitations"][0]["accepted_at"]

@@ -74,6 +74,7 @@ from openlaurel.apps.programmes.services import (
     publish_programme,
     upload_cover,
 )
+from openlaurel.apps.signon.services import add_domain
 from openlaurel.apps.wallet.services import keep_file
 from openlaurel.apps.webhooks.services import add_endpoint, queue_test
 from openlaurel.core.artwork.certificate_layout import template
@@ -256,6 +257,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         "key_id": key.id,
         "signature_id": signature.id,
         "target": "a:tide-tables",
+        "domain_id": add_domain(organisation=a, name=f"{MARK}.example", by=by, now=now).id,
         "endpoint_id": endpoint.id,
         "message_id": message.id,
         "signing_key_id": award.credentials.get().key_id,

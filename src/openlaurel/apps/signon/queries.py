@@ -7,7 +7,7 @@ from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.queries import accounts_with_two_factor, has_two_factor
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.queries import members_of
-from openlaurel.apps.signon.models import EntryRule
+from openlaurel.apps.signon.models import EntryRule, IdentityProvider
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,21 @@ class TwoFactorState:
 def entry_rule_of(organisation: Profile) -> EntryRule:
     """This function will return what `organisation` asks for; an empty rule, not stored, where it asks for nothing."""
     return EntryRule.objects.filter(organisation=organisation).first() or EntryRule(organisation=organisation)
+
+
+def provider_of(organisation: Profile) -> IdentityProvider | None:
+    """This function will return the identity provider of `organisation`, if it has one."""
+    found = IdentityProvider.objects.filter(organisation=organisation)
+    return found.select_related("organisation").first()
+
+
+def provider_for(email: str) -> IdentityProvider | None:
+    """This function will return where somebody with this address signs on: who confirmed the address's domain."""
+    domain = email.strip().lower().rpartition("@")[2]
+    found = IdentityProvider.objects.filter(
+        organisation__domains__name=domain, organisation__domains__confirmed_at__isnull=False
+    )
+    return found.select_related("organisation").first()
 
 
 def two_factor_state(organisation: Profile) -> TwoFactorState:

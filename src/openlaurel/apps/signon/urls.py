@@ -1,10 +1,28 @@
 from django.urls import path
 
-from openlaurel.apps.signon.views import entry
+from openlaurel.apps.signon.views import arrive, entry, providers
 
 app_name = "signon"
 urlpatterns = [
+    path("sign-on", arrive.find, name="find"),
+    path("sign-on/<slug:handle>/start", arrive.start, name="start"),
+    path("sign-on/callback", arrive.callback, name="callback"),
     path("org/<slug:handle>/sign-on", entry.sign_on, name="sign-on"),
     path("org/<slug:handle>/sign-on/two-factor", entry.two_factor, name="two-factor"),
     path("org/<slug:handle>/sign-on/two-factor/end", entry.two_factor_end, name="two-factor-end"),
+    path("org/<slug:handle>/sign-on/domains", providers.domain_add, name="domain-add"),
+    path(
+        "org/<slug:handle>/sign-on/domains/<uuid:domain_id>/confirm",
+        providers.domain_confirm,
+        name="domain-confirm",
+    ),
+    path(
+        "org/<slug:handle>/sign-on/domains/<uuid:domain_id>/remove",
+        providers.domain_remove,
+        name="domain-remove",
+    ),
+    path("org/<slug:handle>/sign-on/provider", providers.provider_set, name="provider-set"),
+    path("org/<slug:handle>/sign-on/provider/remove", providers.provider_remove, name="provider-remove"),
+    path("org/<slug:handle>/sign-on/require", providers.require, name="require"),
+    path("org/<slug:handle>/sign-on/require/end", providers.require_end, name="require-end"),
 ]

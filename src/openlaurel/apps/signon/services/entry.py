@@ -9,11 +9,15 @@ from openlaurel.apps.accounts.queries import has_two_factor
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import Actor, check_can
-from openlaurel.apps.signon.models import EntryRule
+from openlaurel.apps.signon.models import EntryRule, SignOnIdentity
 
 
 class FactorMissing(Exception):
     """Whoever asks others for a second factor has none; they would lock themselves out."""
+
+
+class ProviderMissing(Exception):
+    """Nobody has signed on by the organisation's provider yet."""
 
 
 def require_two_factor(
@@ -36,6 +40,37 @@ def require_two_factor(
         rule.save(update_fields=["two_factor_from"])
         _record("organisation.two_factor_required", rule, by, now, since=rule.two_factor_from.date())
     return rule
+
+
+def require_sign_on(*, organisation: Profile, by: Actor, now: datetime) -> EntryRule:
+    """This function will let members in only by the organisation's own sign-on; whoever asks for it stays exempt.
+
+    Raises ProviderMissing unless somebody has signed on by the provider already, so that it is known to work.
+    """
+    check_can(by, "manage_sign_on", organisation)
+    with transaction.atomic():
+        Profile.objects.select_for_update().get(pk=organisation.pk)
+        if not SignOnIdentity.objects.filter(provider__organisation=organisation).exists():
+            raise ProviderMissing(
+                _("Sign on by the provider once yourself first, so that it is sure to work.")
+            )
+        rule, _made = EntryRule.objects.get_or_create(organisation=organisation)
+        rule.sign_on_from, rule.exempt = now, by.account
+        rule.save(update_fields=["sign_on_from", "exempt"])
+        _record("organisation.sign_on_required", rule, by, now)
+    return rule
+
+
+def end_sign_on(*, organisation: Profile, by: Actor, now: datetime) -> None:
+    """This function will let members in by any sign-in again."""
+    check_can(by, "manage_sign_on", organisation)
+    with transaction.atomic():
+        rule = EntryRule.objects.select_for_update().filter(organisation=organisation).first()
+        if rule is None or rule.sign_on_from is None:
+            return
+        rule.sign_on_from, rule.exempt = None, None
+        rule.save(update_fields=["sign_on_from", "exempt"])
+        _record("organisation.sign_on_ended", rule, by, now)
 
 
 def end_two_factor(*, organisation: Profile, by: Actor, now: datetime) -> None:

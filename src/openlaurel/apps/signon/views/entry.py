@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.signon.forms import TwoFactorForm
-from openlaurel.apps.signon.queries import entry_rule_of, two_factor_state
 from openlaurel.apps.signon.services import FactorMissing, end_two_factor, require_two_factor
+from openlaurel.apps.signon.views.page import shown
 
 
 @workspace_view("manage_sign_on")
@@ -46,11 +46,4 @@ def two_factor_end(request: HttpRequest, organisation: Profile) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, organisation: Profile, form: TwoFactorForm) -> HttpResponse:
-    context = {
-        "organisation": organisation,
-        "form": form,
-        "rule": entry_rule_of(organisation),
-        "state": two_factor_state(organisation),
-        "now": timezone.now(),
-    }
-    return render(request, "signon/sign_on.html", context, status=422 if form.is_bound else 200)
+    return shown(request, organisation, two_factor_form=form)
