@@ -1,5 +1,6 @@
 """Somebody brings an organisation's badges along: exports of each kind, from the upload to what strangers see."""
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from tests import exports
 from tests.browser.conftest import Look
 
 from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.moves.models import ImportedAward
 from openlaurel.apps.profiles.models import Profile
 
@@ -66,6 +68,46 @@ def test_each_kind_of_export_is_moved_in(
     page.get_by_role("link", name="Ana Ferreira").click()
     expect(page.get_by_text("Claimed by the importer.")).to_be_visible()
     expect(page.get_by_text(platform, exact=True)).to_be_visible()
+
+
+def test_imported_badges_are_signed_anew_and_everything_moves_out(
+    open_page: OpenPage,
+    owner: Account,
+    make_published: Callable[..., AchievementVersion],
+    tmp_path: Path,
+    deliver_events: Callable[[], None],
+    allowed_faults: list[str],
+) -> None:
+    allowed_faults.append("net::ERR_ABORTED")  # how a browser calls a download
+    make_published("pilots", name="Harbour pilot")
+    file = tmp_path / "badgr.csv"
+    file.write_bytes(exports.badgr_csv(3))
+    page = open_page(MOVES, account=owner, java_script_enabled=False)
+    page.get_by_label("Exported files").set_input_files(file)
+    page.get_by_role("button", name="Upload").click()
+    page.get_by_role("button", name="Import", exact=True).click()
+    deliver_events()
+    page.goto(MOVES)
+    page.get_by_role("link", name="Sign anew").click()
+    page.get_by_label("Imported definition").select_option("Harbour pilot")
+    page.get_by_role("button", name="Show what would happen").click()
+    expect(page.get_by_role("heading", name="3 badges would be signed anew")).to_be_visible()
+    page.get_by_role("button", name="Sign them").click()
+    deliver_events()
+    page.reload()
+    expect(page.get_by_role("heading", name="Done")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo: revoke all of them")).to_be_visible()
+    assert ImportedAward.objects.exclude(award=None).count() == 3
+
+    page.goto(MOVES)
+    page.get_by_role("link", name="Move out").click()
+    page.get_by_role("button", name="Write an archive").click()
+    deliver_events()
+    page.reload()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    archive = zipfile.ZipFile(download.value.path())
+    assert {"manifest.json", "awards/00001.jsonl", "imported/00001.jsonl"} <= set(archive.namelist())
 
 
 def test_dates_that_can_be_read_in_two_ways_are_asked_about(
