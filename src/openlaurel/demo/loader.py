@@ -24,7 +24,7 @@ from openlaurel.apps.profiles.services import add_member, create_organisation, u
 from openlaurel.demo.awards import award_directly
 from openlaurel.demo.journeys import make_journey
 from openlaurel.demo.offers import offer_code, take_applications
-from openlaurel.demo.programmes import load_certificate, load_programme
+from openlaurel.demo.programmes import dress, load_certificate, load_programme
 from openlaurel.demo.reading import (
     AchievementFiles,
     CourseFiles,
@@ -163,6 +163,7 @@ def _achievement(files: OrganisationFiles, achievement: AchievementFiles, now: d
         by=designer,
         now=now,
     )
+    dress(files, version, designer, now)
     if achievement.course is not None:
         _course(version.achievement, achievement.course, achievement.fields["language"], designer, now)
     publish_version(version=version, by=designer, now=now)

@@ -1,4 +1,4 @@
-"""Programmes and certificates of the demo world, made and published by a designer."""
+"""Badge families, programmes and certificates of the demo world, made and published by a designer."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,6 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.catalog.models import AchievementVersion, BadgeFamily
+from openlaurel.apps.catalog.services import Look, create_family, put_in_family
 from openlaurel.apps.certificates.models import CertificateDesign
 from openlaurel.apps.certificates.services import add_signature, publish_design, save_design
 from openlaurel.apps.profiles.models import Profile
@@ -40,6 +42,17 @@ def load_programme(files: OrganisationFiles, fields: Mapping[str, Any], now: dat
         now=now,
     )
     publish_programme(programme=programme, by=designer, now=now)
+
+
+def dress(files: OrganisationFiles, version: AchievementVersion, by: Actor, now: datetime) -> None:
+    """This function will give a draft the look of the family that names it, made with its first badge."""
+    for fields in files.families:
+        if version.achievement.slug in fields["badges"]:
+            look = Look(**{name: value for name, value in fields.items() if name != "badges"})
+            organisation = version.achievement.organisation
+            family = BadgeFamily.objects.filter(organisation=organisation, name=look.name).first()
+            family = family or create_family(organisation=organisation, look=look, by=by, now=now)
+            put_in_family(version=version, family=family, by=by, now=now)
 
 
 @transaction.atomic

@@ -61,6 +61,7 @@ class OrganisationFiles:
     brand: Mapping[str, Any]
     programmes: tuple[Mapping[str, Any], ...]
     certificate: Mapping[str, Any]
+    families: tuple[Mapping[str, Any], ...]
 
     def email_of(self, role: str) -> str:
         """This function will return the address of the first person with this role."""
@@ -124,8 +125,9 @@ def _organisation(folder: Path) -> OrganisationFiles:
         _with_file(folder, fields.pop("brand", {}), "logo"),
         tuple(fields.pop("programmes", ())),
     )
+    families = tuple(fields.pop("families", ()))
     certificate = _with_file(folder, fields.pop("certificate", {}), "signature")
-    return OrganisationFiles(fields, people, achievements, brand, programmes, certificate)
+    return OrganisationFiles(fields, people, achievements, brand, programmes, certificate, families)
 
 
 def _with_file(folder: Path, fields: dict[str, Any], name: str) -> dict[str, Any]:

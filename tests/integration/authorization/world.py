@@ -20,7 +20,13 @@ from openlaurel.apps.assessment.services import (
 )
 from openlaurel.apps.assessment.uploads import Upload
 from openlaurel.apps.catalog.models import AchievementVersion, Skill
-from openlaurel.apps.catalog.services import Definition, define_achievement, publish_version
+from openlaurel.apps.catalog.services import (
+    Definition,
+    Look,
+    create_family,
+    define_achievement,
+    publish_version,
+)
 from openlaurel.apps.certificates.services import add_signature, save_design
 from openlaurel.apps.desk.models import Recall
 from openlaurel.apps.desk.queries import Cause
@@ -256,6 +262,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         ).id,
         "key_id": key.id,
         "signature_id": signature.id,
+        "family_id": create_family(organisation=a, look=Look(f"Kin {MARK}", "gem", 40), by=by, now=now).id,
         "target": "a:tide-tables",
         "domain_id": add_domain(organisation=a, name=f"{MARK}.example", by=by, now=now).id,
         "endpoint_id": endpoint.id,

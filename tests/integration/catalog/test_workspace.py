@@ -271,7 +271,7 @@ def test_a_skill_says_what_proves_it(client, published):
 
 
 def test_a_long_list_goes_on_on_its_second_page(make_member, signed_in, make_published, monkeypatch):
-    for module in ("catalog.views.public", "catalog.views.definitions", "pages.queries.profiles"):
+    for module in ("catalog.views.public", "catalog.views.definitions", "pages.queries.organisations"):
         monkeypatch.setattr(f"openlaurel.apps.{module}.PAGE_SIZE", 2)
     for name in ("Anchors", "Buoys", "Currents"):
         version = make_published(name.lower(), name=name)

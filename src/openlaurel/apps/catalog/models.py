@@ -166,6 +166,10 @@ class AchievementVersion(models.Model):
     art_shape = models.CharField(max_length=12, default="hexagon")
     art_hue = models.PositiveSmallIntegerField(default=275)
     art_icon = models.CharField(max_length=60, default="award")
+    art_pattern = models.CharField(max_length=40, blank=True)
+    family = models.ForeignKey(
+        "catalog.BadgeFamily", on_delete=models.PROTECT, null=True, blank=True, related_name="versions"
+    )
     artwork_svg = models.BinaryField(null=True, blank=True, editable=False)
     artwork_png = models.BinaryField(null=True, blank=True, editable=False)
     artwork_is_own = models.BooleanField(default=False)
@@ -227,6 +231,33 @@ class AchievementVersion(models.Model):
         version = super().from_db(db, field_names, values, **more)
         version._was_fixed = version.__dict__.get("state", VersionState.DRAFT) != VersionState.DRAFT
         return version
+
+
+class BadgeFamily(models.Model):
+    """One look for several badges: shape, pattern and colour, which turns a little with each level."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        "profiles.Profile", on_delete=models.PROTECT, related_name="badge_families"
+    )
+    name = models.CharField(max_length=120)
+    shape = models.CharField(max_length=12)
+    hue = models.PositiveSmallIntegerField()
+    hue_step = models.SmallIntegerField(
+        default=0, help_text="Degrees by which the hue turns with each level."
+    )
+    pattern = models.CharField(max_length=40)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="a_family_has_a_name_of_its_own"),
+            models.CheckConstraint(condition=models.Q(hue__lt=360), name="family_hue_is_an_angle"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Alignment(models.Model):

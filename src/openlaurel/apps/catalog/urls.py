@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from openlaurel.apps.catalog.queries import Framework
-from openlaurel.apps.catalog.views import definitions, lifecycle, pictures, public
+from openlaurel.apps.catalog.views import definitions, families, lifecycle, pictures, public
 
 
 class PictureKind:
@@ -59,6 +59,14 @@ urlpatterns = [
     ),
     path("skills/<uuid:skill_id>", public.skill_detail, name="skill-detail"),
     path("artwork/shapes/<slug:shape>.svg", pictures.shape_sample, name="shape-sample"),
+    path("org/<slug:handle>/families", families.family_list, name="family-list"),
+    path("org/<slug:handle>/families/new", families.family_create, name="family-create"),
+    path("org/<slug:handle>/families/sample.svg", families.family_sample, name="family-sample"),
+    path("org/<slug:handle>/families/<uuid:family_id>", families.family_edit, name="family-edit"),
+    path(
+        "org/<slug:handle>/families/<uuid:family_id>/badges", families.family_members, name="family-members"
+    ),
+    path("org/<slug:handle>/families/<uuid:family_id>/delete", families.family_delete, name="family-delete"),
     path(_OWN, definitions.achievement_list, name="achievement-list"),
     path(f"{_OWN}/new", definitions.achievement_define, name="achievement-define"),
     path(f"{_OWN}/preview", definitions.artwork_preview, name="artwork-preview"),

@@ -89,7 +89,7 @@ class Canvas:
 
     def pattern(self, path: str, opacity: float, *among: str) -> None:
         """This function will lay a fine pattern over `path`, never denser than text on it can bear."""
-        self.clipped(path, pattern(self.spec.seed, self.colours.veil, opacity, among=among))
+        self.clipped(path, pattern(self.spec.pattern_seed, self.colours.veil, opacity, among=among))
 
     def line(
         self, line: Line, size: float, at: Point, colour: str, ground: Ground, *, anchor: str = "middle"

@@ -21,7 +21,8 @@ class ArtworkSpec:
     """The description of one picture; the same description always gives the same bytes.
 
     `level` is 0 for none, 1 to 4 for foundation to expert: it chooses the rim and how many marks are lit.
-    `level_label` is its name in the badge's language. `language` is a BCP 47 tag; `hue` an angle of OKLCH.
+    `level_label` is its name in the badge's language. `language` is a BCP 47 tag; `hue` an angle of OKLCH. Badges with
+    the same `pattern`, any word, have the same pattern on their field; without one each has its own.
     """
 
     title: str
@@ -33,6 +34,7 @@ class ArtworkSpec:
     level_label: str = ""
     year: str = ""
     language: str = "en"
+    pattern: str = ""
     seed: int = field(init=False, repr=False, compare=False, default=0)
 
     def __post_init__(self) -> None:
@@ -56,6 +58,13 @@ class ArtworkSpec:
     def _key(self) -> bytes:
         values = (self.title, self.issuer, self.shape, self.hue, self.icon, self.level, self.level_label)
         return "\x1f".join(map(str, (*values, self.year, self.language))).encode()
+
+    @property
+    def pattern_seed(self) -> int:
+        """What the pattern is drawn from: the picture itself, or the word that several have in common."""
+        if not self.pattern:
+            return self.seed
+        return int.from_bytes(hashlib.sha256(self.pattern.encode()).digest()[:6])
 
     @property
     def rtl(self) -> bool:

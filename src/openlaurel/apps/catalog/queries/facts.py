@@ -67,6 +67,7 @@ LABELS: dict[str, Promise] = {
     "art_shape": gettext_lazy("Shape of the badge"),
     "art_hue": gettext_lazy("Colour of the badge"),
     "art_icon": gettext_lazy("Icon of the badge"),
+    "art_pattern": gettext_lazy("Pattern of the badge"),
 }
 _SHEET = (
     "achievement_type",

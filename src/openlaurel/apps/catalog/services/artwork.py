@@ -46,6 +46,7 @@ def artwork_spec(definition: Definition, issuer: str) -> ArtworkSpec:
             shape=definition.art_shape,
             hue=definition.art_hue,
             icon=definition.art_icon,
+            pattern=definition.art_pattern,
             level=Level.values.index(definition.level) + 1 if definition.level else 0,
             level_label=level_label,
             language=definition.language,

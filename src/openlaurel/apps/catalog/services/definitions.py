@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
 
-from openlaurel.apps.catalog.models import AchievementVersion
+from openlaurel.apps.catalog.models import AchievementVersion, BadgeFamily, Level
 from openlaurel.core.frameworks import SkillClaim
 from openlaurel.core.searching import search_form
 
@@ -53,6 +53,7 @@ class Definition:
     art_shape: str = "hexagon"
     art_hue: int = 275
     art_icon: str = "award"
+    art_pattern: str = ""
 
 
 RELATIONS = frozenset({"required", "skills"})
@@ -102,4 +103,17 @@ def definition_of(version: AchievementVersion) -> Definition:
             )
             for alignment in version.alignments.select_related("skill")
         ),
+    )
+
+
+def with_look(definition: Definition, family: BadgeFamily | None) -> Definition:
+    """This function will return a definition in the look of its family: the icon and the level's marks stay its own."""
+    if family is None:
+        return definition
+    step = Level.values.index(definition.level) if definition.level else 0
+    return replace(
+        definition,
+        art_shape=family.shape,
+        art_hue=(family.hue + family.hue_step * step) % 360,
+        art_pattern=family.pattern,
     )

@@ -16,6 +16,7 @@ from openlaurel.apps.catalog.services.definitions import (
     columns_of,
     definition_of,
     searched_text,
+    with_look,
 )
 from openlaurel.apps.catalog.services.errors import InvalidDefinition, NotADraft
 from openlaurel.apps.catalog.services.validation import problems_of
@@ -87,6 +88,7 @@ def start_version(*, achievement: Achievement, by: Actor, now: datetime) -> Achi
             achievement=achievement,
             number=max(versions.values_list("number", flat=True)) + 1,
             created_at=now,
+            family=source.family,
             artwork_is_own=source.artwork_is_own,
             artwork_svg=source.artwork_svg if source.artwork_is_own else None,
             artwork_png=source.artwork_png if source.artwork_is_own else None,
@@ -120,7 +122,7 @@ def locked_draft(version: AchievementVersion) -> AchievementVersion:
 
 
 def _write(version: AchievementVersion, definition: Definition) -> AchievementVersion:
-    for column, value in columns_of(definition).items():
+    for column, value in columns_of(with_look(definition, version.family)).items():
         setattr(version, column, value)
     version.search_text = searched_text(definition)
     version.save()

@@ -18,6 +18,7 @@ register = template.Library()
 PLACES = (
     ("pages:org-overview", "view_workspace", _("Overview"), "layout-dashboard"),
     ("catalog:achievement-list", "define_achievement", _("Micro-credentials"), "award"),
+    ("catalog:family-list", "define_achievement", _("Badge families"), "shapes"),
     ("programmes:programme-list", "define_achievement", _("Programmes"), "route"),
     ("issuing:issue", "issue_award", _("Issue"), "send"),
     ("issuing:roster-list", "issue_award", _("Rosters"), "file-up"),

@@ -41,7 +41,7 @@ def draw_tile(canvas: Canvas) -> None:
 
 def _mosaic(canvas: Canvas) -> str:
     """Two rows of pieces; the lower one leaves room for the icon at the side where reading starts."""
-    colours, seed = canvas.colours, canvas.spec.seed
+    colours, seed = canvas.colours, canvas.spec.pattern_seed
     tones = (
         (colours.glow, 0.75),
         (colours.shade, 0.8),
