@@ -1,7 +1,11 @@
-"""How a view tells what a service refused."""
+"""How a view tells what a service refused, and where it leads whoever got a badge."""
+
+from uuid import UUID
 
 from django.forms import Form
+from django.urls import reverse
 
+from openlaurel.apps.issuing.services.claims import claim_token
 from openlaurel.apps.offers.errors import InvalidOffer
 
 
@@ -9,3 +13,8 @@ def tell(form: Form, error: InvalidOffer) -> None:
     """This function will put each problem at its field, or above the form where it has none."""
     for field, problem in error.problems.items():
         form.add_error(field if field in form.fields else None, problem)
+
+
+def claim_path(award_id: UUID) -> str:
+    """This function will return the path at which the recipient accepts: on this site, at whatever address it is open."""
+    return reverse("issuing:claim", args=[claim_token(award_id)])

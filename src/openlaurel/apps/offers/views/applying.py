@@ -11,13 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from openlaurel.apps.assessment.views import learner_of
 from openlaurel.apps.catalog.queries import published_versions
-from openlaurel.apps.issuing.queries import claim_url
 from openlaurel.apps.offers.errors import InvalidOffer, NotOffered
 from openlaurel.apps.offers.forms import ApplyForm
 from openlaurel.apps.offers.models import ApplicationState, Opening
 from openlaurel.apps.offers.queries import latest_application
 from openlaurel.apps.offers.services import apply_for_badge, check_takes, withdraw_application
-from openlaurel.apps.offers.views.answering import tell
+from openlaurel.apps.offers.views.answering import claim_path, tell
 
 
 @never_cache
@@ -59,7 +58,7 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": opening.organisation,
         "version": published_versions().filter(achievement=opening.achievement_id).first(),
         "latest": latest,
-        "claim_url": claim_url(latest.award_id) if latest and latest.award_id else "",
+        "claim_url": claim_path(latest.award_id) if latest and latest.award_id else "",
         "form": None if closed or is_waiting or account is None else form,
         "closed": closed,
     }

@@ -12,13 +12,12 @@ from openlaurel.apps.accounts.access import add_to_count, client_of, count_of
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.queries import confirmed_addresses
 from openlaurel.apps.catalog.queries import published_versions
-from openlaurel.apps.issuing.queries import claim_url
 from openlaurel.apps.offers.errors import InvalidOffer, NotOffered
 from openlaurel.apps.offers.forms import CodeForm, RedeemForm
 from openlaurel.apps.offers.models import ClaimCode, RedemptionState
 from openlaurel.apps.offers.queries import find_code, redemption_of_token
 from openlaurel.apps.offers.services import check_open, confirm_redemption, redeem_code
-from openlaurel.apps.offers.views.answering import tell
+from openlaurel.apps.offers.views.answering import claim_path, tell
 
 AN_HOUR = 3600
 # A whole class behind one address may ask in the same hour; a wrong code is a typing error or a guess.
@@ -87,14 +86,14 @@ def redeem_confirm(request: HttpRequest, token: str) -> HttpResponse:
             messages.error(request, str(error))
             return redirect("offers:redeem-confirm", token)
         if redemption.award_id is not None:
-            return redirect(claim_url(redemption.award_id))
+            return redirect(claim_path(redemption.award_id))
         return redirect("offers:redeem-confirm", token)
     context = {
         "redemption": redemption,
         "claim_code": redemption.claim_code,
         "organisation": redemption.claim_code.organisation,
         "version": published_versions().filter(achievement=redemption.claim_code.achievement_id).first(),
-        "claim_url": claim_url(redemption.award_id) if redemption.award_id else "",
+        "claim_url": claim_path(redemption.award_id) if redemption.award_id else "",
     }
     return _quiet(render(request, "offers/redeem_confirm.html", context))
 
@@ -123,7 +122,7 @@ def _ask(
         context = {"email": given["email"], "organisation": claim_code.organisation}
         return _quiet(render(request, "offers/look_into_mail.html", context))
     if redemption.state == RedemptionState.GRANTED and redemption.award_id:
-        return redirect(claim_url(redemption.award_id))
+        return redirect(claim_path(redemption.award_id))
     if redemption.state == RedemptionState.WAITING:
         messages.success(request, _("The issuer decides on it, and answers by mail."))
     else:
