@@ -144,7 +144,7 @@ def test_an_error_of_ours_in_one_mail_does_not_stop_those_after_it(
 ) -> None:
     real = SmtpTransport.hand_over
 
-    def fails_for_one(self: SmtpTransport, parts, before_end):  # type: ignore[no-untyped-def]
+    def fails_for_one(self: SmtpTransport, parts, before_end, sign=None):  # type: ignore[no-untyped-def]
         if parts.recipient.startswith("ana"):
             raise RuntimeError("a fault for ana@learners.example")
         return real(self, parts, before_end)

@@ -114,6 +114,10 @@ WORDS = {
     "mail.reminders_planned": gettext_lazy(
         "Planned reminders: days after a notice %(after)s; days before a badge ends %(before_end)s"
     ),
+    "mail.sender_chosen": gettext_lazy("Chose a sender at %(domain)s"),
+    "mail.sender_verified": gettext_lazy("Began to send in the name of %(domain)s"),
+    "mail.sender_lost": gettext_lazy("Ended sending in the name of %(domain)s: its key is missing"),
+    "mail.sender_removed": gettext_lazy("Removed the sender at %(domain)s"),
     "mail.came_back": gettext_lazy("A mail came back"),
     "mail.complained": gettext_lazy("A recipient reported a mail as unwanted"),
     "mail.sent_again": gettext_lazy("Had a mail sent again"),

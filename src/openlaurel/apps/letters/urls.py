@@ -1,11 +1,14 @@
 from django.urls import path
 
-from openlaurel.apps.letters import delivery_views, reminder_views, views
+from openlaurel.apps.letters import delivery_views, reminder_views, sender_views, views
 
 app_name = "letters"
 urlpatterns = [
     path("org/<slug:handle>/mail", views.template_list, name="template-list"),
     path("org/<slug:handle>/mail/reminders", reminder_views.reminders, name="reminders"),
+    path("org/<slug:handle>/mail/sender", sender_views.sender, name="sender"),
+    path("org/<slug:handle>/mail/sender/check", sender_views.sender_check, name="sender-check"),
+    path("org/<slug:handle>/mail/sender/remove", sender_views.sender_remove, name="sender-remove"),
     path("org/<slug:handle>/mail/undelivered", delivery_views.undelivered_list, name="undelivered-list"),
     path(
         "org/<slug:handle>/mail/undelivered/<uuid:mail_id>/again",

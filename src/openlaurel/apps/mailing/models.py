@@ -131,3 +131,30 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class SenderDomain(models.Model):
+    """The address of its own in whose name an organisation's mails leave, once its DNS holds the public key.
+
+    `key` is the private DKIM key, sealed.
+    """
+
+    organisation_id = models.UUIDField(primary_key=True)
+    name = models.CharField(max_length=200)
+    address = models.EmailField(max_length=254)
+    selector = models.CharField(max_length=40)
+    key = models.BinaryField()
+    created_at = models.DateTimeField()
+    verified_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.address
+
+    @property
+    def domain(self) -> str:
+        return self.address.rpartition("@")[2]
+
+    @property
+    def key_place(self) -> str:
+        """Where in the DNS the public key belongs."""
+        return f"{self.selector}._domainkey.{self.domain}"

@@ -11,24 +11,28 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from openlaurel.adapters.smtp import SmtpServer, SmtpSession
 from openlaurel.core.mail import MailParts, ascii_address, compose
 
+Sign = Callable[[bytes], bytes]
 SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
 
 class Transport(Protocol):
-    """Hands one mail over; `before_end` is called before anybody may have accepted it. Raises SmtpError."""
+    """Hands one mail over, signed by `sign` where it leaves the machine; `before_end` is called before anybody may have accepted it. Raises SmtpError."""
 
-    def hand_over(self, parts: MailParts, before_end: Callable[[], None]) -> str: ...
+    def hand_over(
+        self, parts: MailParts, before_end: Callable[[], None], sign: Sign | None = None
+    ) -> str: ...
 
 
 class SmtpTransport:
     def __init__(self, session: SmtpSession) -> None:
         self.session = session
 
-    def hand_over(self, parts: MailParts, before_end: Callable[[], None]) -> str:
-        message = compose(parts)
+    def hand_over(self, parts: MailParts, before_end: Callable[[], None], sign: Sign | None = None) -> str:
+        content = compose(parts).as_bytes()
         return self.session.send(
-            message.as_bytes(),
-            sender=ascii_address(parts.sender),
+            sign(content) if sign else content,
+            # what comes back goes to the site, whoever the mail is from
+            sender=ascii_address(settings.DEFAULT_FROM_EMAIL),
             recipient=ascii_address(parts.recipient),
             before_end=before_end,
         )
@@ -37,7 +41,7 @@ class SmtpTransport:
 class BackendTransport:
     """What Django's backend takes at once, as a folder does: an OSError means that it didn't."""
 
-    def hand_over(self, parts: MailParts, before_end: Callable[[], None]) -> str:
+    def hand_over(self, parts: MailParts, before_end: Callable[[], None], sign: Sign | None = None) -> str:
         message = compose(parts)
         before_end()
         get_connection().send_messages([_Ready(parts, message)])

@@ -7,6 +7,7 @@ from openlaurel.apps.letters.services.delivery import (
     suppress_address,
 )
 from openlaurel.apps.letters.services.reminders import InvalidPlan, plan_reminders
+from openlaurel.apps.letters.services.senders import check_sender, choose_sender, remove_sender
 from openlaurel.apps.letters.services.templates import (
     InvalidTemplate,
     problems_with,
@@ -18,9 +19,12 @@ __all__ = [
     "InvalidAddress",
     "InvalidPlan",
     "InvalidTemplate",
+    "check_sender",
+    "choose_sender",
     "lift_suppression",
     "plan_reminders",
     "problems_with",
+    "remove_sender",
     "remove_template",
     "save_template",
     "send_again",

@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from email.utils import formataddr
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -18,9 +19,16 @@ from django.db.models import Q, QuerySet
 from openlaurel.adapters.sealing import SealBroken
 from openlaurel.adapters.smtp import Refused, ServerUnavailable, Uncertain
 from openlaurel.apps.events.services import PAUSES
-from openlaurel.apps.mailing.models import MailServer, MailState, OutgoingMail, SuppressionReason
+from openlaurel.apps.mailing.models import (
+    MailServer,
+    MailState,
+    OutgoingMail,
+    SenderDomain,
+    SuppressionReason,
+)
 from openlaurel.apps.mailing.registry import kind_of
 from openlaurel.apps.mailing.sealed import content_of, envelope_of
+from openlaurel.apps.mailing.services.domains import sender_of, signing
 from openlaurel.apps.mailing.services.settling import (
     LeaseLost,
     begin_end,
@@ -113,7 +121,9 @@ def _try(mail: OutgoingMail, transport: Transport, clock: Clock) -> bool:
         settle(pk, lease, fault=reason, reply="", now=clock())
         return True
     try:
-        reply = transport.hand_over(_parts(mail), lambda: begin_end(pk, lease))
+        sender = sender_of(mail.organisation_id)
+        sign = signing(sender, now=clock()) if sender else None
+        reply = transport.hand_over(_parts(mail, sender), lambda: begin_end(pk, lease), sign)
     except ServerUnavailable as error:
         now = clock()
         logger.warning("The mail server is unavailable.")
@@ -184,11 +194,11 @@ def _later(mail: OutgoingMail, lease: UUID, reply: str, now: datetime) -> None:
         put_off(mail.pk, lease, fault="put_off", reply=reply, due_at=due_at, counts=True, now=now)
 
 
-def _parts(mail: OutgoingMail) -> MailParts:
+def _parts(mail: OutgoingMail, sender: SenderDomain | None) -> MailParts:
     assert mail.content is not None
     envelope, content = envelope_of(mail.envelope), content_of(mail.content)
     return MailParts(
-        sender=settings.DEFAULT_FROM_EMAIL,
+        sender=formataddr((sender.name, sender.address)) if sender else settings.DEFAULT_FROM_EMAIL,
         recipient=envelope.recipient,
         subject=envelope.subject,
         text=content.text,
