@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # For --help, which loads no Django; a test compares them with profiles.scopes.
 SCOPES = (
     *("awards:read", "awards:issue", "awards:correct", "awards:suspend", "awards:revoke"),
-    *("webhooks:manage", "audit:read", "keys:rotate"),
+    *("webhooks:manage", "figures:read", "audit:read", "keys:rotate"),
 )
 
 

@@ -87,6 +87,15 @@ def add_parser(subparsers: Subparsers) -> None:
         "organisation", metavar="ORGANISATION", help="its handle, the last part of its address"
     )
     move_out.add_argument("file", metavar="FILE", type=Path, help="the archive to write, a ZIP")
+    add_command(
+        actions,
+        "recount",
+        run_recount,
+        does="count anew, from the badges, how far badges got",
+        more="The figures follow by themselves; this is for when they must be made from the beginning. It can be killed: "
+        "the worker goes on with what is left.",
+        example="openlaurel award recount",
+    )
 
 
 def run_move_in(options: argparse.Namespace) -> int:
@@ -99,6 +108,30 @@ def run_move_out(options: argparse.Namespace) -> int:
     from openlaurel.cli.moving import move_out
 
     return move_out(options.organisation, options.file)
+
+
+def run_recount(options: argparse.Namespace) -> int:
+    _load()
+    import time
+
+    from django.utils import timezone
+
+    from openlaurel.apps.figures.services import mark_all, recount_marked
+    from openlaurel.apps.profiles.models import Kind, Profile
+    from openlaurel.cli.progress import Progress
+
+    organisations = Profile.objects.filter(kind=Kind.ORGANISATION)
+    days = sum(mark_all(organisation=organisation) for organisation in organisations)
+    progress, done = Progress(days, "days", clock=time.monotonic), 0
+
+    def counted(number: int) -> None:
+        nonlocal done
+        done += number
+        progress.show(done)
+
+    recount_marked(clock=timezone.now, progress=counted)
+    print(f"Counted {done:,} days of {organisations.count():,} organisations anew.")
+    return 0
 
 
 def run_revoke(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from openlaurel import __version__
 from openlaurel.apps.catalog.api import router as achievements
+from openlaurel.apps.figures.api import router as figures
 from openlaurel.apps.issuing.api import router as awards
 from openlaurel.apps.issuing.api_corrections import router as corrections
 from openlaurel.apps.issuing.api_suspensions import router as suspensions
@@ -71,6 +72,7 @@ api.add_router("/achievements", achievements)
 api.add_router("/awards", awards)
 api.add_router("/awards", corrections)
 api.add_router("/awards", suspensions)
+api.add_router("/figures", figures)
 api.add_router("/verify", verify)
 api.add_router("/keys", keys)
 api.add_router("/audit", audit)

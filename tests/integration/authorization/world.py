@@ -218,6 +218,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         "shape": "hexagon",
         "colours": "0a5f38-ffcc00",
         "channel": "linkedin",
+        "chart": "funnel",
         "skill_id": Skill.objects.get().id,
         "account_id": learner.id,
         "award_id": award.id,

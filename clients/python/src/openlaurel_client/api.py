@@ -118,6 +118,28 @@ class CheckOut(TypedDict):
     detail: str
 
 
+class CohortOut(TypedDict):
+    """Shares in percent of the badges issued, from `shared` on of the accepted. `key` is a month or a batch's id."""
+
+    key: str
+    name: str
+    issued: int | None
+    delivered: int | None
+    opened: int | None
+    accepted: int | None
+    accepted_within_a_week: int | None
+    shared: int | None
+    viewed: int | None
+    verified: int | None
+
+
+class CohortPage(TypedDict):
+    """CohortPage."""
+
+    items: list[CohortOut]
+    count: int
+
+
 class CorrectionIn(TypedDict):
     """What shall be different; what isn't sent stays as it is."""
 
@@ -156,6 +178,19 @@ class EvidenceIn(TypedDict):
     name: NotRequired[str]
     url: NotRequired[str]
     narrative: NotRequired[str]
+
+
+class FiguresOut(TypedDict):
+    """`issued` is null when fewer than five badges were selected. `counted` of the accepted badges are in groups of at least five: of those it is told what their holders did."""
+
+    issued: int | None
+    accepted: int
+    counted: int
+    stages: list[StageOut]
+    time_to_accept: list[PartOut]
+    verified_from: list[PartOut]
+    viewed_from: list[PartOut]
+    shared_by: list[PartOut]
 
 
 class FrameworkOut(TypedDict):
@@ -215,6 +250,25 @@ class MessagePage(TypedDict):
     """`count` is the number of all that are kept, not only of those on this page."""
 
     items: list[MessageOut]
+    count: int
+
+
+class MonthOut(TypedDict):
+    """MonthOut."""
+
+    month: str
+    issued: int | None
+    accepted: int | None
+    percent: int | None
+    views: int
+    shares: int
+    verifications: int
+
+
+class MonthPage(TypedDict):
+    """MonthPage."""
+
+    items: list[MonthOut]
     count: int
 
 
@@ -292,6 +346,15 @@ class OwnAwardPage(TypedDict):
     count: int
 
 
+class PartOut(TypedDict):
+    """PartOut."""
+
+    code: str
+    name: str
+    badges: int | None
+    percent: int | None
+
+
 class ReportOut(TypedDict):
     """`verified` is true when every check but `recipient` ended in pass or warn, and none of `recipient`, `schema`, `evidence` and `related` (what a relatedResource pins) failed. An endorsement is told in `further` and changes nothing. `at` is the moment that was asked about."""
 
@@ -326,6 +389,16 @@ class SecretOut(TypedDict):
     """SecretOut."""
 
     secret: str
+
+
+class StageOut(TypedDict):
+    """`percent` is of the badges issued; from `shared` on of those in groups of at least five, and in fives."""
+
+    code: str
+    name: str
+    badges: int | None
+    percent: int | None
+    lost_before: list[PartOut]
 
 
 class SuspensionIn(TypedDict):
@@ -556,6 +629,107 @@ class Awards:
         )
 
 
+class Figures:
+    """Calls of the kind figures."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def read_figures(
+        self, *, achievement: str | None = None, since: str | None = None, until: str | None = None
+    ) -> FiguresOut:
+        """The funnel. How far the selected badges got, why badges were lost, how long people took, and where they are seen from. Scope: figures:read."""
+        return cast(
+            "FiguresOut",
+            self._transport.send(
+                "GET",
+                "/api/v1/figures",
+                query=given({"achievement": achievement, "since": since, "until": until}),
+            ),
+        )
+
+    def list_months(
+        self,
+        *,
+        achievement: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+    ) -> MonthPage:
+        """Month by month. Badges issued and accepted, and how often badges were seen, shared and verified, the oldest month first. Scope: figures:read."""
+        return cast(
+            "MonthPage",
+            self._transport.send(
+                "GET",
+                "/api/v1/figures/months",
+                query=given(
+                    {
+                        "achievement": achievement,
+                        "since": since,
+                        "until": until,
+                        "limit": limit,
+                        "offset": offset,
+                    }
+                ),
+            ),
+        )
+
+    def iter_months(
+        self, *, achievement: str | None = None, since: str | None = None, until: str | None = None
+    ) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return pages(
+            lambda limit, offset: self.list_months(
+                achievement=achievement, since=since, until=until, limit=limit, offset=offset
+            )
+        )
+
+    def compare_cohorts(
+        self,
+        *,
+        achievement: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        by: Literal["month", "roster"] | None = None,
+    ) -> CohortPage:
+        """Cohorts. Months or rosters beside each other, the newest first. Scope: figures:read."""
+        return cast(
+            "CohortPage",
+            self._transport.send(
+                "GET",
+                "/api/v1/figures/cohorts",
+                query=given(
+                    {
+                        "achievement": achievement,
+                        "since": since,
+                        "until": until,
+                        "limit": limit,
+                        "offset": offset,
+                        "by": by,
+                    }
+                ),
+            ),
+        )
+
+    def iter_compare_cohorts(
+        self,
+        *,
+        achievement: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        by: Literal["month", "roster"] | None = None,
+    ) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return pages(
+            lambda limit, offset: self.compare_cohorts(
+                achievement=achievement, since=since, until=until, by=by, limit=limit, offset=offset
+            )
+        )
+
+
 class Verify:
     """Calls of the kind verify."""
 
@@ -694,6 +868,7 @@ class Client:
         transport = Transport(url, key, timeout=timeout, tries=tries)
         self.achievements = Achievements(transport)
         self.awards = Awards(transport)
+        self.figures = Figures(transport)
         self.verify = Verify(transport)
         self.keys = Keys(transport)
         self.audit = Audit(transport)

@@ -8,7 +8,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from openlaurel.apps.figures.queries import Funnel, Month, Part, Stage
+from openlaurel.apps.figures.queries import MONTH, Cohort, Funnel, Month, Part, Stage
 
 WIDTH, HEIGHT, TOP, FOOT, SIDE = 440, 240, 12, 30, 46
 STEPS = (1, 2, 2.5, 5, 10)
@@ -86,6 +86,45 @@ def part_bars(parts: Sequence[Part]) -> list[Bar]:
     """This function will return rows for parts of a whole, the longest bar across the whole width."""
     most = max((part.percent or 0 for part in parts), default=0)
     return [_bar(part, (part.percent or 0) * 100 / most if most else 0) for part in parts]
+
+
+@dataclass(frozen=True)
+class CohortRow:
+    """One line of the comparison: its name, how many, and each share with its number for the bar."""
+
+    label: str
+    issued: str
+    shares: Sequence[tuple[str, str, int | None]]
+
+
+def cohort_rows(cohorts: Sequence[Cohort], by: str) -> list[CohortRow]:
+    """This function will put cohorts into words; the name of a roster that was removed is told as that."""
+    names = {
+        "delivered": _("Delivered"),
+        "opened": _("Claim page opened"),
+        "accepted": _("Accepted"),
+        "in_a_week": _("Accepted within a week"),
+        "shared": _("Shared"),
+        "viewed": _("Viewed by others"),
+        "verified": _("Verified"),
+    }
+    return [
+        CohortRow(
+            _cohort_name(cohort, by),
+            count_text(cohort.issued),
+            [
+                (label, percent_text(share), share)
+                for label, share in ((label, getattr(cohort, name)) for name, label in names.items())
+            ],
+        )
+        for cohort in cohorts
+    ]
+
+
+def _cohort_name(cohort: Cohort, by: str) -> str:
+    if by == MONTH:
+        return month_label(date.fromisoformat(f"{cohort.key}-01"))
+    return cohort.label or _("A roster that was removed")
 
 
 def chart_of(months: Sequence[Month], name: str) -> Chart:

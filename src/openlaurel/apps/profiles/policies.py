@@ -17,6 +17,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "define_achievement": frozenset({Role.OWNER, Role.DESIGNER}),
     "publish_achievement": frozenset({Role.OWNER, Role.DESIGNER}),
     "view_awards": frozenset({Role.OWNER, Role.ISSUER, Role.READER}),
+    "view_figures": frozenset({Role.OWNER, Role.ISSUER, Role.READER}),
     "issue_award": frozenset({Role.OWNER, Role.ISSUER}),
     "correct_award": frozenset({Role.OWNER, Role.ISSUER}),
     "revoke_award": frozenset({Role.OWNER, Role.ISSUER}),

@@ -11,6 +11,7 @@ class Scope(models.TextChoices):
     AWARDS_SUSPEND = "awards:suspend", _("Suspend badges, and restore them")
     AWARDS_REVOKE = "awards:revoke", _("Revoke badges")
     WEBHOOKS_MANAGE = "webhooks:manage", _("Manage webhooks")
+    FIGURES_READ = "figures:read", _("Read figures, which name nobody")
     AUDIT_READ = "audit:read", _("Read the audit trail")
     KEYS_ROTATE = "keys:rotate", _("Read about itself, and give itself a new secret")
 
@@ -23,6 +24,7 @@ GRANTS: dict[Scope, frozenset[str]] = {
     Scope.AWARDS_SUSPEND: frozenset({"suspend_award"}),
     Scope.AWARDS_REVOKE: frozenset({"revoke_award"}),
     Scope.WEBHOOKS_MANAGE: frozenset({"manage_webhooks"}),
+    Scope.FIGURES_READ: frozenset({"view_figures"}),
     Scope.AUDIT_READ: frozenset({"view_audit_trail"}),
     Scope.KEYS_ROTATE: frozenset({"rotate_api_key"}),
 }

@@ -1,5 +1,6 @@
 """How far badges get, and what happens to them, in numbers that say nothing about a single person."""
 
+from openlaurel.apps.figures.queries.cohorts import MONTH, ROSTER, Cohort, cohorts_of, list_cohorts
 from openlaurel.apps.figures.queries.funnel import Funnel, Part, Stage, funnel_of
 from openlaurel.apps.figures.queries.months import Happenings, Month, happenings_of, months_of
 from openlaurel.apps.figures.queries.selection import (
@@ -9,15 +10,20 @@ from openlaurel.apps.figures.queries.selection import (
 )
 
 __all__ = [
+    "MONTH",
+    "ROSTER",
+    "Cohort",
     "Funnel",
     "Happenings",
     "Month",
     "Part",
     "Selection",
     "Stage",
+    "cohorts_of",
     "counted_achievements",
     "first_month",
     "funnel_of",
     "happenings_of",
+    "list_cohorts",
     "months_of",
 ]

@@ -42,7 +42,7 @@ class Period:
     is_current: bool
 
 
-@workspace_view("view_awards")
+@workspace_view("view_figures")
 @require_safe
 def figures(request: HttpRequest, organisation: Profile) -> HttpResponse:
     today = timezone.now().date()

@@ -25,7 +25,7 @@ PLACES = (
     ("offers:rule-list", "issue_award", _("Rules"), "list-checks"),
     ("offers:claim-code-list", "issue_award", _("Claim codes"), "qr-code"),
     ("issuing:award-list", "view_awards", _("Badges"), "badge-check"),
-    ("figures:figures", "view_awards", _("Figures"), "chart-column"),
+    ("figures:figures", "view_figures", _("Figures"), "chart-column"),
     ("desk:bulk-list", "act_in_bulk", _("Bulk actions"), "layers"),
     ("issuing:correction-request-list", "correct_award", _("Corrections"), "pencil"),
     ("letters:template-list", "manage_mail", _("Mail"), "mail"),
