@@ -66,7 +66,7 @@ DETAILS: dict[str, Promise] = {
     "evidence_left_out": gettext_lazy(
         "The badge names %(count)s pieces of evidence to compare; the first %(most)s were compared."
     ),
-    "recalled": gettext_lazy("%(issuer)s published a note on %(date)s: %(url)s"),
+    "recalled": gettext_lazy("%(issuer)s published a note on %(date)s, at %(url)s."),
     "related_same": gettext_lazy("What lies at %(url)s is unchanged since the badge was issued."),
     "related_differs": gettext_lazy("What lies at %(url)s was changed since the badge was issued."),
     "related_out_of_reach": gettext_lazy("What lies at %(url)s was out of reach."),

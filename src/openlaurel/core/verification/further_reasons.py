@@ -23,7 +23,7 @@ FURTHER_REASONS: dict[str, str] = {
     "evidence_digest_unreadable": "The file says in a way that can't be read what the evidence at {url} was: {fault}",
     "evidence_left_out": "The file pins {count} pieces of evidence; only {most} were compared.",
     # recall
-    "recalled": "{issuer} has published a note about badges such as this one, on {date}: {url}",
+    "recalled": "{issuer} has published a note about badges such as this one, on {date}, at {url}.",
     # relatedResource
     "related_same": "What the file refers to at {url} is what the issuer saw.",
     "related_differs": "What the file refers to at {url} isn't what the issuer saw.",
