@@ -47,6 +47,7 @@ PUBLIC = {
     "wallet:badge-file": "the file of the same badge",
     "verifier:report": "anybody may check a badge",
     "issuing:did-document": "verifiers fetch the issuer's public keys",
+    "issuing:revocation-list": "which public badges an organisation revoked, where it publishes that",
     "issuing:status-list": "verifiers fetch which badges are revoked; indices are random",
     "issuing:claim": "the link of the mail is the permission, no account needed",
     "issuing:claim-accept": "the link of the mail is the permission, no account needed",

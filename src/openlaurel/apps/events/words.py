@@ -30,6 +30,10 @@ WORDS = {
     "organisation.sign_on_ended": gettext_lazy("Let members in by any sign-in again"),
     "organisation.identity_linked": gettext_lazy("Signed on for the first time by %(issuer)s"),
     "organisation.two_factor_ended": gettext_lazy("Asked members for a second factor no longer"),
+    "organisation.revocations_published": gettext_lazy(
+        "Had revoked badges listed in public, by their addresses"
+    ),
+    "organisation.revocations_withdrawn": gettext_lazy("Withdrew the public list of revoked badges"),
     "organisation.audit_exported": gettext_lazy("Downloaded the audit trail"),
     "member.added": gettext_lazy("Gave the role %(role)s"),
     "member.removed": gettext_lazy("Took away the role %(role)s"),

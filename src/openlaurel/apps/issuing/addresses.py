@@ -36,6 +36,11 @@ def status_list_url(list_id: UUID, base: str) -> str:
     return f"{base}/status/{list_id}"
 
 
+def revocation_list_url(handle: str, base: str = "") -> str:
+    """This function will return the address of an organisation's 1EdTechRevocationList, present or at `base`."""
+    return f"{base or settings.OPENLAUREL_URL}/profiles/{handle}/revocations.json"
+
+
 def read_identifier(identifier: str) -> Place | None:
     """This function will say what an address or a DID of this installation names; None for anything else."""
     identifier = identifier.split("#")[0]

@@ -18,6 +18,7 @@ _roster = "org/<slug:handle>/rosters/<uuid:roster_id>"
 _batch = "org/<slug:handle>/rosters/batches/<uuid:batch_id>"
 urlpatterns = [
     path("profiles/<slug:handle>/did.json", documents.did_json, name="did-document"),
+    path("profiles/<slug:handle>/revocations.json", documents.revocations_json, name="revocation-list"),
     path("status/<uuid:list_id>", documents.status_list, name="status-list"),
     path("claim/<str:token>", claims.claim, name="claim"),
     path("claim/<str:token>/accept", claims.claim_accept, name="claim-accept"),
@@ -38,6 +39,11 @@ urlpatterns = [
     path(_award, awards.award_detail, name="award-detail"),
     path(f"{_award}/resend", awards.award_resend, name="award-resend"),
     path("org/<slug:handle>/settings/signing-keys", signing_keys.key_list, name="signing-key-list"),
+    path(
+        "org/<slug:handle>/settings/signing-keys/revocations",
+        signing_keys.revocations_publish,
+        name="revocations-publish",
+    ),
     path(
         "org/<slug:handle>/settings/signing-keys/rotate", signing_keys.key_rotate, name="signing-key-rotate"
     ),

@@ -176,6 +176,10 @@ FAULT_FORMS = (
     gettext_noop("The status list names another address than the one it was fetched from."),
     gettext_noop("The status list isn't one for %(purpose)s."),
     gettext_noop("The status list holds no encodedList."),
+    gettext_noop(
+        "The status list is of a draft that left open in which order its bits stand, and the two orders say different "
+        "things here."
+    ),
     gettext_noop("The status list's ttl must be a number of milliseconds, not %(value)s."),
     gettext_noop("A status of the type %(kind)s can't be checked."),
     gettext_noop("The status entry names no list."),

@@ -3,9 +3,11 @@
 from openlaurel.core.status.allocation import random_indexes
 from openlaurel.core.status.bitstring import MINIMUM_LENGTH, Bitstring
 from openlaurel.core.status.credential import Status, build_status_list_credential, read_status
+from openlaurel.core.status.drafts import REVOCATION_LIST_2020, STATUS_LIST_2021
 from openlaurel.core.status.entry import StatusEntry, read_entry
 from openlaurel.core.status.errors import StatusError
 from openlaurel.core.status.revocation_list import (
+    MAXIMUM_REVOKED,
     REVOCATION_LIST,
     RevocationList,
     RevocationListEntry,
@@ -15,8 +17,11 @@ from openlaurel.core.status.revocation_list import (
 )
 
 __all__ = [
+    "MAXIMUM_REVOKED",
     "MINIMUM_LENGTH",
     "REVOCATION_LIST",
+    "REVOCATION_LIST_2020",
+    "STATUS_LIST_2021",
     "Bitstring",
     "RevocationList",
     "RevocationListEntry",

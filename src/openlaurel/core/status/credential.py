@@ -9,6 +9,7 @@ from typing import Any
 from openlaurel.core.credentials import read_envelope
 from openlaurel.core.proofs.contexts import CREDENTIALS_V2
 from openlaurel.core.status.bitstring import Bitstring
+from openlaurel.core.status.drafts import read_bit
 from openlaurel.core.status.entry import StatusEntry
 from openlaurel.core.status.errors import StatusError
 from openlaurel.core.status.unpacked import UnpackedLists
@@ -57,20 +58,29 @@ def read_status(document: Any, entry: StatusEntry) -> Status:
 
     The list's proof is verified by the caller. Raises StatusError when the list isn't the one that is named.
     """
-    envelope = read_envelope(document)
-    if "BitstringStatusListCredential" not in envelope.types:
+    envelope, draft = read_envelope(document), entry.draft
+    if (draft.credential if draft else "BitstringStatusListCredential") not in envelope.types:
         raise StatusError("What is at the status list's address isn't a status list.")
     if envelope.id is not None and envelope.id != entry.list_url:
         raise StatusError("The status list names another address than the one it was fetched from.")
     subject = envelope.subjects[0]
-    purposes = subject.get("statusPurpose")
+    if draft and draft.list not in (subject.get("type"), *_listed(subject.get("type"))):
+        raise StatusError("What is at the status list's address isn't a status list.")
+    purposes = draft.purpose if draft and draft.purpose else subject.get("statusPurpose")
     if entry.purpose not in (purposes if isinstance(purposes, list) else [purposes]):
         raise StatusError(f"The status list isn't one for {entry.purpose}.")
     encoded = subject.get("encodedList")
+    if draft:
+        value = read_bit(encoded, entry.index)
+        return Status(entry.purpose, value, entry.message(value))
     if not isinstance(encoded, str):
         raise StatusError("The status list holds no encodedList.")
     value = _unpacked.value(encoded, entry.index, size=entry.size)
     return Status(entry.purpose, value, entry.message(value), _ttl(subject.get("ttl")))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _ttl(raw: Any) -> timedelta | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from openlaurel.core.status.bitstring import MAXIMUM_SIZE
+from openlaurel.core.status.drafts import DRAFTS, Draft
 from openlaurel.core.status.errors import StatusError
 
 PURPOSES = ("revocation", "suspension", "refresh", "message")
@@ -23,6 +24,7 @@ class StatusEntry:
     purpose: str = "revocation"
     size: int = 1
     messages: tuple[str, ...] = ()
+    draft: Draft | None = None
 
     @property
     def id(self) -> str:
@@ -51,14 +53,13 @@ class StatusEntry:
 
 
 def read_entry(entry: dict[str, Any]) -> StatusEntry:
-    """This function will read a `credentialStatus` entry; raises StatusError for kinds that can't be checked."""
+    """This function will read a `credentialStatus` entry, of a draft too; raises StatusError for others."""
+    if draft := DRAFTS.get(str(entry.get("type"))):
+        return _read_draft(entry, draft)
     if entry.get("type") != "BitstringStatusListEntry":
         raise StatusError(f"A status of the type {str(entry.get('type'))[:80]!r} can't be checked.")
-    url, index, purpose = (entry.get(n) for n in ("statusListCredential", "statusListIndex", "statusPurpose"))
-    if not isinstance(url, str) or not url.startswith(("https://", "http://")):
-        raise StatusError("The status entry names no list.")
-    if not isinstance(index, str) or not index.isascii() or not index.isdigit() or len(index) > 12:
-        raise StatusError("The status entry's index must be a number written as a string.")
+    url, index = _place(entry.get("statusListCredential"), entry.get("statusListIndex"))
+    purpose = entry.get("statusPurpose")
     if purpose not in PURPOSES:
         raise StatusError(f"A status with the purpose {str(purpose)[:40]!r} can't be checked.")
     size = entry.get("statusSize", 1)
@@ -66,7 +67,24 @@ def read_entry(entry: dict[str, Any]) -> StatusEntry:
         raise StatusError(
             f"The statusSize must be a number from 1 to {MAXIMUM_SIZE}, not {str(size)[:40]!r}."
         )
-    return StatusEntry(url, int(index), str(purpose), size, _messages(entry.get("statusMessage"), size))
+    return StatusEntry(url, index, str(purpose), size, _messages(entry.get("statusMessage"), size))
+
+
+def _place(url: Any, index: Any) -> tuple[str, int]:
+    if not isinstance(url, str) or not url.startswith(("https://", "http://")):
+        raise StatusError("The status entry names no list.")
+    if not isinstance(index, str) or not index.isascii() or not index.isdigit() or len(index) > 12:
+        raise StatusError("The status entry's index must be a number written as a string.")
+    return url, int(index)
+
+
+def _read_draft(entry: dict[str, Any], draft: Draft) -> StatusEntry:
+    """A draft's entry has one bit; older ones say what it is for by their kind."""
+    url, index = _place(entry.get(draft.address), entry.get(draft.index))
+    purpose = draft.purpose or entry.get("statusPurpose")
+    if purpose not in ("revocation", "suspension"):
+        raise StatusError(f"A status with the purpose {str(purpose)[:40]!r} can't be checked.")
+    return StatusEntry(url, index, str(purpose), draft=draft)
 
 
 def _messages(raw: Any, size: int) -> tuple[str, ...]:

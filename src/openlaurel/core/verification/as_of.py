@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from openlaurel.core.moments import BadMoment, read_moment
-from openlaurel.core.status import Status, StatusEntry
+from openlaurel.core.status import REVOCATION_LIST_2020, Status, StatusEntry
 from openlaurel.core.verification.report import Check, Report
 from openlaurel.core.verification.resources import Resources, StatusHistoryNeeded
 from openlaurel.core.verification.statuses import weigh_statuses
@@ -124,7 +124,7 @@ def weigh_statuses_then(
     Without an entry a status is from a list of ids, in which a revocation can be undone and leaves no trace: of then
     nothing is known. Raises Missing for a history that the caller may have.
     """
-    if any(entry is None for entry, _ in pairs):
+    if any(entry is None or entry.draft is REVOCATION_LIST_2020 for entry, _ in pairs):
         return Check("status", "skipped", "list_of_today")
     then, unknown, later, suspended = [], [], [], []
     for entry, status in pairs:

@@ -991,4 +991,31 @@ class Migration(migrations.Migration):
                 name="a_failed_plan_says_why",
             ),
         ),
+        migrations.CreateModel(
+            name="PublishedRevocations",
+            fields=[
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="published_revocations",
+                        serialize=False,
+                        to="profiles.profile",
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+            ],
+            options={
+                "verbose_name_plural": "published revocations",
+            },
+        ),
+        migrations.AddIndex(
+            model_name="award",
+            index=models.Index(
+                condition=models.Q(("state", "revoked")),
+                fields=["organisation", "revoked_at"],
+                name="revoked_award_by_time",
+            ),
+        ),
     ]

@@ -5,6 +5,7 @@ from openlaurel.apps.issuing.models.batches import Batch, BatchRow, BatchState, 
 from openlaurel.apps.issuing.models.corrections import Correction, CorrectionRequest, RequestState
 from openlaurel.apps.issuing.models.credentials import Credential, Mould
 from openlaurel.apps.issuing.models.planned import PlannedAward, PlannedState
+from openlaurel.apps.issuing.models.publications import PublishedRevocations
 from openlaurel.apps.issuing.models.rosters import Roster
 from openlaurel.apps.issuing.models.signing_keys import SigningKey
 from openlaurel.apps.issuing.models.status_lists import StatusList
@@ -22,6 +23,7 @@ __all__ = [
     "Mould",
     "PlannedAward",
     "PlannedState",
+    "PublishedRevocations",
     "RequestState",
     "Roster",
     "RowState",

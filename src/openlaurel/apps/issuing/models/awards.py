@@ -84,6 +84,11 @@ class Award(models.Model):
                 name="award_by_its_renewal",
             ),
             models.Index(fields=["organisation", "-created_at"], name="award_by_organisation"),
+            models.Index(
+                fields=["organisation", "revoked_at"],
+                condition=models.Q(state="revoked"),
+                name="revoked_award_by_time",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,6 +1,6 @@
 """What others ask about awards and what stands behind them."""
 
-from openlaurel.apps.issuing.addresses import award_url, issuer_did, read_identifier
+from openlaurel.apps.issuing.addresses import award_url, issuer_did, read_identifier, revocation_list_url
 from openlaurel.apps.issuing.queries.awards import (
     STAGES,
     AwardCounts,
@@ -23,6 +23,11 @@ from openlaurel.apps.issuing.queries.corrections import (
     get_correction_request,
     list_correction_requests,
     open_request_of,
+)
+from openlaurel.apps.issuing.queries.publications import (
+    publishes_revocations,
+    revocation_list,
+    revocations_tag,
 )
 from openlaurel.apps.issuing.queries.resources import (
     baked_png,
@@ -78,8 +83,12 @@ __all__ = [
     "list_correction_requests",
     "list_signing_keys",
     "open_request_of",
+    "publishes_revocations",
     "read_identifier",
     "resource_of",
+    "revocation_list",
+    "revocation_list_url",
+    "revocations_tag",
     "stage_of",
     "standing_of",
     "status_history",

@@ -61,6 +61,7 @@ from openlaurel.apps.issuing.services.planning import (
     plan_award,
     plan_batch,
 )
+from openlaurel.apps.issuing.services.publications import publish_revocations
 from openlaurel.apps.issuing.services.revocations import revoke_award
 from openlaurel.apps.issuing.services.rosters import (
     dry_run_batch,
@@ -110,6 +111,7 @@ __all__ = [
     "note_claim_opened",
     "plan_award",
     "plan_batch",
+    "publish_revocations",
     "release_due_mails",
     "release_mails",
     "remove_roster",

@@ -2,13 +2,19 @@
 
 from uuid import UUID
 
+import orjson
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import condition, require_safe
 
 from openlaurel.apps.issuing.addresses import issuer_did, status_list_url
 from openlaurel.apps.issuing.models import StatusList
-from openlaurel.apps.issuing.queries import did_document, status_list_document
+from openlaurel.apps.issuing.queries import (
+    did_document,
+    revocation_list,
+    revocations_tag,
+    status_list_document,
+)
 
 # A revocation is seen by everybody after at most a minute.
 STATUS_MAX_AGE = 60
@@ -38,6 +44,25 @@ def status_list(request: HttpRequest, list_id: UUID) -> HttpResponse:
     if document is None:
         raise Http404
     return _public(HttpResponse(document, content_type="application/vc"), STATUS_MAX_AGE)
+
+
+def _revocations_etag(request: HttpRequest, handle: str) -> str | None:
+    tag = revocations_tag(handle)
+    return f'"{tag}-{_base_of(request)}"' if tag else None
+
+
+@require_safe
+@condition(etag_func=_revocations_etag)
+def revocations_json(request: HttpRequest, handle: str) -> HttpResponse:
+    """The 1EdTechRevocationList of an organisation that publishes one, under the address by which it was asked for."""
+    found = revocation_list(handle, _base_of(request))
+    if found is None:
+        raise Http404
+    response = HttpResponse(orjson.dumps(found.as_json()), content_type="application/json")
+    response = _public(response, STATUS_MAX_AGE)
+    # Whoever keeps a copy asks again once it is old, and doesn't go on with it when nobody answers.
+    response["Cache-Control"] += ", must-revalidate"
+    return response
 
 
 def _base_of(request: HttpRequest) -> str:

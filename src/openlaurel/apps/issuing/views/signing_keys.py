@@ -14,10 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from openlaurel.apps.issuing.forms import RevokeKeyForm
 from openlaurel.apps.issuing.models import SigningKey
-from openlaurel.apps.issuing.queries import count_signed, issuer_did, list_signing_keys
+from openlaurel.apps.issuing.queries import (
+    count_signed,
+    issuer_did,
+    list_signing_keys,
+    publishes_revocations,
+    revocation_list_url,
+)
 from openlaurel.apps.issuing.services import (
     InvalidKeyRevocation,
     KeyNotPossibleNow,
+    publish_revocations,
     revoke_signing_key,
     rotate_signing_key,
 )
@@ -35,8 +42,22 @@ def key_list(request: HttpRequest, organisation: Profile) -> HttpResponse:
             "organisation": organisation,
             "rows": list_signing_keys(organisation, timezone.now()),
             "did": issuer_did(organisation.handle),
+            "revocations_url": revocation_list_url(organisation.handle),
+            "publishes_revocations": publishes_revocations(organisation),
         },
     )
+
+
+@workspace_view("manage_signing_keys")
+@require_POST
+def revocations_publish(request: HttpRequest, organisation: Profile) -> HttpResponse:
+    """Publishes the list of revoked badges by their ids, or withdraws it."""
+    is_public = request.POST.get("public") == "yes"
+    publish_revocations(
+        organisation=organisation, is_public=is_public, by=actor_of(request), now=timezone.now()
+    )
+    messages.success(request, _("The list is public.") if is_public else _("The list is withdrawn."))
+    return redirect("issuing:signing-key-list", handle=organisation.handle)
 
 
 @workspace_view("manage_signing_keys")
