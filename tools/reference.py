@@ -33,6 +33,7 @@ PACKAGES = (
     "rosters",
     "rubrics",
     "mail",
+    "moves",
 )
 WIDTH = 100
 

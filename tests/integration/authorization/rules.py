@@ -174,7 +174,12 @@ OWN_OPERATIONS = {
     "GET /api/v1/audit/events": "the audit trail of the key's organisation",
     "GET /api/v1/webhooks": "the webhooks of the key's organisation",
     "POST /api/v1/webhooks": "a webhook of the key's organisation",
+    "GET /api/v1/figures": "the figures of the key's organisation",
+    "GET /api/v1/figures/months": "the figures of the key's organisation",
+    "GET /api/v1/figures/cohorts": "the figures of the key's organisation",
 }
+# Addresses of a workspace whose second parameter is a word that is the same in every one, not somebody's id.
+SAME_EVERYWHERE = {"figures:export": "the name of a chart"}
 # What a well-formed request sends, so that it is refused for who sends it and not for its form.
 BODIES = {
     "POST /api/v1/awards": {

@@ -54,7 +54,8 @@ def test_every_recorded_kind_has_words():
 
 
 def test_every_kind_of_an_organisation_can_be_filtered():
-    assert {kind.split(".")[0] for kind in WORDS} - set(GROUPS) <= {"account", "kept_badge", "profile"}
+    of_people = {"account", "challenge", "kept_badge", "platform", "profile"}
+    assert {kind.split(".")[0] for kind in WORDS} - set(GROUPS) <= of_people
 
 
 @pytest.fixture

@@ -230,6 +230,7 @@ GROUPS = {
     "claim_code": gettext_lazy("Claim codes"),
     "planned_award": gettext_lazy("Planned badges"),
     "rule": gettext_lazy("Rules"),
+    "opening": gettext_lazy("Openings for applications"),
     "application": gettext_lazy("Applications"),
     "redemption": gettext_lazy("Uses of claim codes"),
     "signing_key": gettext_lazy("Signing keys"),
