@@ -152,7 +152,9 @@ def build_world(definition: Definition, now: datetime) -> World:
     )
     _programmes(a, by, now)
     signature = add_signature(organisation=a, name=f"Signer {MARK}", title="", data=LOGO, by=by, now=now)
-    save_design(organisation=a, layout=template("centred", "a4", is_landscape=True), by=by, now=now)
+    sheet = template("centred", "a4", is_landscape=True)
+    for achievement in (None, version.achievement):
+        save_design(organisation=a, achievement=achievement, layout=sheet, by=by, now=now)
     draft = replace(definition, name=f"Secret plan {MARK}", description=f"Not public yet {MARK}", skills=())
     define_achievement(organisation=a, slug="hidden-draft", definition=draft, by=by, now=now)
     invitation, token = invite_member(

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -80,7 +80,8 @@ def family_members(request: HttpRequest, organisation: Profile, family_id: UUID)
     slug = request.POST.get("leave") or request.POST.get("add", "")
     draft = _drafts(organisation).filter(achievement__slug=slug).first()
     if draft is None:
-        raise Http404
+        messages.error(request, _("There is no such draft any more. Choose one of the list."))
+        return redirect("catalog:family-edit", organisation.handle, family_id)
     try:
         joins = None if "leave" in request.POST else family
         put_in_family(version=draft, family=joins, by=actor_of(request), now=timezone.now())
@@ -100,7 +101,7 @@ def family_sample(request: HttpRequest, organisation: Profile) -> HttpResponse:
     form = FamilyForm(request.GET)
     level = request.GET.get("level", "")
     if not form.is_valid() or level not in Level.values:
-        raise Http404
+        return HttpResponse(status=422, content_type="text/plain")
     values = {name: value for name, value in form.cleaned_data.items() if name != "name"}
     shown = Definition(name=form.cleaned_data["name"], language=organisation.language, level=level)
     look = with_look(shown, BadgeFamily(**values))
