@@ -91,6 +91,7 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
     )
     from openlaurel.apps.challenges.services import ask_holder
     from openlaurel.apps.exchange.models import Access, Platform, hash_of
+    from openlaurel.apps.figures.models import Reach
     from openlaurel.apps.issuing.services import AwardDraft, plan_award
     from openlaurel.apps.learning.models import Course
     from openlaurel.apps.learning.services import enrol, read_lesson
@@ -177,6 +178,7 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
             confirm_import(run=run, by=INSTALLATION, now=now)
             run_import(run=run, clock=lambda: now)
     ask_holder(award=award, asker=f"Asks {NAME}", now=now)
+    Reach.objects.create(award=award, viewed_on=now.date())
     keep_file(account=account, data=badge_by_key(now, ADDRESS, f"Knots of {NAME}"), now=now)
     apply_for_badge(
         opening=Opening.objects.get(), account=account, name=NAME, words=f"{NAME} did it", now=now

@@ -6,12 +6,14 @@ class FiguresConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from openlaurel.apps.accounts.registry import hold_personal_data
         from openlaurel.apps.events.services import every, subscribe
-        from openlaurel.apps.figures import tasks
+        from openlaurel.apps.figures import personal_data, tasks
 
         for kind in tasks.ISSUED:
             subscribe(kind, "figures.mark", tasks.mark_issued)
         for kind in tasks.CHANGED:
             subscribe(kind, "figures.mark", tasks.mark_changed)
         subscribe("roster.removed", "figures.mark", tasks.mark_removed)
+        hold_personal_data("figures", export=personal_data.export, erase=personal_data.erase)
         every(5, "count what becomes of badges", tasks.count)
