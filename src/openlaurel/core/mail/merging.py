@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-_FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+# Without optional spaces around the name, which would be tried in every combination.
+_FIELD = re.compile(r"\{\{([^{}]*)\}\}")
 _BRACES = re.compile(r"\{\{|\}\}")
 
 
@@ -26,7 +27,7 @@ def faults_in(
     A field among `misplaced` is known but has no place in this text.
     """
     faults: dict[MergeFault, None] = {}
-    names = [found[1] for found in _FIELD.finditer(text)]
+    names = [found[1].strip() for found in _FIELD.finditer(text)]
     for name in names:
         if name in misplaced:
             faults[MergeFault("misplaced", name)] = None
@@ -48,5 +49,5 @@ def merge(text: str, values: Mapping[str, str], *, wrap: Callable[[str, int], st
     Raises KeyError with the name of a field that has no value.
     """
     if wrap is None:
-        return _FIELD.sub(lambda found: values[found[1]], text)
-    return _FIELD.sub(lambda found: wrap(found[1], found.start()), text)
+        return _FIELD.sub(lambda found: values[found[1].strip()], text)
+    return _FIELD.sub(lambda found: wrap(found[1].strip(), found.start()), text)
