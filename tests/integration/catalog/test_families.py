@@ -163,7 +163,7 @@ def test_the_pages_preview_save_and_dress_drafts(family, draft_of, owner, signed
     assert family.shape == "gem"
     sample = client.get("/org/harbour/families/sample.svg", form | {"level": "expert"})
     assert sample["Content-Type"] == "image/svg+xml"
-    assert client.get("/org/harbour/families/sample.svg", form | {"level": "x"}).status_code == 404
+    assert client.get("/org/harbour/families/sample.svg", form | {"level": "x"}).status_code == 422
     client.post(f"{path}/badges", {"add": "draft"})
     client.post(path, form)
     assert look_of(draft) == ("tile", 40, "7")

@@ -147,7 +147,8 @@ def test_one_click_stops_reminders_and_nothing_else(
     [(_, message, _)] = post_office.accepted
     link = str(message["List-Unsubscribe"]).strip("<>")
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert link == unsubscribe_link(mail.key)
+    # what is signed ends with the second in which it was
+    assert link.rsplit(":", 2)[0] == unsubscribe_link(mail.key).rsplit(":", 2)[0]
     path = "/" + link.split("/", 3)[3]
     assert "Stop reminders" in client.get(path).content.decode()
     assert not Suppression.objects.exists()
