@@ -124,7 +124,9 @@ def who_sees(path: str, visitors: list[Page]) -> int | None:
     """The first of the visitors to whom the address shows a page of its own."""
     for number, page in enumerate(visitors):
         answer = page.request.get(path, max_redirects=0)
-        is_page = answer.headers.get("content-type", "").startswith("text/html")
+        # What others wrote is shown in a sandbox, in which nothing can be asked.
+        is_sandboxed = "sandbox" in answer.headers.get("content-security-policy", "")
+        is_page = answer.headers.get("content-type", "").startswith("text/html") and not is_sandboxed
         if answer.status == 200 and is_page and urlsplit(answer.url).path == path:
             return number
     return None

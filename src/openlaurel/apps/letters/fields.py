@@ -19,7 +19,7 @@ class MergeField:
 
 
 _NAME = MergeField("recipient_name", _("Name of the recipient"), "Ana Sousa")
-_BADGE = MergeField("badge_name", _("Name of the micro-credential"), _("Tide tables in practice"))
+_BADGE = MergeField("badge_name", _("Name of the micro-credential"), _("Knots for every day"))
 _ORGANISATION = MergeField("organisation_name", _("Name of your organisation"), "Harbour Institute")
 _AWARDED = MergeField("awarded_on", _("Day of the award"), "2026-11-25")
 _UNTIL = MergeField("valid_until", _("Last day of validity, or that it has no end"), "2028-11-25")

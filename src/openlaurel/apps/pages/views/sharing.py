@@ -22,7 +22,7 @@ from openlaurel.apps.pages.sharing import EMBEDDED, codes_of, mastodon_url
 
 AN_HOUR = 3600
 EMBED_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; frame-ancestors *; "
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors *; "
     "base-uri 'none'; form-action 'none'"
 )
 
