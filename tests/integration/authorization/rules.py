@@ -122,6 +122,7 @@ OWN = {
     "mfa_download_recovery_codes": "one's own recovery codes",
     "mfa_list_webauthn": "one's own passkeys",
     "mfa_add_webauthn": "a passkey of one's own",
+    "accounts:passkey-add": "a passkey of one's own",
     "mfa_reauthenticate": "asks for one's own second factor again",
     "mfa_reauthenticate_webauthn": "asks for one's own passkey again",
     "accounts:own-data": "what is kept about oneself",

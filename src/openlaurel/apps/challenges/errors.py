@@ -21,5 +21,9 @@ class WrongCode(ChallengeError):
     """Another code than the one that was sent, or an old one."""
 
 
+class WrongPasskey(ChallengeError):
+    """It belongs to nobody here, was made for another question, or too long ago."""
+
+
 class WrongHolder(ChallengeError):
-    """Whoever is signed in doesn't hold this badge."""
+    """Whoever is signed in, or has shown a passkey, doesn't hold this badge."""

@@ -11,6 +11,13 @@ class AskForm(forms.Form):
     )
 
 
+class PasskeyForm(forms.Form):
+    """What the device answered, and the state with which it was asked."""
+
+    credential = forms.JSONField(widget=forms.HiddenInput, max_length=10_000)
+    state = forms.CharField(widget=forms.HiddenInput, max_length=1_000)
+
+
 class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Code from the mail"),

@@ -11,6 +11,7 @@ class Proof(models.TextChoices):
 
     MAIL = "mail", _("a code that was sent to the address to which the badge was issued")
     ACCOUNT = "account", _("signing in to the account that holds the badge")
+    PASSKEY = "passkey", _("a passkey of the account that holds the badge")
 
 
 class Challenge(models.Model):

@@ -83,16 +83,22 @@ def answer_by_code(*, challenge: Challenge, code: str, now: datetime) -> Challen
     raise WrongCode(_("This isn't the code of the latest mail, or it is older than 15 minutes."))
 
 
-def answer_by_account(*, challenge: Challenge, account: Account, now: datetime) -> Challenge:
-    """This function will confirm the badge for the account that holds it, which has just proved who it is.
+def answer_by_account(
+    *, challenge: Challenge, account: Account, now: datetime, proof: Proof = Proof.ACCOUNT
+) -> Challenge:
+    """This function will confirm the badge for the account that holds it, which has just proved by `proof` who it is.
 
     Raises Closed or WrongHolder.
     """
     with transaction.atomic():
         challenge = _locked(challenge, now)
         if not holds(account, challenge.award):
-            raise WrongHolder(_("The account in which you are signed in doesn't hold this badge."))
-        return _answered(challenge, Proof.ACCOUNT, now)
+            raise WrongHolder(
+                _("The account of this passkey doesn't hold this badge.")
+                if proof == Proof.PASSKEY
+                else _("The account in which you are signed in doesn't hold this badge.")
+            )
+        return _answered(challenge, proof, now)
 
 
 def holds(account: Account, award: Award) -> bool:

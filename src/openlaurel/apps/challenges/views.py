@@ -11,12 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from openlaurel.apps.challenges.errors import ChallengeError, WrongHolder
-from openlaurel.apps.challenges.forms import AskForm, CodeForm
-from openlaurel.apps.challenges.models import Challenge
+from openlaurel.apps.accounts.passkeys import account_of_passkey, ask_for_passkey
+from openlaurel.apps.challenges.errors import ChallengeError, WrongHolder, WrongPasskey
+from openlaurel.apps.challenges.forms import AskForm, CodeForm, PasskeyForm
+from openlaurel.apps.challenges.models import Challenge, Proof
 from openlaurel.apps.challenges.queries import challenge_asked, challenge_to_answer
 from openlaurel.apps.challenges.services import (
     CODE_LIVES,
@@ -80,7 +82,7 @@ def ask(request: HttpRequest, award_id: UUID) -> HttpResponse:
 @_secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, answer_token: str) -> HttpResponse:
-    """For the holder: by the code of the mail, or at once when they have just signed in."""
+    """For the holder: by the code of the mail, by a passkey, or at once when they have just signed in."""
     challenge = challenge_to_answer(answer_token)
     if challenge is None:
         return render(request, "challenges/unknown.html", status=404)
@@ -89,7 +91,9 @@ def answer(request: HttpRequest, answer_token: str) -> HttpResponse:
     if request.method == "POST":
         try:
             with counted(request):
-                if not form.is_bound:
+                if "credential" in request.POST:
+                    challenge = _by_passkey(request, challenge)
+                elif not form.is_bound:
                     challenge = _by_account(request, challenge)
                 elif form.is_valid():
                     challenge = answer_by_code(challenge=challenge, code=form.cleaned_data["code"], now=now)
@@ -143,6 +147,28 @@ def _by_account(request: HttpRequest, challenge: Challenge) -> Challenge:
     return answer_by_account(challenge=challenge, account=request.user, now=timezone.now())
 
 
+def _by_passkey(request: HttpRequest, challenge: Challenge) -> Challenge:
+    form = PasskeyForm(request.POST)
+    account = None
+    if form.is_valid() and isinstance(form.cleaned_data["credential"], dict):
+        account = account_of_passkey(
+            form.cleaned_data["credential"],
+            state=form.cleaned_data["state"],
+            purpose=_purpose(challenge),
+            max_age=LATELY,
+        )
+    if account is None:
+        raise WrongPasskey(
+            _("This passkey isn't known here, or the page was open for too long. Try again, or use a code.")
+        )
+    return answer_by_account(challenge=challenge, account=account, now=timezone.now(), proof=Proof.PASSKEY)
+
+
+def _purpose(challenge: Challenge) -> str:
+    """A passkey that answered one question answers no other."""
+    return f"challenge:{challenge.pk}"
+
+
 def _signed_in_lately(request: HttpRequest) -> bool:
     if not request.user.is_authenticated:
         return False
@@ -152,8 +178,13 @@ def _signed_in_lately(request: HttpRequest) -> bool:
 
 def _context(request: HttpRequest, challenge: Challenge, form: CodeForm, token: str) -> dict[str, object]:
     now, award = timezone.now(), challenge.award
-    by_account = request.user.is_authenticated and holds(request.user, award)
+    by_account = request.user.is_authenticated and holds(request.user, award) and _signed_in_lately(request)
+    passkey: dict[str, object] = {}
+    if is_open(challenge, now) and not by_account:
+        options, state = ask_for_passkey(_purpose(challenge))
+        passkey = {"passkey_options": options, "passkey_form": PasskeyForm(initial={"state": state})}
     return {
+        **passkey,
         "challenge": challenge,
         "award": award,
         "version": award.version,
@@ -161,7 +192,7 @@ def _context(request: HttpRequest, challenge: Challenge, form: CodeForm, token: 
         "token": token,
         "is_open": is_open(challenge, now),
         "is_code_sent": challenge.code_sent_at is not None and now < challenge.code_sent_at + CODE_LIVES,
-        "by_account": by_account and _signed_in_lately(request),
+        "by_account": by_account,
     }
 
 
