@@ -52,3 +52,18 @@ def test_the_frame_shows_the_badge_on_a_page_of_somebody_else(
         frame = page.frame_locator("iframe")
         expect(frame.get_by_role("heading")).to_have_text("Tide tables in practice")
         expect(frame.get_by_text("Verified")).to_be_visible()
+
+
+def test_on_a_phone_one_tap_hands_the_badge_to_the_apps_that_share(open_page: OpenPage, award: Award) -> None:
+    page = open_page(f"/awards/{award.pk}/share", Look(width=390))
+    # Chromium shares by itself only where the system has apps for it; the page asks for the standard's method.
+    page.add_init_script(
+        "window.shared = []; navigator.share = async (what) => { window.shared.push(what); };"
+    )
+    page.reload()
+    mouse = Mouse(page)
+    mouse.click("Share by an app")
+
+    (what,) = page.evaluate("window.shared")
+    assert what == {"title": "Tide tables in practice", "url": f"{settings.OPENLAUREL_URL}/awards/{award.pk}"}
+    assert mouse.clicks == 1

@@ -18,6 +18,7 @@ from openlaurel.apps.catalog.services import Definition, edit_draft, publish_ver
 from openlaurel.apps.issuing.codes import code_of
 from openlaurel.apps.issuing.models import Award, Credential, Mould
 from openlaurel.apps.issuing.services import accept_award, decline_award, revoke_award
+from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import INSTALLATION
 from openlaurel.core.openbadges import pour, unbake
 
@@ -218,7 +219,12 @@ def test_linkedin_gets_every_field_and_no_end_where_there_is_none(
         "certUrl": f"http://127.0.0.1:8000/awards/{award.id}",
         "certId": code_of(award.id),
     }
-    assert fields(page_of(client, ending))["expirationYear"] == "2027"
+    numbered = fields(page_of(client, ending))
+    assert (numbered["expirationYear"], numbered["expirationMonth"]) == ("2027", "11")
+    Profile.objects.filter(pk=award.organisation_id).update(linkedin_id="1337")
+    by_number = fields(page_of(client, award))
+    assert by_number["organizationId"] == "1337"
+    assert "organizationName" not in by_number
 
 
 def test_the_code_on_a_certificate_leads_to_the_page_however_it_is_typed(

@@ -1,11 +1,17 @@
 """A badge goes wherever its holder wants to show it, by plain links and texts, and nobody is led astray."""
 
+import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
+import orjson
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from openlaurel.adapters.qr import qr_svg
+from openlaurel.apps.issuing.codes import code_of
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import award_url
 from openlaurel.apps.pages.sharing import codes_of, mastodon_url
@@ -27,6 +33,42 @@ def test_each_network_gets_the_address_of_the_badge(client: Client, award: Award
     target = urlsplit(answer["Location"])
     assert (answer.status_code, target.hostname) == (302, host)
     assert award_url(award.pk) in parse_qs(target.query)[field][0]
+
+
+def test_a_mail_has_the_address_and_the_short_code_leads_to_the_page(client: Client, award: Award) -> None:
+    mail = urlsplit(client.get(f"/awards/{award.pk}/share/mail")["Location"])
+    assert (mail.scheme, mail.path) == ("mailto", "")
+    assert parse_qs(mail.query) == {"subject": ["Tide tables in practice"], "body": [award_url(award.pk)]}
+
+    page = client.get(f"/awards/{award.pk}").content.decode()
+    short = f"/b/{code_of(award.pk)}"
+    assert qr_svg(settings.OPENLAUREL_URL + short) in page
+    assert f'<code dir="ltr">{code_of(award.pk)}</code>' in page
+    assert client.get(short)["Location"] == f"/awards/{award.pk}"
+
+
+def test_search_engines_and_networks_are_told_what_was_earned_and_nothing_of_the_holder(
+    client: Client, make_award: Callable[..., Award], lately: datetime
+) -> None:
+    award = make_award(valid_until=lately + timedelta(days=400), show_name=False)
+    page = client.get(f"/awards/{award.pk}").content.decode()
+    url = award_url(award.pk)
+
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert found
+    data = orjson.loads(found[1])
+    assert data["@context"] == "https://schema.org"
+    assert data["@type"] == "EducationalOccupationalCredential"
+    assert (data["url"], data["@id"], data["image"]) == (url, url, f"{url}.png")
+    assert (data["dateCreated"], data["expires"]) == ("2026-10-26", "2027-11-30")
+    assert data["recognizedBy"]["name"] == "Harbour Institute"
+    assert data["competencyRequired"] == ["Tidal planning"]
+    head = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', page))
+    assert head["url"] == url
+    assert head["title"] == "Tide tables in practice"
+    assert head["description"].startswith("The holder plans a passage")
+    assert (head["site_name"], head["type"]) == ("OpenLaurel", "website")
+    assert "Ana Sousa" not in page
 
 
 def test_the_page_of_all_ways_loads_nothing_of_others(client: Client, award: Award) -> None:

@@ -36,8 +36,10 @@ def test_a_handle_is_used_once(make_organisation):
 
 def test_each_unusable_field_says_what_to_do(make_organisation):
     with pytest.raises(InvalidDetails) as refused:
-        make_organisation("x", name=" ", url="javascript:alert(1)", email="x", country="Portugal", hue=360)
-    assert set(refused.value.problems) == {"name", "url", "email", "country", "hue"}
+        make_organisation(
+            "x", name=" ", url="javascript:alert(1)", email="x", country="Portugal", linkedin_id="x1", hue=360
+        )
+    assert set(refused.value.problems) == {"name", "url", "email", "country", "linkedin_id", "hue"}
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def linkedin_url(award: Award) -> str:
     fields = {
         "startTask": "CERTIFICATION_NAME",
         "name": award.version.name,
-        "organizationName": award.organisation.name,
+        **_organisation(award),
         **_month("issue", award.valid_from),
         **_month("expiration", award.valid_until),
         "certUrl": award_url(award.id),
@@ -125,6 +125,12 @@ def structured_data(award: Award) -> dict[str, Any]:
     if award.valid_until is not None:
         data["expires"] = award.valid_until.date().isoformat()
     return data
+
+
+def _organisation(award: Award) -> dict[str, str]:
+    """By its number LinkedIn knows the page and its logo; by the name alone it can only show the name."""
+    number = award.organisation.linkedin_id
+    return {"organizationId": number} if number else {"organizationName": award.organisation.name}
 
 
 def _month(prefix: str, moment: datetime | None) -> dict[str, int]:

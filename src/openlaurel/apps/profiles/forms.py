@@ -40,6 +40,16 @@ class OrganisationForm(forms.Form):
     )
     country = forms.ChoiceField(label=_("Country"), required=False)
     language = forms.ChoiceField(label=_("Main language"))
+    linkedin_id = forms.CharField(
+        label=_("Number of your page on LinkedIn"),
+        required=False,
+        max_length=20,
+        help_text=_(
+            "The digits in the address that your page has for its administrators. With them LinkedIn shows your logo "
+            "beside badges that holders add to their profile."
+        ),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"}),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

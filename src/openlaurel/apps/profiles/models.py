@@ -36,6 +36,11 @@ class Profile(models.Model):
     email = models.EmailField(blank=True)
     country = models.CharField(max_length=2, blank=True)
     language = models.CharField(max_length=12, default="en")
+    linkedin_id = models.CharField(
+        max_length=20,
+        blank=True,
+        help_text="Number of its page on LinkedIn, by which LinkedIn shows its logo.",
+    )
     hue = models.PositiveSmallIntegerField(default=275, help_text="Brand colour, degrees on the OKLCH wheel.")
     colour = models.CharField(
         max_length=7, blank=True, help_text="Own colour as #rrggbb; without one the hue gives it."

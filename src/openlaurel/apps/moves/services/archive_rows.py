@@ -72,6 +72,7 @@ def first_pieces(archive: Archive) -> Iterator[Piece]:
         "email": organisation.email,
         "country": organisation.country,
         "language": organisation.language,
+        "linkedin_id": organisation.linkedin_id,
         "did": did,
         "installation": settings.OPENLAUREL_URL,
         "created_at": _moment(organisation.created_at),

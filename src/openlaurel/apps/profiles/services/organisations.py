@@ -21,6 +21,7 @@ from openlaurel.core.web_addresses import is_web_address
 
 _HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?").fullmatch
 _COUNTRY = re.compile(r"[A-Z]{2}").fullmatch
+_NUMBER = re.compile(r"[1-9][0-9]{0,19}").fullmatch
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*").fullmatch
 # Both stand in every badge: what software signs in different ways can't, and a name mustn't read as another one.
 _UNSIGNABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]").search
@@ -37,6 +38,7 @@ def create_organisation(
     email: str = "",
     country: str = "",
     language: str = "en",
+    linkedin_id: str = "",
     hue: int = 275,
     is_issuer: bool = False,
     is_employer: bool = False,
@@ -57,6 +59,7 @@ def create_organisation(
         "email": email.strip(),
         "country": country.strip().upper(),
         "language": language.strip(),
+        "linkedin_id": linkedin_id.strip(),
         "hue": hue,
     }
     problems = _problems(details)
@@ -103,6 +106,7 @@ def update_organisation(
     email: str | None = None,
     country: str | None = None,
     language: str | None = None,
+    linkedin_id: str | None = None,
     hue: int | None = None,
 ) -> Profile:
     """This function will change how an organisation describes itself; a field left as None stays.
@@ -118,6 +122,7 @@ def update_organisation(
         "email": email,
         "country": country and country.upper(),
         "language": language,
+        "linkedin_id": linkedin_id,
         "hue": hue,
     }
     current = {field: getattr(organisation, field) for field in given}
@@ -166,6 +171,8 @@ def _problems(details: Mapping[str, Any]) -> dict[str, str]:
         problems["country"] = _("Choose a country from the list, or leave it empty.")
     if not _LANGUAGE(details["language"]) or len(details["language"]) > 12:
         problems["language"] = _("Choose a language from the list.")
+    if details["linkedin_id"] and not _NUMBER(details["linkedin_id"]):
+        problems["linkedin_id"] = _("Enter the number alone, 1 to 20 digits, or leave it empty.")
     if not 0 <= details["hue"] < 360:
         problems["hue"] = _("Choose a brand colour between 0 and 359 degrees.")
     return problems
