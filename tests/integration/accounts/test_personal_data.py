@@ -97,7 +97,7 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
     from openlaurel.apps.learning.services import enrol, read_lesson
     from openlaurel.apps.offers.models import Opening
     from openlaurel.apps.offers.services import Terms, apply_for_badge, create_claim_code, redeem_code
-    from openlaurel.apps.wallet.services import keep_file
+    from openlaurel.apps.wallet.services import change_visibility, keep_file
 
     world = build_world(definition, now)
     owner = Actor(account=world.members[Role.OWNER])
@@ -180,6 +180,7 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
     ask_holder(award=award, asker=f"Asks {NAME}", now=now)
     Reach.objects.create(award=award, viewed_on=now.date())
     keep_file(account=account, data=badge_by_key(now, ADDRESS, f"Knots of {NAME}"), now=now)
+    change_visibility(account=account, refs=[f"award:{award.pk}"], visibility="link", now=now)
     apply_for_badge(
         opening=Opening.objects.get(), account=account, name=NAME, words=f"{NAME} did it", now=now
     )

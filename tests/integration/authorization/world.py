@@ -81,7 +81,7 @@ from openlaurel.apps.programmes.services import (
     upload_cover,
 )
 from openlaurel.apps.signon.services import add_domain
-from openlaurel.apps.wallet.services import keep_file
+from openlaurel.apps.wallet.services import change_evidence, keep_file
 from openlaurel.apps.webhooks.services import add_endpoint, queue_test
 from openlaurel.core.artwork.certificate_layout import template
 
@@ -187,6 +187,7 @@ def build_world(definition: Definition, now: datetime) -> World:
     )
     asked = request_correction(award=award, wanted_name=f"Lea {MARK}", words="", now=now)
     kept = keep_file(account=learner, data=badge_by_key(now, learner.email, f"Knots {MARK}"), now=now)
+    shown = change_evidence(account=learner, refs=[f"kept:{kept.pk}"], is_hidden=True, now=now)
     mail = queue_mail(
         MailDraft(
             key="lost",
@@ -227,6 +228,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         "recall_id": _recalled(a, version, by, now).id,
         "code": code_of(award.id),
         "badge_id": kept.pk,
+        "change_id": shown.pk,
         "answer_token": "no-such-question",
         "result_token": "no-such-question",
         "platform_id": Platform.objects.create(**PLATFORM, registered_at=now).pk,

@@ -20,16 +20,16 @@ from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import credential_bytes
 from openlaurel.apps.verifier.outside import COPIES
 from openlaurel.apps.verifier.services import VerifierError
-from openlaurel.apps.wallet.errors import CannotBeShown, KeptAlready, NotABadge, NotYours, TooMany
+from openlaurel.apps.wallet.errors import KeptAlready, NotABadge, NotYours, TooMany
 from openlaurel.apps.wallet.models import KeptBadge
 from openlaurel.apps.wallet.services import (
+    change_visibility,
     check_again,
     check_due,
     keep_file,
     keep_from_address,
     keeping,
     remove_badge,
-    show_badge,
 )
 from openlaurel.core.openbadges import bake_svg
 
@@ -133,15 +133,16 @@ def test_a_badge_that_names_nobody_is_kept_but_never_shown(
     )
 
     assert not badge.names_holder
-    with pytest.raises(CannotBeShown):
-        show_badge(badge=badge, visibility="public", now=now)
+    change = change_visibility(account=ana, refs=[f"kept:{badge.pk}"], visibility="public", now=now)
+    badge.refresh_from_db()
+    assert (badge.visibility, change.before, change.refused) == ("private", {}, 1)
 
 
 def test_the_same_badge_again_takes_the_place_of_the_earlier_file(
     foreign: ForeignIssuer, ana: Account, now: datetime
 ) -> None:
     first = keep_file(account=ana, data=badge_for(foreign), now=now)
-    show_badge(badge=first, visibility="link", now=now)
+    change_visibility(account=ana, refs=[f"kept:{first.pk}"], visibility="link", now=now)
     again = keep_file(account=ana, data=badge_for(foreign, name="Knots and bends"), now=now)
 
     assert again.pk == first.pk
@@ -208,7 +209,7 @@ def test_once_the_address_is_no_longer_ones_own_nobody_else_sees_the_badge(
     foreign: ForeignIssuer, ana: Account, now: datetime
 ) -> None:
     badge = keep_file(account=ana, data=badge_for(foreign), now=now)
-    show_badge(badge=badge, visibility="public", now=now)
+    change_visibility(account=ana, refs=[f"kept:{badge.pk}"], visibility="public", now=now)
     EmailAddress.objects.filter(user=ana).update(verified=False)
 
     badge.refresh_from_db()
@@ -240,8 +241,10 @@ def test_on_the_site_a_badge_is_brought_in_shown_taken_back_and_removed(
     assert stranger.get(f"/kept/{badge.pk}").status_code == 404
     assert stranger.get(f"/kept/{badge.pk}/file").status_code == 404
 
-    answer = client.post(f"/wallet/badges/{badge.pk}/show", {"visibility": "link"}, follow=True)
+    choice = {"badge": f"kept:{badge.pk}", "next": f"/wallet/badges/{badge.pk}"}
+    answer = client.post("/wallet/showing/change", choice | {"decision": "link"}, follow=True)
     assert "Undo" in answer.content.decode()
+    assert "Splicing" in answer.content.decode()
     shown = stranger.get(f"/kept/{badge.pk}")
     assert shown.status_code == 200
     assert shown["X-Robots-Tag"] == "noindex"
@@ -251,7 +254,7 @@ def test_on_the_site_a_badge_is_brought_in_shown_taken_back_and_removed(
     assert file.content == data
     assert "attachment" in file["Content-Disposition"]
 
-    client.post(f"/wallet/badges/{badge.pk}/show", {"visibility": "private"})
+    client.post("/wallet/showing/change", choice | {"decision": "private"})
     assert stranger.get(f"/kept/{badge.pk}").status_code == 404
 
     answer = client.post(f"/wallet/badges/{badge.pk}/check", follow=True)

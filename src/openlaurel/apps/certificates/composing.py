@@ -1,5 +1,6 @@
 """The certificate of a badge: a sheet for people, whose QR code leads to the page that proves it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -24,15 +25,17 @@ from openlaurel.core.artwork.certificate_layout import Layout, read_layout
 SHOWN = ("achievement_type", "level", "eqf_level", "workload_hours", "ects", "assessment_type", "supervision")
 
 
-def certificate_pdf(award: Award, *, with_name: bool, now: datetime) -> bytes:
+def certificate_pdf(award: Award, *, with_name: bool, with_credential: bool = True, now: datetime) -> bytes:
     """This function will return the certificate of an award as PDF, in the language of the definition if we have it.
 
-    `with_name` says whether it names the holder. Raises CannotBeSet when no font has the title's letters.
+    `with_name` says whether it names the holder, `with_credential` whether the signed badge is attached. Raises CannotBeSet when no font has the title's letters.
     """
     language = award.version.language
     known = {code for code, _name in settings.LANGUAGES}
     with translation.override(language if language.split("-")[0] in known else settings.LANGUAGE_CODE):
         certificate = _certificate(award, with_name)
+        if not with_credential:
+            certificate = replace(certificate, credential=b"")
         design = design_of(award, certificate)
         if design is None:
             return render_certificate(certificate, now=now)

@@ -7,6 +7,7 @@ class IssuingConfig(AppConfig):
 
     def ready(self) -> None:
         from openlaurel.apps.accounts.registry import hold_personal_data
+        from openlaurel.apps.assessment.queries import hide_work_where
         from openlaurel.apps.catalog.registry import register_holders
         from openlaurel.apps.events.queries import name_subjects
         from openlaurel.apps.events.services import every, subscribe
@@ -39,4 +40,5 @@ class IssuingConfig(AppConfig):
         name_subjects("planned_award", batches.subject_planned)
         name_subjects("batch", batches.subject_batches)
         register_holders(awards.holders_of)
+        hide_work_where(awards.hides_work)
         hold_personal_data("issuing", export=personal_data.export, erase=personal_data.erase)

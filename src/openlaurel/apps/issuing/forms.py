@@ -263,15 +263,3 @@ class MappingForm(forms.Form):
     def mapping(self) -> dict[str, str]:
         """This function will return the chosen header of each field."""
         return {field.value: self.cleaned_data[field.value] for field in FIELDS}
-
-
-class ClaimForm(forms.Form):
-    show_name = forms.BooleanField(
-        label=gettext_lazy("Show my name on the badge's public page"),
-        required=False,
-        help_text=gettext_lazy(
-            "Then the issuer's public page names you among the holders, too. Without it no page says anything "
-            "about you; you can still prove that the badge is yours. "
-            "You can change this later with the link in your mail."
-        ),
-    )

@@ -127,6 +127,8 @@ def _awards(account: Account) -> Iterator[dict[str, Any]]:
             "evidence": award.evidence,
             "what_the_person_did": award.narrative,
             "name_is_shown": award.show_name,
+            "visibility": award.visibility,
+            "evidence_is_hidden": award.hides_evidence,
             "mailed_at": award.mailed_at,
             "opened_at": award.opened_at,
             "accepted_at": award.accepted_at,

@@ -22,6 +22,7 @@ urlpatterns = [
     path("status/<uuid:list_id>", documents.status_list, name="status-list"),
     path("claim/<str:token>", claims.claim, name="claim"),
     path("claim/<str:token>/accept", claims.claim_accept, name="claim-accept"),
+    path("claim/<str:token>/show", claims.claim_show, name="claim-show"),
     path("claim/<str:token>/decline", claims.claim_decline, name="claim-decline"),
     path("claim/<str:token>/correction", claims.claim_correction, name="claim-correction"),
     path("org/<slug:handle>/corrections", corrections.request_list, name="correction-request-list"),

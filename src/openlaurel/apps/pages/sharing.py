@@ -114,7 +114,7 @@ def structured_data(award: Award) -> dict[str, Any]:
         "inLanguage": version.language,
         "dateCreated": award.valid_from.date().isoformat(),
         "about": achievement_url(version),
-        "image": f"{award_url(award.id)}.png",
+        "image": f"{award_url(award.id)}{'/card' if award.hides_evidence else ''}.png",
         "recognizedBy": {
             "@type": "Organization",
             "name": organisation.name,

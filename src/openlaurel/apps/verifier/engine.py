@@ -40,6 +40,10 @@ def _no_notes(identifier: str) -> tuple[dict[str, str], ...]:
     return ()
 
 
+def _as_it_is(report: Report) -> Report:
+    return report
+
+
 def _no_standing(list_url: str, index: int) -> None:
     return None
 
@@ -48,8 +52,9 @@ def _no_standing(list_url: str, index: int) -> None:
 class Verifier:
     """`own` answers for own identifiers, `own_badge` for addresses of own badges, `own_history` for entries of own status
     lists; they return None for all others. `own_why` says why a badge of ours was replaced, else "";
-    `own_standing` what is on record of one that our list has as suspended, `own_notes` which notes of recalls are about a badge. `at` is the past
-    moment that is asked about, None for the present.
+    `own_standing` what is on record of one that our list has as suspended, `own_notes` which notes of recalls are about a badge.
+    `own_shown` leaves out what the holder of a badge of ours hides from who has no more than its address. `at` is the
+    past moment that is asked about, None for the present.
     """
 
     own: Own = _nothing
@@ -58,6 +63,7 @@ class Verifier:
     own_why: Why = _unknown
     own_standing: OwnStanding = _no_standing
     own_notes: OwnNotes = _no_notes
+    own_shown: Callable[[Report], Report] = _as_it_is
     allow: Collection[str] = ()
     offline: bool = False
     patience: float = PATIENCE
@@ -81,7 +87,8 @@ class Verifier:
     def verify_url(self, url: str, *, now: datetime, recipient: str = "") -> Report:
         """This function will verify the badge at an address; raises a VerifierError."""
         outside = self._outside()
-        return self._verify_read(self._obtained(url.strip(), outside), outside, now, recipient)
+        report = self._verify_read(self._obtained(url.strip(), outside), outside, now, recipient)
+        return self.own_shown(report)
 
     def obtain(self, url: str) -> bytes:
         """This function will return the badge's file at an address, unverified; raises NotObtained."""

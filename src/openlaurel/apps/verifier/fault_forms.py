@@ -206,6 +206,9 @@ FAULT_FORMS = (
     gettext_noop("%(address)s has the form of an address of this site, but isn't one."),
     gettext_noop("The database of this installation can't be reached."),
     gettext_noop(
+        "The badge at %(url)s is private: its holder shows it by its file. Ask them for that, and give the file."
+    ),
+    gettext_noop(
         "There is no public badge at %(url)s. Check the address, or ask its holder whether it was accepted."
     ),
     gettext_noop("It has %(length)s bytes; at most %(most)s are read. Choose the badge's own file."),

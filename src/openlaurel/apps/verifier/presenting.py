@@ -1,7 +1,7 @@
 """What a verified document says about itself, for people: about whom, by whom, what."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -52,6 +52,16 @@ def said_by(report: Report) -> Said | None:
         skills=[name for item in _list(alignments)[:30] if (name := _text(item, "targetName"))],
         raw=_raw(document),
     )
+
+
+def without_evidence(report: Report) -> Report:
+    """This function will return the report as it is shown where the holder hides the evidence; its outcome stays."""
+    document = {name: value for name, value in (report.credential or {}).items() if name != "evidence"}
+    further = tuple(
+        replace(line, params=dict.fromkeys(line.params, "…")) if line.check == "evidence" else line
+        for line in report.further
+    )
+    return replace(report, credential=document, further=further)
 
 
 def _facts(document: Mapping[str, Any], achievement: Mapping[str, Any]) -> list[tuple[str, str]]:

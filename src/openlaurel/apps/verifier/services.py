@@ -23,6 +23,8 @@ from openlaurel.apps.issuing.queries import (
     credential_bytes,
     find_public_award,
     get_public_award,
+    hides_evidence,
+    is_private_address,
     key_history,
     read_identifier,
     resource_of,
@@ -30,6 +32,7 @@ from openlaurel.apps.issuing.queries import (
     status_history,
 )
 from openlaurel.apps.verifier.engine import NotObtained, Verifier, VerifierError
+from openlaurel.apps.verifier.presenting import without_evidence
 from openlaurel.core.keys import did_web_of
 from openlaurel.core.verification import DidDocumentWithHistory, Report, StatusHistory, Unavailable
 
@@ -121,6 +124,7 @@ def _verifier(offline: bool, at: datetime | None) -> Verifier:
         own_why=_own_why,
         own_standing=_own_standing,
         own_notes=_own_notes,
+        own_shown=_own_shown,
         allow=settings.OPENLAUREL_FETCH_ALLOW,
         offline=offline,
         at=at,
@@ -194,11 +198,23 @@ def _own_badge(url: str) -> bytes | None:
         award = find_public_award(url)
         if award is not None:
             return credential_bytes(award)
+        if is_private_address(url):
+            raise NotObtained(
+                f"The badge at {url[:200]} is private: its holder shows it by its file. Ask them for that, and give the file."
+            )
     except DatabaseError as error:
         raise NotObtained("The database of this installation can't be reached.") from error
     raise NotObtained(
         f"There is no public badge at {url[:200]}. Check the address, or ask its holder whether it was accepted."
     )
+
+
+def _own_shown(report: Report) -> Report:
+    """The report of a badge of ours that was given by its address, without evidence that its holder hides."""
+    place = read_identifier(str((report.credential or {}).get("id", "")))
+    if place is None or place.kind != "award" or not hides_evidence(place.key):
+        return report
+    return without_evidence(report)
 
 
 def _is_ours(identifier: str) -> bool:

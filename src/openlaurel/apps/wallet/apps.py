@@ -9,7 +9,8 @@ class WalletConfig(AppConfig):
         from openlaurel.apps.accounts.registry import hold_personal_data
         from openlaurel.apps.events.services import every
         from openlaurel.apps.wallet import personal_data
-        from openlaurel.apps.wallet.services import check_due
+        from openlaurel.apps.wallet.services import check_due, forget_old_changes
 
         hold_personal_data("wallet", export=personal_data.export, erase=personal_data.erase)
         every(60, "wallet.check_due", check_due)
+        every(86_400, "wallet.forget_old_changes", forget_old_changes)

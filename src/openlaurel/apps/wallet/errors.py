@@ -21,5 +21,5 @@ class TooMany(WalletError):
     """The wallet is full."""
 
 
-class CannotBeShown(WalletError):
-    """Others can't be shown a badge that doesn't name its holder."""
+class UndoneAlready(WalletError):
+    """A change can be undone once."""

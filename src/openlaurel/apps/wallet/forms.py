@@ -1,11 +1,12 @@
 """What a holder says about their wallet."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from openlaurel.apps.wallet.models import Visibility
+from openlaurel.apps.issuing.models import Visibility
 
 
 class AddForm(forms.Form):
@@ -37,7 +38,35 @@ class AddForm(forms.Form):
         return cleaned
 
 
-class VisibilityForm(forms.Form):
-    visibility = forms.ChoiceField(
-        label=_("Who may see it"), choices=Visibility.choices, widget=forms.RadioSelect
-    )
+# What can be decided about badges, by the word in the form.
+DECISIONS = {
+    Visibility.PUBLIC.value: _("Show them to everybody"),
+    Visibility.LINK.value: _("Show them to whoever has the link"),
+    Visibility.PRIVATE.value: _("Show them to nobody but you"),
+    "hide-evidence": _("Hide the evidence"),
+    "show-evidence": _("Show the evidence again"),
+}
+
+
+class ShowingForm(forms.Form):
+    """Which badges, and what is decided about them. `refs` are those that may be chosen."""
+
+    badge = forms.MultipleChoiceField(required=False)
+    all = forms.BooleanField(required=False)
+    decision = forms.ChoiceField(choices=list(DECISIONS.items()))
+
+    def __init__(self, data: Any, refs: Sequence[str]) -> None:
+        super().__init__(data)
+        self.fields["badge"].choices = [(ref, ref) for ref in refs]  # type: ignore[attr-defined]
+        self.refs = refs
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and not cleaned["badge"] and not cleaned["all"]:
+            self.add_error("badge", _("Choose at least one badge."))
+        return cleaned
+
+    @property
+    def chosen(self) -> Sequence[str]:
+        """The badges that were ticked, or all."""
+        return self.refs if self.cleaned_data["all"] else self.cleaned_data["badge"]

@@ -5,13 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-class Visibility(models.TextChoices):
-    """Who may see a badge of a wallet."""
-
-    PRIVATE = "private", _("Only you")
-    LINK = "link", _("Whoever has the link")
-    PUBLIC = "public", _("Everybody")
+from openlaurel.apps.issuing.models import Visibility
 
 
 class Source(models.TextChoices):
@@ -42,6 +36,9 @@ class KeptBadge(models.Model):
     is_older = models.BooleanField(help_text="Whether it is of Open Badges 2.0 or before.")
     names_holder = models.BooleanField(help_text="Whether it names a confirmed address of the account.")
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PRIVATE)
+    hides_evidence = models.BooleanField(
+        default=False, help_text="Whether others see it without its evidence, and get no file that holds it."
+    )
     added_at = models.DateTimeField()
     verdict = models.CharField(max_length=20, help_text="How the latest verification ended.")
     report = models.TextField(help_text="JSON: the checks of the latest verification.")
@@ -61,3 +58,26 @@ class KeptBadge(models.Model):
                 name="only_ones_own_badge_is_shown",
             ),
         ]
+
+
+class ChangedField(models.TextChoices):
+    """What a holder decided about badges."""
+
+    VISIBILITY = "visibility", _("Who may see them")
+    EVIDENCE = "evidence", _("Whether others see the evidence")
+
+
+class ShowingChange(models.Model):
+    """What a holder decided about some badges at once, with what was before, so that it can be undone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey("accounts.Account", on_delete=models.CASCADE, related_name="showing_changes")
+    field = models.CharField(max_length=10, choices=ChangedField.choices)
+    value = models.CharField(max_length=10, help_text="A visibility, or “hidden” or “shown” for evidence.")
+    before = models.JSONField(help_text="What was before, by what names a badge: award:<id> or kept:<id>.")
+    refused = models.PositiveIntegerField(default=0, help_text="How many badges couldn't be changed.")
+    changed_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-changed_at", "id")

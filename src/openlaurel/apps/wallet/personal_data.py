@@ -7,17 +7,22 @@ from typing import Any
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.registry import PersonalData, PersonalFile
-from openlaurel.apps.wallet.models import KeptBadge
+from openlaurel.apps.wallet.models import KeptBadge, ShowingChange
 from openlaurel.apps.wallet.queries import file_name
 
 
 def export(account: Account) -> PersonalData:
-    """This function will return the badges that a person brought in, with their files."""
-    return PersonalData({"kept_badges": _badges(account)}, _files(account))
+    """This function will return the badges that a person brought in, with their files, and what they lately decided
+    about who sees their badges."""
+    changes = ShowingChange.objects.filter(account=account).values(
+        "field", "value", "before", "changed_at", "undone_at"
+    )
+    return PersonalData({"kept_badges": _badges(account), "showing_changes": changes}, _files(account))
 
 
 def erase(account: Account, now: datetime) -> None:
-    """This function will delete the badges that a person brought in."""
+    """This function will delete the badges that a person brought in, and what they decided about badges."""
+    ShowingChange.objects.filter(account=account).delete()
     KeptBadge.objects.filter(account=account).delete()
 
 
@@ -31,6 +36,7 @@ def _badges(account: Account) -> Iterator[dict[str, Any]]:
             "source": row.source,
             "source_url": row.source_url,
             "visibility": row.visibility,
+            "evidence_is_hidden": row.hides_evidence,
             "added_at": row.added_at,
             "verdict": row.verdict,
             "checked_at": row.checked_at,

@@ -7,11 +7,11 @@ from django.core.paginator import Page
 from django.db.models import QuerySet
 
 from openlaurel.apps.accounts.models import Account
-from openlaurel.apps.issuing.models import AwardState
+from openlaurel.apps.issuing.models import AwardState, Visibility
 from openlaurel.apps.issuing.queries import awards_of
 from openlaurel.apps.profiles.queries import page_of
 from openlaurel.apps.verifier.verdicts import Verdict, verdict_of
-from openlaurel.apps.wallet.models import KeptBadge, Visibility
+from openlaurel.apps.wallet.models import KeptBadge
 from openlaurel.apps.wallet.reports import about_the_badge, report_of
 
 PAGE_SIZE = 24

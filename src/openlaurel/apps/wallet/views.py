@@ -13,15 +13,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.issuing.models import Visibility
 from openlaurel.apps.verifier.further_words import further_in_words
 from openlaurel.apps.verifier.limits import TooOften, counted
-from openlaurel.apps.verifier.presenting import said_by
+from openlaurel.apps.verifier.presenting import said_by, without_evidence
 from openlaurel.apps.verifier.services import VerifierError
 from openlaurel.apps.verifier.verdicts import verdict_of
 from openlaurel.apps.verifier.words import error_in_words, in_words
-from openlaurel.apps.wallet.errors import CannotBeShown, WalletError
-from openlaurel.apps.wallet.forms import AddForm, VisibilityForm
-from openlaurel.apps.wallet.models import KeptBadge, Visibility
+from openlaurel.apps.wallet.errors import WalletError
+from openlaurel.apps.wallet.forms import AddForm
+from openlaurel.apps.wallet.held import held_kept
+from openlaurel.apps.wallet.models import KeptBadge
 from openlaurel.apps.wallet.queries import (
     MEDIA_TYPES,
     count_earned,
@@ -36,7 +38,6 @@ from openlaurel.apps.wallet.services import (
     keep_file,
     keep_from_address,
     remove_badge,
-    show_badge,
 )
 
 
@@ -80,11 +81,10 @@ def badge_add(request: HttpRequest) -> HttpResponse:
 @require_safe
 def badge_detail(request: HttpRequest, badge_id: UUID) -> HttpResponse:
     badge = _own(request, badge_id)
-    before = request.GET.get("before")
     context = _context(badge) | {
-        "form": VisibilityForm(initial={"visibility": badge.visibility}),
+        "held": held_kept(badge),
+        "visibilities": Visibility.choices,
         "shown_url": request.build_absolute_uri(f"/kept/{badge.pk}"),
-        "before": before if before in Visibility.values and before != badge.visibility else "",
     }
     return render(request, "wallet/badge_detail.html", context)
 
@@ -107,25 +107,6 @@ def badge_check(request: HttpRequest, badge_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def badge_show(request: HttpRequest, badge_id: UUID) -> HttpResponse:
-    """The page afterwards offers to take it back."""
-    badge, form = _own(request, badge_id), VisibilityForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Choose who may see the badge."))
-        return redirect("wallet:badge-detail", badge_id=badge_id)
-    try:
-        before = show_badge(badge=badge, visibility=form.cleaned_data["visibility"], now=timezone.now())
-    except CannotBeShown as error:
-        messages.error(request, str(error))
-        return redirect("wallet:badge-detail", badge_id=badge_id)
-    response = redirect("wallet:badge-detail", badge_id=badge_id)
-    if before != form.cleaned_data["visibility"]:
-        response["Location"] += f"?before={before}"
-    return response
-
-
-@login_required
-@require_POST
 def badge_remove(request: HttpRequest, badge_id: UUID) -> HttpResponse:
     badge = _own(request, badge_id)
     remove_badge(badge=badge, now=timezone.now())
@@ -137,7 +118,7 @@ def badge_remove(request: HttpRequest, badge_id: UUID) -> HttpResponse:
 def shown_detail(request: HttpRequest, badge_id: UUID) -> HttpResponse:
     """What others see: the badge, who holds it, and what the latest verification found."""
     badge = _shown(badge_id)
-    response = render(request, "wallet/shown_detail.html", _context(badge))
+    response = render(request, "wallet/shown_detail.html", _context(badge, for_others=True))
     if badge.visibility != Visibility.PUBLIC:
         response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "private, max-age=0, must-revalidate"
@@ -156,6 +137,8 @@ def badge_picture(request: HttpRequest, badge_id: UUID) -> HttpResponse:
 def badge_file(request: HttpRequest, badge_id: UUID) -> HttpResponse:
     """The file as it was brought in. It is saved, never opened on this site: an SVG of others may hold scripts."""
     badge = _visible(request, badge_id)
+    if badge.hides_evidence and badge.account_id != getattr(request.user, "pk", None):
+        return render(request, "wallet/badge_without_file.html", {"badge": badge}, status=403)
     response = _file(bytes(badge.content), MEDIA_TYPES[badge.kind])
     response["Content-Disposition"] = f'attachment; filename="{file_name(badge)}"'
     return response
@@ -168,8 +151,10 @@ def _keep(request: HttpRequest, form: AddForm) -> KeptBadge:
     return keep_from_address(account=account, url=form.cleaned_data["url"], now=now)
 
 
-def _context(badge: KeptBadge) -> dict[str, Any]:
+def _context(badge: KeptBadge, *, for_others: bool = False) -> dict[str, Any]:
     report = about_the_badge(report_of(badge.report, badge.document))
+    if for_others and badge.hides_evidence:
+        report = without_evidence(report)
     return {
         "badge": badge,
         "report": report,

@@ -1,5 +1,6 @@
 """What a learner's passed assessments say about them: what a badge may carry as results and evidence."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,6 +18,8 @@ from openlaurel.apps.assessment.models import (
     SubmissionState,
 )
 from openlaurel.apps.catalog.models import Achievement
+
+_hiding: list[Callable[[Submission], bool]] = []
 
 
 @dataclass(frozen=True)
@@ -90,11 +93,22 @@ def shared_work_of(achievement: Achievement, account: Account) -> list[SharedWor
     ]
 
 
+def hide_work_where(is_hidden: Callable[[Submission], bool]) -> None:
+    """This function will have work shown to nobody as long as `is_hidden` says so.
+
+    Apps above the assessments register in their `ready()`.
+    """
+    _hiding.append(is_hidden)
+
+
 def get_shared_work(submission_id: UUID) -> Submission:
     """This function will return work that its owner shows to everybody, or raise Submission.DoesNotExist."""
-    return Submission.objects.select_related("assessment__achievement__organisation", "account").get(
+    submission = Submission.objects.select_related("assessment__achievement__organisation", "account").get(
         pk=submission_id, state=SubmissionState.PASSED, share_as_evidence=True
     )
+    if any(is_hidden(submission) for is_hidden in _hiding):
+        raise Submission.DoesNotExist
+    return submission
 
 
 def _passed_work(achievement: Achievement, account: Account) -> QuerySet[Submission]:

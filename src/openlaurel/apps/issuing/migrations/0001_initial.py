@@ -78,6 +78,26 @@ class Migration(migrations.Migration):
                 ("evidence", models.JSONField(blank=True, default=list)),
                 ("narrative", models.TextField(blank=True)),
                 (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("private", "Only you"),
+                            ("link", "Whoever has the link"),
+                            ("public", "Everybody"),
+                        ],
+                        default="public",
+                        help_text="Who may see its page, once it was accepted.",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "hides_evidence",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Whether strangers see the page without the evidence, and get no file that holds it.",
+                    ),
+                ),
+                (
                     "show_name",
                     models.BooleanField(default=False, help_text="Whether the public page names the holder."),
                 ),

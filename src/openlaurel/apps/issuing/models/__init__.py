@@ -1,6 +1,6 @@
 """Awards, their signed credentials, the keys and status lists behind them, and issuing in bulk."""
 
-from openlaurel.apps.issuing.models.awards import Award, AwardState
+from openlaurel.apps.issuing.models.awards import Award, AwardState, Visibility
 from openlaurel.apps.issuing.models.batches import Batch, BatchRow, BatchState, RowState
 from openlaurel.apps.issuing.models.corrections import Correction, CorrectionRequest, RequestState
 from openlaurel.apps.issuing.models.credentials import Credential, Mould
@@ -30,4 +30,5 @@ __all__ = [
     "SigningKey",
     "StatusList",
     "Suspension",
+    "Visibility",
 ]

@@ -17,6 +17,14 @@ class AwardState(models.TextChoices):
     REVOKED = "revoked", _("Revoked")
 
 
+class Visibility(models.TextChoices):
+    """Who may see a badge on its page: its holder alone, whoever has the address, or everybody, who find it in lists."""
+
+    PRIVATE = "private", _("Only you")
+    LINK = "link", _("Whoever has the link")
+    PUBLIC = "public", _("Everybody")
+
+
 class Award(models.Model):
     """The fact that an achievement was awarded to a recipient; it outlives its credentials."""
 
@@ -50,6 +58,16 @@ class Award(models.Model):
         related_name="renews",
         db_index=False,
         help_text="The newer award to the same person that takes its place once it is accepted.",
+    )
+    visibility = models.CharField(
+        max_length=10,
+        choices=Visibility.choices,
+        default=Visibility.PUBLIC,
+        help_text="Who may see its page, once it was accepted.",
+    )
+    hides_evidence = models.BooleanField(
+        default=False,
+        help_text="Whether strangers see the page without the evidence, and get no file that holds it.",
     )
     show_name = models.BooleanField(default=False, help_text="Whether the public page names the holder.")
     notify = models.BooleanField(default=True, help_text="Whether the recipient is told by mail.")

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.queries import confirmed_addresses
+from openlaurel.apps.assessment.models import Submission
 from openlaurel.apps.catalog.models import Achievement
 from openlaurel.apps.events.queries import Subject
 from openlaurel.apps.events.words import isolated
 from openlaurel.apps.issuing.codes import ids_of
-from openlaurel.apps.issuing.models import Award, AwardState, SigningKey
+from openlaurel.apps.issuing.models import Award, AwardState, SigningKey, Visibility
 from openlaurel.apps.issuing.services.claims import award_id_of
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.core.searching import search_form
@@ -124,12 +125,42 @@ def get_award(organisation: Profile, award_id: UUID | str) -> Award:
 
 
 def get_public_award(award_id: UUID | str) -> Award:
-    """This function will return an award that its holder accepted, revoked since or not, or raise Award.DoesNotExist."""
-    return _whole().get(id=award_id, accepted_at__isnull=False, recipient_erased_at=None)
+    """This function will return an award that its holder accepted and shows to more than themselves, revoked since or
+    not, or raise Award.DoesNotExist."""
+    shown = _whole().exclude(visibility=Visibility.PRIVATE)
+    return shown.get(id=award_id, accepted_at__isnull=False, recipient_erased_at=None)
 
 
 def find_public_award(url: str) -> Award | None:
-    """This function will return the accepted award whose page, file or short address is `url`, present or former."""
+    """This function will return the accepted award whose page, file or short address is `url`, present or former.
+
+    None too for one that its holder shows to nobody: `is_private_address` tells these apart.
+    """
+    award = _at(url)
+    return award if award is not None and award.visibility != Visibility.PRIVATE else None
+
+
+def is_private_address(url: str) -> bool:
+    """This function will say whether a badge is at `url` whose holder shows it to nobody by that."""
+    award = _at(url)
+    return award is not None and award.visibility == Visibility.PRIVATE
+
+
+def hides_evidence(award_id: UUID | str) -> bool:
+    """This function will say whether the holder of an award hides its evidence from strangers."""
+    return Award.objects.filter(pk=award_id, hides_evidence=True).exclude(evidence=[]).exists()
+
+
+def hides_work(submission: Submission) -> bool:
+    """This function will say whether a piece of work is evidence of a badge whose holder hides it or keeps it private."""
+    awards = Award.objects.filter(
+        account=submission.account_id, version__achievement=submission.assessment.achievement_id
+    )
+    shown = awards.filter(hides_evidence=False).exclude(visibility=Visibility.PRIVATE)
+    return awards.exists() and not shown.exists()
+
+
+def _at(url: str) -> Award | None:
     address = url.split("#")[0].split("?")[0]
     path = next(
         (address.removeprefix(b) for b in settings.INSTALLATION.urls if address.startswith(b + "/")), ""

@@ -70,6 +70,7 @@ from openlaurel.apps.issuing.services.rosters import (
     remove_roster,
     upload_roster,
 )
+from openlaurel.apps.issuing.services.showing import hide_evidence, show_awards
 from openlaurel.apps.issuing.services.signing_keys import ensure_signing_key
 from openlaurel.apps.issuing.services.suspensions import restore_award, suspend_award
 
@@ -102,6 +103,7 @@ __all__ = [
     "extend_many",
     "finish_undoing",
     "forget_old_rosters",
+    "hide_evidence",
     "hold_mails",
     "is_held",
     "issue_award",
@@ -127,6 +129,7 @@ __all__ = [
     "run_batch",
     "run_waiting_batches",
     "set_show_name",
+    "show_awards",
     "stop_batch",
     "suspend_award",
     "suspend_many",

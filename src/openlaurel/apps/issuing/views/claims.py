@@ -13,17 +13,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.queries import confirmed_addresses
+from openlaurel.apps.issuing.claim_forms import ClaimForm, ShowForm
 from openlaurel.apps.issuing.correction_forms import RequestForm
 from openlaurel.apps.issuing.errors import InvalidAward, NotPossibleNow
-from openlaurel.apps.issuing.forms import ClaimForm
-from openlaurel.apps.issuing.models import Award, AwardState
+from openlaurel.apps.issuing.models import Award, AwardState, Visibility
 from openlaurel.apps.issuing.queries import Validity, award_of_token, open_request_of, validity_of
 from openlaurel.apps.issuing.services import (
     accept_award,
     decline_award,
+    hide_evidence,
     note_claim_opened,
     request_correction,
     set_show_name,
+    show_awards,
 )
 
 View = Callable[[HttpRequest, Award, str], HttpResponse]
@@ -78,6 +80,24 @@ def claim_accept(request: HttpRequest, award: Award, token: str) -> HttpResponse
 
 @require_POST
 @_with_award
+def claim_show(request: HttpRequest, award: Award, token: str) -> HttpResponse:
+    """Who may see an accepted badge: for holders with and without an account."""
+    form, now = ShowForm(request.POST), timezone.now()
+    if not form.is_valid():
+        messages.error(request, _("Choose who may see the badge."))
+        return redirect("issuing:claim", token=token)
+    given = form.cleaned_data
+    set_show_name(award=award, show_name=given["show_name"], now=now)
+    show_awards(awards=[award.pk], holder=None, visibility=given["visibility"], now=now)
+    hide_evidence(awards=[award.pk], holder=None, is_hidden=given["hides_evidence"], now=now)
+    messages.success(request, _("Saved. You can change it again at any time."))
+    if given["visibility"] == Visibility.PRIVATE:
+        return redirect("issuing:claim", token=token)
+    return redirect("pages:award-detail", award_id=award.id)
+
+
+@require_POST
+@_with_award
 def claim_decline(request: HttpRequest, award: Award, token: str) -> HttpResponse:
     try:
         decline_award(award=award, now=timezone.now())
@@ -122,12 +142,22 @@ def _page(request: HttpRequest, award: Award, token: str) -> HttpResponse:
         "version": award.version,
         "organisation": award.organisation,
         "token": token,
-        "form": ClaimForm(initial={"show_name": award.show_name}),
+        "form": _form(award),
         "asked": open_request_of(award),
         "is_expired": validity_of(award, timezone.now()) == Validity.EXPIRED,
         "is_elsewhere": account is not None and _account_of(request, award) is None,
     }
     return render(request, "issuing/claim.html", context)
+
+
+def _form(award: Award) -> ClaimForm:
+    if award.accepted_at is None:
+        return ClaimForm(initial={"show_name": award.show_name})
+    names = ("visibility", "show_name", "hides_evidence")
+    form = ShowForm(initial={name: getattr(award, name) for name in names})
+    if not award.evidence:
+        del form.fields["hides_evidence"]
+    return form
 
 
 def _account_of(request: HttpRequest, award: Award) -> Account | None:

@@ -19,7 +19,7 @@ from openlaurel.apps.catalog.queries.facts import LABELS
 from openlaurel.apps.desk.models import Recall
 from openlaurel.apps.desk.queries import notes_about
 from openlaurel.apps.issuing.codes import code_of, ids_of
-from openlaurel.apps.issuing.models import Award, AwardState
+from openlaurel.apps.issuing.models import Award, AwardState, Visibility
 from openlaurel.apps.issuing.queries import (
     CorrectionInWords,
     award_url,
@@ -40,10 +40,14 @@ OF_THE_OFFER = ("price_amount", "validity_months")
 
 @dataclass(frozen=True)
 class AwardPage:
-    """`holder` is empty unless the holder agreed to be named; `checked_at` is when `report` was made."""
+    """`holder` is empty unless the holder agreed to be named; `checked_at` is when `report` was made.
+
+    `has_files` says whether the signed badge may be had: not by strangers, where its holder hides the evidence in it.
+    """
 
     award: Award
     is_public: bool
+    has_files: bool
     holder: str
     checked_at: datetime
     report: Report
@@ -81,9 +85,15 @@ def find_award_by_code(code: str) -> Award | None:
 
 
 def is_public(award: Award) -> bool:
-    """This function will say whether strangers may see an award: once its holder has accepted it, revoked or not."""
-    is_answered = award.accepted_at is not None and award.state in {AwardState.ACCEPTED, AwardState.REVOKED}
-    return is_answered and award.recipient_erased_at is None
+    """This function will say whether strangers who have its address may see an award: once its holder has accepted it,
+    revoked or not, unless they keep it private."""
+    return is_answered(award) and award.visibility != Visibility.PRIVATE
+
+
+def is_answered(award: Award) -> bool:
+    """This function will say whether an award was accepted, revoked since or not, by somebody who is known."""
+    answered = award.accepted_at is not None and award.state in {AwardState.ACCEPTED, AwardState.REVOKED}
+    return answered and award.recipient_erased_at is None
 
 
 def may_see(award: Award, account: Account | None) -> bool:
@@ -91,12 +101,20 @@ def may_see(award: Award, account: Account | None) -> bool:
     return is_public(award) or (account is not None and award.account_id == account.id)
 
 
-def award_page(award: Award, *, now: datetime) -> AwardPage:
-    """This function will verify the stored bytes of an award and return all that its page says."""
+def hides_file(award: Award, account: Account | None) -> bool:
+    """This function will say whether the signed badge, which holds its evidence, is kept from `account`."""
+    is_holder = account is not None and award.account_id == account.id
+    return award.hides_evidence and bool(award.evidence) and not is_holder
+
+
+def award_page(award: Award, *, account: Account | None = None, now: datetime) -> AwardPage:
+    """This function will verify the stored bytes of an award and return all that its page says to `account`."""
+    is_hidden = hides_file(award, account)
     report = verify_award(award, now=now)
     return AwardPage(
         award=award,
         is_public=is_public(award),
+        has_files=not is_hidden,
         holder=award.recipient_name if award.show_name else "",
         checked_at=now,
         report=report,
@@ -104,7 +122,7 @@ def award_page(award: Award, *, now: datetime) -> AwardPage:
         checks=in_words(report),
         skills=list(award.version.alignments.select_related("skill")),
         results=results_in_words(award),
-        evidence=award.evidence,
+        evidence=() if is_hidden else award.evidence,
         facts=_facts(award),
         corrections=corrections_of(award),
         imported=imported_of(award),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.catalog.queries import PAGE_SIZE, achievement_url, published_versions
-from openlaurel.apps.issuing.models import Award, AwardState
+from openlaurel.apps.issuing.models import Award, AwardState, Visibility
 from openlaurel.apps.issuing.queries import issuer_did, list_signing_keys
 from openlaurel.apps.issuing.queries.signing_keys import KeyState
 from openlaurel.apps.profiles.models import Profile
@@ -127,7 +127,7 @@ def _in_force(profile: Profile, now: datetime) -> QuerySet[Award]:
 def _named(profile: Profile, now: datetime) -> QuerySet[Award]:
     return (
         _in_force(profile, now)
-        .filter(show_name=True)
+        .filter(show_name=True, visibility=Visibility.PUBLIC)
         .select_related("version__achievement")
         .only(
             "recipient_name",

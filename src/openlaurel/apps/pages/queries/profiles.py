@@ -6,7 +6,7 @@ from datetime import datetime
 from django.core.paginator import Page
 
 from openlaurel.apps.catalog.queries import PAGE_SIZE
-from openlaurel.apps.issuing.models import Award, AwardState
+from openlaurel.apps.issuing.models import Award, AwardState, Visibility
 from openlaurel.apps.issuing.queries import Validity, awards_of, validity_of
 from openlaurel.apps.profiles.models import Kind, Profile
 from openlaurel.apps.profiles.queries import page_of
@@ -29,7 +29,7 @@ def person_page(profile: Profile, page: str | None, *, now: datetime) -> PersonP
     if profile.kind != Kind.PERSON or profile.account is None:
         return None
     shown = awards_of(profile.account).filter(
-        account=profile.account, state=AwardState.ACCEPTED, show_name=True
+        account=profile.account, state=AwardState.ACCEPTED, show_name=True, visibility=Visibility.PUBLIC
     )
     badges = page_of(shown, page, PAGE_SIZE, lambda award: ShownBadge(award, validity_of(award, now)))
     return PersonPage(profile, badges) if badges else None

@@ -1,5 +1,8 @@
 """The page of a badge, and the same badge as a file, negotiated or by its ending."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,7 +17,7 @@ from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.certificates.composing import certificate_pdf
 from openlaurel.apps.figures.services import note_share, note_view
 from openlaurel.apps.figures.visits import Visit, came_from_page, visit_of
-from openlaurel.apps.issuing.models import Award, AwardState
+from openlaurel.apps.issuing.models import Award, AwardState, Visibility
 from openlaurel.apps.issuing.queries import baked_png, baked_svg, credential_bytes
 from openlaurel.apps.issuing.services import claim_url
 from openlaurel.apps.pages.cards import has_card
@@ -22,9 +25,11 @@ from openlaurel.apps.pages.queries.award_page import (
     award_page,
     find_award,
     find_award_by_code,
+    hides_file,
     is_public,
     may_see,
 )
+from openlaurel.apps.pages.refusals import not_shown
 from openlaurel.apps.pages.sharing import share_url, structured_data
 from openlaurel.apps.profiles.policies import Actor, roles_of
 
@@ -34,6 +39,27 @@ TYPES = ("text/html", *JSON_TYPES, "image/png", "image/svg+xml")
 LOCKED_DOWN = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 
 
+View = Callable[Concatenate[HttpRequest, Award, ...], HttpResponse]
+
+
+def _for_whom_it_is(*, with_file: bool = False) -> Callable[[View], Callable[..., HttpResponse]]:
+    """The view gets the award where it is shown to whoever asks, and with the signed file where that is."""
+
+    def decorate(view: View) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, award_id: UUID, **rest: str) -> HttpResponse:
+            award, account = find_award(award_id), _account(request)
+            if award is None or not may_see(award, account):
+                return not_shown(request, award)
+            if with_file and hides_file(award, account):
+                return _without_file(request, award)
+            return view(request, award, **rest)
+
+        return guarded
+
+    return decorate
+
+
 class Elsewhere(HttpResponseRedirect):
     """Leads to another site, or to the visitor's own mail program."""
 
@@ -41,14 +67,14 @@ class Elsewhere(HttpResponseRedirect):
 
 
 @require_safe
-def award_detail(request: HttpRequest, award_id: UUID) -> HttpResponse:
+@_for_whom_it_is()
+def award_detail(request: HttpRequest, award: Award) -> HttpResponse:
     """This function will answer with the page, or with the badge's file when the request prefers one."""
-    award = _visible(request, award_id)
-    if award is None:
-        return _not_public(request)
     wanted = request.get_preferred_type(list(TYPES)) or "text/html"
     if wanted == "text/html":
         response = _page(request, award)
+    elif hides_file(award, _account(request)):
+        response = _without_file(request, award)
     elif wanted in JSON_TYPES:
         response = _json(award, wanted)
     else:
@@ -58,38 +84,35 @@ def award_detail(request: HttpRequest, award_id: UUID) -> HttpResponse:
 
 
 @require_safe
-def award_json(request: HttpRequest, award_id: UUID) -> HttpResponse:
+@_for_whom_it_is(with_file=True)
+def award_json(request: HttpRequest, award: Award) -> HttpResponse:
     """This function will answer with the signed document, byte for byte as it is stored."""
-    award = _visible(request, award_id)
-    if award is None:
-        return _not_public(request)
     _note_file(request, award, "document")
     return _json(award, "application/json")
 
 
 @require_safe
-def award_picture(request: HttpRequest, award_id: UUID, kind: str) -> HttpResponse:
+@_for_whom_it_is(with_file=True)
+def award_picture(request: HttpRequest, award: Award, kind: str) -> HttpResponse:
     """This function will answer with the picture that has the signed document inside."""
-    award = _visible(request, award_id)
-    if award is None:
-        return _not_public(request)
     _note_file(request, award, "picture")
     return _picture(request, award, "image/png" if kind == "png" else "image/svg+xml")
 
 
 @require_safe
-def award_certificate(request: HttpRequest, award_id: UUID) -> HttpResponse:
+@_for_whom_it_is()
+def award_certificate(request: HttpRequest, award: Award) -> HttpResponse:
     """This function will answer with a PDF for people; it names the holder to strangers only if the page does."""
-    award = _visible(request, award_id)
-    if award is None:
-        return _not_public(request)
     if award.state == AwardState.REVOKED:
         return render(request, "pages/award_no_certificate.html", {"award": award}, status=410)
     if award.suspended_at is not None:
         return render(request, "pages/award_no_certificate.html", {"award": award}, status=409)
     try:
         content = certificate_pdf(
-            award, with_name=award.show_name or _is_holder(request, award), now=award.awarded_at
+            award,
+            with_name=award.show_name or _is_holder(request, award),
+            with_credential=not hides_file(award, _account(request)),
+            now=award.awarded_at,
         )
     except CannotBeSet:
         return render(request, "pages/award_no_certificate.html", {"award": award}, status=404)
@@ -106,7 +129,7 @@ def award_share(request: HttpRequest, award_id: UUID, channel: str) -> HttpRespo
     award = find_award(award_id)
     url = share_url(award, channel) if award is not None and is_public(award) else ""
     if award is None or not url:
-        return _not_public(request)
+        return not_shown(request, award)
     note_share(award=award, channel=channel, visit=visit_of(request), now=timezone.now())
     return Elsewhere(url)
 
@@ -116,13 +139,8 @@ def award_short(request: HttpRequest, code: str) -> HttpResponse:
     """This function will lead from the short address, which is in the QR code, to the page."""
     award = find_award_by_code(code)
     if award is None or not may_see(award, _account(request)):
-        return _not_public(request)
+        return not_shown(request, award)
     return HttpResponseRedirect(reverse("pages:award-detail", args=[award.id]))
-
-
-def _visible(request: HttpRequest, award_id: UUID) -> Award | None:
-    award = find_award(award_id)
-    return award if award is not None and may_see(award, _account(request)) else None
 
 
 def _account(request: HttpRequest) -> Account | None:
@@ -152,7 +170,7 @@ def _note_file(request: HttpRequest, award: Award, channel: str) -> None:
 
 def _page(request: HttpRequest, award: Award) -> HttpResponse:
     now = timezone.now()
-    page = award_page(award, now=now)
+    page = award_page(award, account=_account(request), now=now)
     note_view(award=award, visit=_visit(request, award), now=now)
     is_holder = _is_holder(request, award)
     context = {
@@ -167,6 +185,8 @@ def _page(request: HttpRequest, award: Award) -> HttpResponse:
     }
     response = render(request, "pages/award_detail.html", context)
     response["Cache-Control"] = "private, no-cache"
+    if award.visibility != Visibility.PUBLIC:
+        response["X-Robots-Tag"] = "noindex"
     return response
 
 
@@ -178,7 +198,7 @@ def _picture(request: HttpRequest, award: Award, media_type: str) -> HttpRespons
     kind = "png" if media_type == "image/png" else "svg"
     content = baked_png(award) if kind == "png" else baked_svg(award)
     if content is None:
-        return _not_public(request)
+        return not_shown(request, award)
     response = _file(award, content, media_type, kind)
     response["Content-Security-Policy"] = LOCKED_DOWN
     return response
@@ -190,9 +210,11 @@ def _file(award: Award, content: bytes, media_type: str, ending: str) -> HttpRes
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["Access-Control-Allow-Origin"] = "*"
     response["Cache-Control"] = "no-cache" if is_public(award) else "private, no-store"
+    if award.visibility != Visibility.PUBLIC:
+        response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _not_public(request: HttpRequest) -> HttpResponse:
-    """The same words for a badge that isn't public and for none, so that nobody learns which it is."""
-    return render(request, "pages/award_private.html", status=404)
+def _without_file(request: HttpRequest, award: Award) -> HttpResponse:
+    """What was signed can't be shown without a part of it, so that a stranger gets none of it."""
+    return render(request, "pages/award_without_file.html", {"award": award}, status=403)

@@ -18,6 +18,7 @@ from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import award_url, find_public_award
 from openlaurel.apps.pages.cards import CARD_SIZE, card_png, has_card
 from openlaurel.apps.pages.queries.award_page import award_page, find_award, is_public
+from openlaurel.apps.pages.refusals import not_shown
 from openlaurel.apps.pages.sharing import EMBEDDED, codes_of, mastodon_url
 
 AN_HOUR = 3600
@@ -48,7 +49,7 @@ def award_sharing(request: HttpRequest, award_id: UUID) -> HttpResponse:
     """Every way to show a public badge elsewhere; each is a link or a text, and loads nothing of others."""
     award = find_award(award_id)
     if award is None or not is_public(award):
-        return render(request, "pages/award_private.html", status=404)
+        return not_shown(request, award)
     return render(request, "pages/award_sharing.html", _sharing(award))
 
 
@@ -57,7 +58,7 @@ def award_mastodon(request: HttpRequest, award_id: UUID) -> HttpResponse:
     """Mastodon is many servers: one's own is named, and the answer has the link to it. Nobody is led there unasked."""
     award = find_award(award_id)
     if award is None or not is_public(award):
-        return render(request, "pages/award_private.html", status=404)
+        return not_shown(request, award)
     url = mastodon_url(award, request.POST.get("server", "")[:300])
     if url:
         note_share(award=award, channel="mastodon", visit=visit_of(request), now=timezone.now())

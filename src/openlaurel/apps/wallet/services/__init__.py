@@ -6,15 +6,23 @@ from openlaurel.apps.wallet.services.keeping import (
     keep_from_address,
     keep_pushed,
     remove_badge,
-    show_badge,
+)
+from openlaurel.apps.wallet.services.showing import (
+    change_evidence,
+    change_visibility,
+    forget_old_changes,
+    undo_change,
 )
 
 __all__ = [
+    "change_evidence",
+    "change_visibility",
     "check_again",
     "check_due",
+    "forget_old_changes",
     "keep_file",
     "keep_from_address",
     "keep_pushed",
     "remove_badge",
-    "show_badge",
+    "undo_change",
 ]

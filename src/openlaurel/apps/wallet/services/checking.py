@@ -3,9 +3,10 @@
 import logging
 from datetime import datetime, timedelta
 
+from openlaurel.apps.issuing.models import Visibility
 from openlaurel.apps.verifier.services import VerifierError, verify_upload
 from openlaurel.apps.verifier.verdicts import verdict_of
-from openlaurel.apps.wallet.models import KeptBadge, Visibility
+from openlaurel.apps.wallet.models import KeptBadge
 from openlaurel.apps.wallet.reports import about_the_badge, text_of
 from openlaurel.apps.wallet.services.holders import MATCHES, compared
 from openlaurel.core.verification import Report

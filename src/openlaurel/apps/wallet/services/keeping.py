@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.events.services import record_event
+from openlaurel.apps.issuing.models import Visibility
 from openlaurel.apps.issuing.queries import read_identifier
 from openlaurel.apps.verifier.presenting import said_by
 from openlaurel.apps.verifier.reading import kind_of
 from openlaurel.apps.verifier.services import obtain_badge, verify_upload
 from openlaurel.apps.verifier.verdicts import verdict_of
 from openlaurel.apps.verifier.words import in_words
-from openlaurel.apps.wallet.errors import CannotBeShown, KeptAlready, NotABadge, NotYours, TooMany
-from openlaurel.apps.wallet.models import KeptBadge, Source, Visibility
+from openlaurel.apps.wallet.errors import KeptAlready, NotABadge, NotYours, TooMany
+from openlaurel.apps.wallet.models import KeptBadge, Source
 from openlaurel.apps.wallet.pictures import picture_in
 from openlaurel.apps.wallet.reports import text_of
 from openlaurel.apps.wallet.services.checking import next_check, verdict_kind
@@ -58,24 +59,6 @@ def keep_pushed(*, account: Account, data: bytes, platform: str, now: datetime) 
     if is_older_badge(data):
         raise NotABadge(_("Only badges of Open Badges 3.0 are sent this way."))
     return _keep(account, data, Source.PLATFORM, platform[:2000], now)
-
-
-def show_badge(*, badge: KeptBadge, visibility: str, now: datetime) -> str:
-    """This function will say who may see a badge, and return who might before. Raises CannotBeShown."""
-    with transaction.atomic():
-        badge = KeptBadge.objects.select_for_update().get(pk=badge.pk)
-        before = badge.visibility
-        if visibility != Visibility.PRIVATE and not badge.names_holder:
-            raise CannotBeShown(
-                _(
-                    "This badge doesn't say by an address of yours that it is yours, so others can't be shown it here."
-                )
-            )
-        if before != visibility:
-            badge.visibility = visibility
-            badge.save(update_fields=["visibility"])
-            _record("kept_badge.shown", badge, now, {"visibility": visibility})
-    return before
 
 
 def remove_badge(*, badge: KeptBadge, now: datetime) -> None:
