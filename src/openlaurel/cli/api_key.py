@@ -27,7 +27,7 @@ def add_actions(subparsers: Subparsers) -> None:
         subparsers,
         "api",
         None,
-        does="list, create, rotate or revoke the API keys of programs",
+        does="list, create, change, rotate or revoke the API keys of programs",
         example="openlaurel key api list harbour",
     )
     actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
@@ -54,6 +54,13 @@ def add_actions(subparsers: Subparsers) -> None:
         does="give an API key a new secret and print it, once",
         example="openlaurel key api rotate harbour olk_3kX9aQ2b --hours 24",
     )
+    scopes = add_command(
+        actions,
+        "scopes",
+        run_scopes,
+        does="change what an API key may do, from its next request on",
+        example="openlaurel key api scopes harbour olk_3kX9aQ2b --scope awards:read",
+    )
     revoke = add_command(
         actions,
         "revoke",
@@ -61,22 +68,23 @@ def add_actions(subparsers: Subparsers) -> None:
         does="end an API key at once and for good",
         example="openlaurel key api revoke harbour olk_3kX9aQ2b",
     )
-    for command in (listing, create, rotate, revoke):
+    for command in (listing, create, scopes, rotate, revoke):
         command.add_argument("organisation", metavar="ORGANISATION", help="its handle")
     create.add_argument("name", metavar="NAME", help="what will use it")
-    create.add_argument(
-        "--scope",
-        action="append",
-        required=True,
-        choices=SCOPES,
-        metavar="SCOPE",
-        help="what it may do, such as awards:read; may be given several times",
-    )
+    for command in (create, scopes):
+        command.add_argument(
+            "--scope",
+            action="append",
+            required=True,
+            choices=SCOPES,
+            metavar="SCOPE",
+            help="what it may do, such as awards:read; may be given several times",
+        )
     create.add_argument("--until", metavar="DAY", help="its last day in UTC, such as 2027-06-30")
     create.add_argument(
         "--network", action="append", default=[], metavar="NETWORK", help="accepted from there alone"
     )
-    for command in (rotate, revoke):
+    for command in (scopes, rotate, revoke):
         command.add_argument("prefix", metavar="KEY", help="as `key api list` prints it")
     rotate.add_argument(
         "--hours",
@@ -123,6 +131,21 @@ def run_create(options: argparse.Namespace) -> None:
     except InvalidDetails as error:
         raise CommandFailed(error) from error
     print(secret)
+
+
+def run_scopes(options: argparse.Namespace) -> None:
+    key = _key(options)
+
+    from django.utils import timezone
+
+    from openlaurel.apps.profiles.policies import INSTALLATION
+    from openlaurel.apps.profiles.services import InvalidDetails, change_scopes
+
+    try:
+        key = change_scopes(api_key=key, scopes=options.scope, by=INSTALLATION, now=timezone.now())
+    except InvalidDetails as error:
+        raise CommandFailed(error) from error
+    print(f"{key.prefix}… may: {', '.join(key.scopes)}.")
 
 
 def run_rotate(options: argparse.Namespace) -> None:

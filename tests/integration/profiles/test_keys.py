@@ -17,6 +17,7 @@ from openlaurel.apps.profiles.queries import api_key_of
 from openlaurel.apps.profiles.scopes import GRANTS, Scope
 from openlaurel.apps.profiles.services import (
     InvalidDetails,
+    change_scopes,
     create_api_key,
     end_former_secret,
     note_api_key_use,
@@ -239,6 +240,43 @@ def test_what_is_not_a_network_is_refused(make_key):
         with pytest.raises(InvalidDetails) as refused:
             make_key(networks=networks)
         assert set(refused.value.problems) == {"networks"}
+
+
+def test_what_a_key_may_do_is_changed_once_that_was_confirmed(make_key, organisation, owner, signed_in):
+    key, secret = make_key("awards:read", "awards:issue")
+    program, client = Client(headers={"authorization": f"Bearer {secret}"}), signed_in(owner)
+    page = f"/org/harbour/keys/{key.id}/scopes"
+    wish = {"scopes": ["awards:read", "audit:read"]}
+    asked = client.post(page, wish).content.decode()
+    assert "It may also:" in asked
+    assert "It may no longer:" in asked
+    assert program.get("/api/v1/audit/events").status_code == 403
+
+    stale = client.post(page, wish | {"before": "awards:read"})
+    assert "It may no longer:" in stale.content.decode()
+    assert client.post(page, wish | {"before": "awards:read,awards:issue"}).status_code == 302
+    assert program.get("/api/v1/audit/events").status_code == 200
+    key.refresh_from_db()
+    assert key.scopes == ["awards:read", "audit:read"]
+    event = Event.objects.get(kind="api_key.scopes_changed")
+    assert (event.data["added"], event.data["removed"]) == (["audit:read"], ["awards:issue"])
+    assert client.post(page, {}).status_code == 422
+
+
+def test_the_scopes_of_a_key_stay_where_they_may_not_be_changed(make_key, make_member, owner, now):
+    key, _ = make_key("awards:read")
+    with pytest.raises(NotAllowed):
+        change_scopes(api_key=key, scopes=["awards:issue"], by=Actor(account=make_member("issuer")), now=now)
+    with pytest.raises(NotAllowed):
+        change_scopes(api_key=key, scopes=["awards:issue"], by=Actor(api_key=make_key()[0]), now=now)
+    for scopes in ([], ["awards:all"]):
+        with pytest.raises(InvalidDetails):
+            change_scopes(api_key=key, scopes=scopes, by=Actor(account=owner), now=now)
+    revoke_api_key(api_key=key, by=Actor(account=owner), now=now)
+    with pytest.raises(InvalidDetails, match="Create another one"):
+        change_scopes(api_key=key, scopes=["awards:issue"], by=Actor(account=owner), now=now)
+    key.refresh_from_db()
+    assert key.scopes == ["awards:read"]
 
 
 def test_the_api_takes_the_key_as_bearer(make_key):

@@ -42,6 +42,7 @@ WORDS = {
     "member.invitation_withdrawn": gettext_lazy("Withdrew the invitation as %(role)s"),
     "member.invitation_accepted": gettext_lazy("Accepted the invitation as %(role)s"),
     "api_key.created": gettext_lazy("Created the API key %(prefix)s… with the scopes %(scopes)s"),
+    "api_key.scopes_changed": gettext_lazy("Changed what the API key %(prefix)s… may do: %(scopes)s"),
     "api_key.rotated": gettext_lazy("Gave an API key a new secret, %(prefix)s…"),
     "api_key.former_ended": gettext_lazy("Ended the former secret %(prefix)s… of an API key"),
     "api_key.revoked": gettext_lazy("Revoked the API key %(prefix)s…"),

@@ -178,6 +178,18 @@ class ApiKeyForm(forms.Form):
         return str(self.cleaned_data["networks"]).split()
 
 
+class ScopesForm(forms.Form):
+    """What a key may do from now on; `before` is what it might do when that was asked about."""
+
+    scopes = forms.MultipleChoiceField(
+        label=_("The key may"),
+        choices=Scope.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose what the key may do, or revoke it.")},
+    )
+    before = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+
+
 class RotationForm(forms.Form):
     """How long the former secret of a key works along with the new one."""
 

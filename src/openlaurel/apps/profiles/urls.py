@@ -48,6 +48,7 @@ urlpatterns = [
     ),
     path("invitations/<str:token>", members.invitation_accept, name="invitation-accept"),
     path("org/<slug:handle>/keys", keys.key_list, name="key-list"),
+    path("org/<slug:handle>/keys/<uuid:key_id>/scopes", keys.key_scopes, name="key-scopes"),
     path("org/<slug:handle>/keys/<uuid:key_id>/rotate", keys.key_rotate, name="key-rotate"),
     path("org/<slug:handle>/keys/<uuid:key_id>/end-former", keys.key_end_former, name="key-end-former"),
     path("org/<slug:handle>/keys/<uuid:key_id>/revoke", keys.key_revoke, name="key-revoke"),

@@ -16,6 +16,7 @@ from openlaurel.apps.profiles.services.invitations import (
     withdraw_invitation,
 )
 from openlaurel.apps.profiles.services.keys import (
+    change_scopes,
     create_api_key,
     end_former_secret,
     note_api_key_use,
@@ -37,6 +38,7 @@ __all__ = [
     "accept_invitation",
     "add_member",
     "change_roles",
+    "change_scopes",
     "create_api_key",
     "create_organisation",
     "end_former_secret",

@@ -86,7 +86,7 @@ def rotate_api_key(
     secret = _new_secret()
     with transaction.atomic():
         key = ApiKey.objects.select_for_update().get(pk=api_key.pk)
-        if key.revoked_at is not None or (key.expires_at is not None and key.expires_at <= now):
+        if not _works(key, now):
             raise InvalidDetails(
                 {"key": _("This key is revoked or has expired. Create another one instead of a new secret.")}
             )
@@ -104,6 +104,28 @@ def rotate_api_key(
         )
         _record("api_key.rotated", key, by, now)
     return key, secret
+
+
+def change_scopes(*, api_key: ApiKey, scopes: Collection[str], by: Actor, now: datetime) -> ApiKey:
+    """This function will let a key do what `scopes` say, from its next request on; its secret stays.
+
+    Raises InvalidDetails for no scope or an unknown one, and for a key that is revoked or has expired.
+    """
+    check_can(by, "manage_keys", api_key.organisation)
+    if not scopes or not set(scopes) <= set(Scope.values):
+        raise InvalidDetails({"scopes": _("Choose what the key may do.")})
+    with transaction.atomic():
+        key = ApiKey.objects.select_for_update().get(pk=api_key.pk)
+        if not _works(key, now):
+            raise InvalidDetails({"scopes": _("This key is revoked or has expired. Create another one.")})
+        before, key.scopes = key.scopes, [scope.value for scope in Scope if scope in scopes]
+        added = [scope for scope in key.scopes if scope not in before]
+        removed = [scope for scope in before if scope not in key.scopes]
+        if added or removed:
+            key.save(update_fields=["scopes"])
+            data = {"scopes": key.scopes, "added": added, "removed": removed}
+            _record("api_key.scopes_changed", key, by, now, **data)
+    return key
 
 
 def end_former_secret(*, api_key: ApiKey, by: Actor, now: datetime) -> None:
@@ -165,6 +187,10 @@ def parse_networks(given: Iterable[str]) -> list[str]:
 def hash_of_secret(secret: str) -> str:
     """This function will return what is stored of a random secret (256 bits, so one hash is enough)."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _works(key: ApiKey, now: datetime) -> bool:
+    return key.revoked_at is None and (key.expires_at is None or key.expires_at > now)
 
 
 def _new_secret() -> str:

@@ -13,11 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from openlaurel.apps.profiles.access import actor_of, workspace_view
-from openlaurel.apps.profiles.forms import ApiKeyForm, RotationForm
+from openlaurel.apps.profiles.forms import ApiKeyForm, RotationForm, ScopesForm
 from openlaurel.apps.profiles.models import ApiKey, Profile
 from openlaurel.apps.profiles.queries import list_api_keys
+from openlaurel.apps.profiles.scopes import Scope
 from openlaurel.apps.profiles.services import (
     InvalidDetails,
+    change_scopes,
     create_api_key,
     end_former_secret,
     revoke_api_key,
@@ -65,6 +67,27 @@ def key_rotate(request: HttpRequest, organisation: Profile, key_id: UUID) -> Htt
     return _shown(request, organisation, ApiKeyForm(), key, secret)
 
 
+@never_cache
+@workspace_view("manage_keys")
+@require_http_methods(["GET", "HEAD", "POST"])
+def key_scopes(request: HttpRequest, organisation: Profile, key_id: UUID) -> HttpResponse:
+    """Asks what the key may do, says what that changes, and changes it once that was confirmed."""
+    key = get_object_or_404(organisation.api_keys, id=key_id)
+    form = ScopesForm(request.POST if request.method == "POST" else None, initial={"scopes": key.scopes})
+    chosen = form.cleaned_data["scopes"] if request.method == "POST" and form.is_valid() else None
+    if chosen is None or set(chosen) == set(key.scopes):
+        return _scopes_page(request, organisation, key, form)
+    if form.cleaned_data["before"] != ",".join(key.scopes):
+        return _scopes_page(request, organisation, key, form, chosen)
+    try:
+        change_scopes(api_key=key, scopes=chosen, by=actor_of(request), now=timezone.now())
+    except InvalidDetails as error:
+        form.add_error("scopes", str(error))
+        return _scopes_page(request, organisation, key, form)
+    messages.success(request, _("What the key “%(name)s” may do is changed.") % {"name": key.name})
+    return redirect("profiles:key-list", handle=organisation.handle)
+
+
 @workspace_view("manage_keys")
 @require_POST
 def key_end_former(request: HttpRequest, organisation: Profile, key_id: UUID) -> HttpResponse:
@@ -105,3 +128,22 @@ def _shown(
         "soon": now + timedelta(days=14),
     }
     return render(request, "profiles/key_list.html", context, status=422 if form.is_bound else 200)
+
+
+def _scopes_page(
+    request: HttpRequest,
+    organisation: Profile,
+    key: ApiKey,
+    form: ScopesForm,
+    chosen: list[str] | None = None,
+) -> HttpResponse:
+    context = {
+        "organisation": organisation,
+        "key": key,
+        "form": form,
+        "chosen": chosen,
+        "before": ",".join(key.scopes),
+        "added": [scope for scope in Scope if chosen and scope in chosen and scope not in key.scopes],
+        "removed": [scope for scope in Scope if chosen and scope in key.scopes and scope not in chosen],
+    }
+    return render(request, "profiles/key_scopes.html", context, status=422 if form.errors else 200)
