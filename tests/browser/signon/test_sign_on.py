@@ -11,9 +11,9 @@ from tests.browser.people import Keyboard
 from tests.integration.signon.provider import CLIENT_ID, CLIENT_SECRET, Provider, running_provider
 
 from openlaurel.apps.accounts.models import Account
-from openlaurel.apps.profiles.models import Membership, Profile
+from openlaurel.apps.profiles.models import Domain, Membership, Profile
 from openlaurel.apps.profiles.policies import INSTALLATION
-from openlaurel.apps.signon.models import Domain, EntryRule
+from openlaurel.apps.signon.models import EntryRule
 from openlaurel.apps.signon.services import set_provider
 
 OpenPage = Callable[..., Page]

@@ -67,6 +67,7 @@ from openlaurel.apps.profiles.models import Profile, Role
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor
 from openlaurel.apps.profiles.scopes import Scope
 from openlaurel.apps.profiles.services import (
+    add_domain,
     add_member,
     create_api_key,
     create_organisation,
@@ -80,7 +81,6 @@ from openlaurel.apps.programmes.services import (
     publish_programme,
     upload_cover,
 )
-from openlaurel.apps.signon.services import add_domain
 from openlaurel.apps.wallet.services import change_evidence, keep_file
 from openlaurel.apps.webhooks.services import add_endpoint, queue_test
 from openlaurel.core.artwork.certificate_layout import template

@@ -16,19 +16,15 @@ from django.utils import timezone
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 from tests.integration.signon.provider import CLIENT_ID, CLIENT_SECRET, Provider, running_provider
-from tests.sites import running_site
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.events.models import Event
-from openlaurel.apps.profiles.models import Membership, Profile
-from openlaurel.apps.profiles.policies import INSTALLATION, Actor
+from openlaurel.apps.profiles.models import Domain, Membership, Profile
+from openlaurel.apps.profiles.policies import Actor
 from openlaurel.apps.profiles.services import InvalidDetails, remove_member
-from openlaurel.apps.signon.models import Domain, EntryRule, IdentityProvider, SignOnIdentity
+from openlaurel.apps.signon.models import EntryRule, IdentityProvider, SignOnIdentity
 from openlaurel.apps.signon.services import (
     ProviderMissing,
-    add_domain,
-    confirm_domain,
-    providers,
     require_sign_on,
     set_provider,
 )
@@ -353,38 +349,6 @@ def test_a_provider_that_fails_is_told_and_nothing_breaks(client, configured, pr
     answer = client.get(START)
     assert answer.status_code == 502
     assert "calls itself" in answer.content.decode()
-
-
-def test_a_domain_is_confirmed_by_its_own_web_server(
-    organisation, owner, make_organisation, settings, monkeypatch
-):
-    by, now = Actor(account=owner), timezone.now()
-    domain = add_domain(organisation=organisation, name="Harbour.Example.", by=by, now=now)
-    assert domain.name == "harbour.example"
-    assert add_domain(organisation=organisation, name="harbour.example", by=by, now=now) == domain
-    with running_site({"/t": b"nothing"}) as site:
-        settings.OPENLAUREL_FETCH_ALLOW = site.allow
-        monkeypatch.setattr(providers, "proof_address", lambda domain: f"{site.url}/t")
-        with pytest.raises(InvalidDetails, match="doesn't hold the text"):
-            confirm_domain(domain=domain, by=by, now=now)
-        site.pages["/t"] = f"x\n{domain.token}\n".encode()
-        assert confirm_domain(domain=domain, by=by, now=now).confirmed_at == now
-        other = add_domain(
-            organisation=make_organisation("elsewhere"), name="harbour.example", by=INSTALLATION, now=now
-        )
-        site.pages["/t"] = other.token.encode()
-        with pytest.raises(InvalidDetails, match="Another organisation"):
-            confirm_domain(domain=other, by=INSTALLATION, now=now)
-    with pytest.raises(InvalidDetails):
-        confirm_domain(domain=other, by=INSTALLATION, now=now)
-
-
-@pytest.mark.parametrize(
-    "name", ["localhost", "harbour", "10.0.0.1", "-a.example", "a..example", "x@y.example", ""]
-)
-def test_what_is_no_domain_is_refused(organisation, owner, name):
-    with pytest.raises(InvalidDetails):
-        add_domain(organisation=organisation, name=name, by=Actor(account=owner), now=timezone.now())
 
 
 def test_who_signs_on_where_is_found_by_the_address(client, configured):

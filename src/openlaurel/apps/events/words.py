@@ -23,6 +23,8 @@ WORDS = {
     "organisation.two_factor_required": gettext_lazy("Asked members for a second factor, from %(since)s on"),
     "organisation.domain_added": gettext_lazy("Added the domain %(domain)s"),
     "organisation.domain_confirmed": gettext_lazy("Confirmed the domain %(domain)s"),
+    "organisation.domain_missing": gettext_lazy("The proof of the domain %(domain)s is missing"),
+    "organisation.domain_lost": gettext_lazy("The domain %(domain)s is no longer confirmed"),
     "organisation.domain_removed": gettext_lazy("Removed the domain %(domain)s"),
     "organisation.provider_set": gettext_lazy("Set the identity provider %(issuer)s"),
     "organisation.provider_removed": gettext_lazy("Removed the identity provider %(issuer)s"),

@@ -7,6 +7,9 @@ class LettersConfig(AppConfig):
 
     def ready(self) -> None:
         from openlaurel.apps.events.queries import name_subjects
+        from openlaurel.apps.events.services import every
         from openlaurel.apps.letters import trail
+        from openlaurel.apps.letters.services import recheck_senders
 
+        every(3600, "check senders", recheck_senders)
         name_subjects("mail_template", trail.subject_templates)

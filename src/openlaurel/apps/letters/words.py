@@ -1,7 +1,7 @@
 """What our own mails say, as a start for a template of one's own; and what is wrong with one."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from openlaurel.apps.letters.models import LetterKind
 from openlaurel.core.mail import MergeFault
@@ -31,6 +31,31 @@ def start_of(kind: str, language: str) -> tuple[str, str]:
             "your badge “{{ badge_name }}” of {{ organisation_name }} is valid until {{ valid_until }}:\n\n"
             "[Your badge]({{ badge_link }})\n"
         )
+
+
+FINDINGS = {
+    ("domain", "ok"): gettext_lazy("Domain: it is proved to be yours."),
+    ("domain", "missing"): gettext_lazy("Domain: nothing proves yet that it is yours."),
+    ("dkim", "ok"): gettext_lazy("DKIM: your key is there, so receivers can check that a mail is yours."),
+    ("dkim", "missing"): gettext_lazy("DKIM: there is no key yet. New records may take an hour to be seen."),
+    ("dkim", "wrong"): gettext_lazy("DKIM: another key is there. Replace it by the value below."),
+    ("dmarc", "ok"): gettext_lazy("DMARC: your domain says what receivers do with mails that aren’t proved."),
+    ("dmarc", ""): gettext_lazy(
+        "DMARC: your domain doesn’t say what receivers do with mails that aren’t proved; large ones want one such record."
+    ),
+    ("spf", "ok"): gettext_lazy(
+        "SPF: this site’s domain, to which returned mails go, names its mail servers."
+    ),
+    ("spf", ""): gettext_lazy(
+        "SPF: this site’s domain, to which returned mails go, doesn’t name its mail servers. Who runs this site can mend "
+        "that; your domain needs nothing for it."
+    ),
+}
+
+
+def told_of_finding(check: str, state: str) -> str:
+    """This function will say what a check of the sender's DNS found and what it means."""
+    return str(FINDINGS.get((check, state)) or FINDINGS[check, ""])
 
 
 def told(fault: MergeFault) -> str:

@@ -146,6 +146,18 @@ class SenderDomain(models.Model):
     key = models.BinaryField()
     created_at = models.DateTimeField()
     verified_at = models.DateTimeField(null=True)
+    # Since when it doesn't hold that held before; it is looked at again by itself.
+    lost_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+    findings = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(verified_at__isnull=True) | models.Q(lost_at__isnull=True),
+                name="a_sender_that_holds_is_not_lost",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.address

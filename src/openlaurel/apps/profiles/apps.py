@@ -10,9 +10,11 @@ class ProfilesConfig(AppConfig):
 
         from openlaurel.apps.accounts.registry import hold_personal_data
         from openlaurel.apps.events.queries import name_subjects
+        from openlaurel.apps.events.services import every
         from openlaurel.apps.mailing.registry import MailKind, register_kind
         from openlaurel.apps.profiles import mails, personal_data
         from openlaurel.apps.profiles.queries import trail
+        from openlaurel.apps.profiles.services import recheck_domains
 
         register_kind(
             MailKind(
@@ -23,6 +25,8 @@ class ProfilesConfig(AppConfig):
                 follow=mails.follow_invitation,
             )
         )
+        register_kind(MailKind("profiles.notice", _("Notice to owners"), ignores_suppression=True))
+        every(3600, "look at domains", recheck_domains)
         name_subjects("account", trail.subject_accounts)
         name_subjects("profile", trail.subject_profiles)
         name_subjects("invitation", trail.subject_invitations)

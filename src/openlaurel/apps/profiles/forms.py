@@ -178,6 +178,15 @@ class ApiKeyForm(forms.Form):
         return str(self.cleaned_data["networks"]).split()
 
 
+class DomainForm(forms.Form):
+    name = forms.CharField(
+        label=_("Domain"),
+        max_length=253,
+        help_text=_("Of your web site, or what stands behind the @ of your addresses, such as example.org."),
+        widget=forms.TextInput(attrs={"dir": "ltr", "spellcheck": "false", "autocapitalize": "none"}),
+    )
+
+
 class ScopesForm(forms.Form):
     """What a key may do from now on; `before` is what it might do when that was asked about."""
 

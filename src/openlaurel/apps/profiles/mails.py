@@ -1,11 +1,14 @@
 """The mails that profiles send, each in its reader's language, as text and HTML."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,7 +17,7 @@ from openlaurel.apps.mailing.models import OutgoingMail
 from openlaurel.apps.mailing.queries import told_of
 from openlaurel.apps.mailing.registry import Outcome
 from openlaurel.apps.mailing.services import MailDraft
-from openlaurel.apps.profiles.models import Invitation, Role
+from openlaurel.apps.profiles.models import Domain, Invitation, Profile, Role
 
 
 def invitation_mail(invitation: Invitation, token: str) -> MailDraft:
@@ -47,6 +50,78 @@ def invitation_mail(invitation: Invitation, token: str) -> MailDraft:
             subject_of=("invitation", invitation.pk),
             is_secret=True,
         )
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What owners are told: subject, paragraphs, a record for the DNS as name and value or nothing, and one link."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    record: tuple[str, str] | None
+    link: str
+    link_label: str
+
+
+def owner_notices(organisation: Profile, write: Callable[[], Notice], *, key: str) -> list[MailDraft]:
+    """This function will return a notice to each owner; `write` is called once for each, in their language."""
+    drafts = []
+    owners = Account.objects.filter(
+        memberships__organisation=organisation, memberships__role=Role.OWNER, is_active=True
+    )
+    for account in owners.order_by("pk"):
+        known = account.language if account.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(known):
+            notice = write()
+            words = {
+                "notice": notice,
+                "name": account.name,
+                "organisation": organisation,
+                "installation_url": settings.OPENLAUREL_URL,
+            }
+            drafts.append(
+                MailDraft(
+                    key=f"profiles.notice:{key}:{account.pk}",
+                    kind="profiles.notice",
+                    to=account.email,
+                    subject=notice.subject,
+                    text=render_to_string("profiles/mail/notice.txt", words),
+                    html=render_to_string("profiles/mail/notice.html", words),
+                    language=known,
+                    organisation_id=organisation.pk,
+                    subject_of=("profile", organisation.pk),
+                )
+            )
+    return drafts
+
+
+def domain_mails(
+    domain: Domain, record: tuple[str, str], *, until: datetime | None, at: datetime
+) -> list[MailDraft]:
+    """This function will tell the owners that a domain's proof is missing, and counts `until` then; or no longer."""
+
+    def write() -> Notice:
+        names = {"domain": domain.name, "organisation": domain.organisation.name}
+        if until is not None:
+            said = (
+                _("%(domain)s no longer shows that it belongs to %(organisation)s.") % names,
+                _(
+                    "Until %(day)s it still counts. Then nobody signs on by its addresses any more, and mails leave in "
+                    "this site's name. Put this record back:"
+                )
+                % {"day": date_format(until, "DATE_FORMAT")},
+            )
+            subject = _("Proof of %(domain)s is missing") % names
+        else:
+            said = (
+                _("%(domain)s counts no longer as a domain of %(organisation)s.") % names,
+                _("To confirm it again, put this record into its DNS:"),
+            )
+            subject = _("%(domain)s is no longer confirmed") % names
+        path = reverse("profiles:domain-list", args=[domain.organisation.handle])
+        return Notice(subject, said, record, settings.OPENLAUREL_URL + path, _("Your domains"))
+
+    return owner_notices(domain.organisation, write, key=f"domain:{domain.pk}:{at:%Y-%m-%dT%H:%M}")
 
 
 def follow_invitation(mail: OutgoingMail, outcome: Outcome, now: datetime) -> None:

@@ -186,3 +186,38 @@ class ApiKey(models.Model):
     def labels(self) -> list[str]:
         """What it may do, in words."""
         return [str(Scope(scope).label) for scope in self.scopes]
+
+
+class Domain(models.Model):
+    """A domain for which an organisation answers once it has shown `token` in its DNS or on its web server.
+
+    It is looked for again and again; `missing_since` is when it was no longer found.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("profiles.Profile", on_delete=models.CASCADE, related_name="domains")
+    name = models.CharField(max_length=253)
+    token = models.CharField(max_length=64)
+    added_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.CharField(max_length=4, blank=True, choices=[("dns", "DNS"), ("file", "HTTPS")])
+    looked_at = models.DateTimeField(null=True, blank=True)
+    missing_since = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="a_domain_is_added_once"),
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=models.Q(confirmed_at__isnull=False),
+                name="a_confirmed_domain_has_one_organisation",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at__isnull=False) | models.Q(missing_since__isnull=True),
+                name="only_a_confirmed_domain_goes_missing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

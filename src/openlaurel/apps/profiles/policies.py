@@ -30,6 +30,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "manage_keys": frozenset({Role.OWNER}),
     "rotate_api_key": frozenset({Role.OWNER}),
     "manage_webhooks": frozenset({Role.OWNER}),
+    "manage_domains": frozenset({Role.OWNER}),
     "manage_sign_on": frozenset({Role.OWNER}),
     "manage_signing_keys": frozenset({Role.OWNER}),
     "edit_profile": frozenset({Role.OWNER}),

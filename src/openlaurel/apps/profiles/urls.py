@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from openlaurel.apps.profiles.views import audit, brand, keys, members, organisations
+from openlaurel.apps.profiles.views import audit, brand, domains, keys, members, organisations
 from openlaurel.core.artwork.brand import BrandColours, brand_colours
 
 
@@ -47,6 +47,9 @@ urlpatterns = [
         name="invitation-withdraw",
     ),
     path("invitations/<str:token>", members.invitation_accept, name="invitation-accept"),
+    path("org/<slug:handle>/domains", domains.domain_list, name="domain-list"),
+    path("org/<slug:handle>/domains/<uuid:domain_id>/confirm", domains.domain_confirm, name="domain-confirm"),
+    path("org/<slug:handle>/domains/<uuid:domain_id>/remove", domains.domain_remove, name="domain-remove"),
     path("org/<slug:handle>/keys", keys.key_list, name="key-list"),
     path("org/<slug:handle>/keys/<uuid:key_id>/scopes", keys.key_scopes, name="key-scopes"),
     path("org/<slug:handle>/keys/<uuid:key_id>/rotate", keys.key_rotate, name="key-rotate"),

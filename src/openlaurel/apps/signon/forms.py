@@ -20,15 +20,6 @@ class TwoFactorForm(forms.Form):
     )
 
 
-class DomainForm(forms.Form):
-    name = forms.CharField(
-        label=_("Domain"),
-        max_length=253,
-        help_text=_("What stands behind the @ of your people's addresses, such as example.org."),
-        widget=forms.TextInput(attrs={"dir": "ltr", "spellcheck": "false", "autocapitalize": "none"}),
-    )
-
-
 class ProviderForm(forms.Form):
     """The identity provider and this site's client there."""
 

@@ -23,31 +23,6 @@ class EntryRule(models.Model):
     )
 
 
-class Domain(models.Model):
-    """A domain whose e-mail addresses an organisation answers for, once it has proved that it is its own."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey("profiles.Profile", on_delete=models.CASCADE, related_name="domains")
-    name = models.CharField(max_length=253)
-    token = models.CharField(max_length=64)
-    added_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "name"], name="a_domain_is_added_once"),
-            models.UniqueConstraint(
-                fields=["name"],
-                condition=models.Q(confirmed_at__isnull=False),
-                name="a_confirmed_domain_has_one_organisation",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class IdentityProvider(models.Model):
     """Where an organisation's people sign on: an OpenID Connect issuer and our client there; the secret is sealed.
 

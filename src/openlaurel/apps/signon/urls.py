@@ -10,17 +10,6 @@ urlpatterns = [
     path("org/<slug:handle>/sign-on", entry.sign_on, name="sign-on"),
     path("org/<slug:handle>/sign-on/two-factor", entry.two_factor, name="two-factor"),
     path("org/<slug:handle>/sign-on/two-factor/end", entry.two_factor_end, name="two-factor-end"),
-    path("org/<slug:handle>/sign-on/domains", providers.domain_add, name="domain-add"),
-    path(
-        "org/<slug:handle>/sign-on/domains/<uuid:domain_id>/confirm",
-        providers.domain_confirm,
-        name="domain-confirm",
-    ),
-    path(
-        "org/<slug:handle>/sign-on/domains/<uuid:domain_id>/remove",
-        providers.domain_remove,
-        name="domain-remove",
-    ),
     path("org/<slug:handle>/sign-on/provider", providers.provider_set, name="provider-set"),
     path("org/<slug:handle>/sign-on/provider/remove", providers.provider_remove, name="provider-remove"),
     path("org/<slug:handle>/sign-on/require", providers.require, name="require"),

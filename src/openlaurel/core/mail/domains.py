@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class DomainFinding:
-    """`check` is "dkim", "spf" or "dmarc", `state` "ok", "missing" or "wrong"; `wanted` is the record to put at `name`."""
+    """`check` is "domain", "dkim", "spf" or "dmarc", `state` "ok", "missing" or "wrong"; `wanted` is the record to put at `name`."""
 
     check: str
     state: str

@@ -7,7 +7,13 @@ from openlaurel.apps.letters.services.delivery import (
     suppress_address,
 )
 from openlaurel.apps.letters.services.reminders import InvalidPlan, plan_reminders
-from openlaurel.apps.letters.services.senders import check_sender, choose_sender, remove_sender
+from openlaurel.apps.letters.services.senders import (
+    NEEDED,
+    check_sender,
+    choose_sender,
+    recheck_senders,
+    remove_sender,
+)
 from openlaurel.apps.letters.services.templates import (
     InvalidTemplate,
     problems_with,
@@ -16,6 +22,7 @@ from openlaurel.apps.letters.services.templates import (
 )
 
 __all__ = [
+    "NEEDED",
     "InvalidAddress",
     "InvalidPlan",
     "InvalidTemplate",
@@ -24,6 +31,7 @@ __all__ = [
     "lift_suppression",
     "plan_reminders",
     "problems_with",
+    "recheck_senders",
     "remove_sender",
     "remove_template",
     "save_template",

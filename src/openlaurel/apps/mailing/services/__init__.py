@@ -1,5 +1,6 @@
 """Queueing mails, handing them over, and what is done about those that didn't arrive."""
 
+from openlaurel.apps.mailing.services.domains import stop_senders
 from openlaurel.apps.mailing.services.handing_over import hand_over, send_due
 from openlaurel.apps.mailing.services.queueing import MailDraft, queue_mail, queue_mails
 from openlaurel.apps.mailing.services.reports import apply_report, read_folder
@@ -27,6 +28,7 @@ __all__ = [
     "send_again",
     "send_due",
     "stop_reminders",
+    "stop_senders",
     "suppress",
     "unsubscribe_link",
     "who_unsubscribes",

@@ -42,18 +42,27 @@ def set_sender(*, organisation_id: UUID, name: str, address: str, now: datetime)
             "key": seal(der, key=settings.INSTALLATION.key, purpose=PURPOSE),
             "created_at": now,
             "verified_at": None,
+            "lost_at": None,
+            "checked_at": None,
+            "findings": [],
         },
     )
     return sender
 
 
-def examine(sender: SenderDomain) -> list[DomainFinding]:
-    """This function will ask the DNS what it holds for `sender`. Raises DnsUnavailable."""
+def examine(sender: SenderDomain, *, above: str = "") -> list[DomainFinding]:
+    """This function will ask the DNS what it holds for `sender`, whose domain may lie below `above`.
+
+    A policy of the domain above holds where there is none below (RFC 7489 6.6.3). Raises DnsUnavailable.
+    """
     envelope = ascii_address(settings.DEFAULT_FROM_EMAIL).rpartition("@")[2]
     dmarc = f"_dmarc.{sender.domain}"
+    policies = text_records(dmarc)
+    if not policies and above and above != sender.domain:
+        policies = text_records(f"_dmarc.{above}")
     return [
         check_dkim(sender.key_place, text_records(sender.key_place), wanted=record_of(sender)),
-        check_dmarc(dmarc, text_records(dmarc)),
+        check_dmarc(dmarc, policies),
         check_spf(envelope, text_records(envelope)),
     ]
 
@@ -61,6 +70,14 @@ def examine(sender: SenderDomain) -> list[DomainFinding]:
 def record_of(sender: SenderDomain) -> str:
     """This function will return the TXT record that belongs at the sender's `key_place`."""
     return public_record(_opened(bytes(sender.key)))
+
+
+def stop_senders(*, organisation_id: UUID, domain: str, now: datetime) -> None:
+    """This function will let mails of an organisation leave in the site's name that left in that of `domain` or below."""
+    sender = SenderDomain.objects.select_for_update().filter(pk=organisation_id).first()
+    if sender is not None and sender.verified_at and f".{sender.domain}".endswith(f".{domain}"):
+        sender.verified_at, sender.lost_at = None, now
+        sender.save(update_fields=["verified_at", "lost_at"])
 
 
 def sender_of(organisation_id: UUID | None) -> SenderDomain | None:

@@ -16,7 +16,7 @@ from openlaurel.apps.issuing.models import Award, AwardState, Visibility
 from openlaurel.apps.issuing.queries import issuer_did, list_signing_keys
 from openlaurel.apps.issuing.queries.signing_keys import KeyState
 from openlaurel.apps.profiles.models import Profile
-from openlaurel.apps.profiles.queries import logo_of
+from openlaurel.apps.profiles.queries import confirmed_domains, logo_of
 from openlaurel.apps.programmes.models import Programme
 from openlaurel.apps.programmes.queries import programme_url, public_programmes
 
@@ -44,6 +44,7 @@ class Trust:
     key_is_revoked: bool
     can_suspend: bool
     quality: tuple[str, ...]
+    domains: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -160,5 +161,6 @@ def _trust(profile: Profile, versions: QuerySet[AchievementVersion], now: dateti
         keys=len(keys),
         key_is_revoked=any(row.state == KeyState.REVOKED for row in keys),
         can_suspend=versions.filter(achievement__suspendable=True).exists(),
+        domains=tuple(confirmed_domains(profile).values_list("name", flat=True)),
         quality=tuple(stated.distinct()[:MOST_STATEMENTS]),
     )

@@ -1,6 +1,7 @@
 """What others ask about organisations, their members, keys and audit trail."""
 
 from openlaurel.apps.profiles.queries.brand import LogoView, colour_of, logo_bytes, logo_of, sheet_url
+from openlaurel.apps.profiles.queries.domains import confirmed_domains, domain_over
 from openlaurel.apps.profiles.queries.organisations import (
     Member,
     api_key_of,
@@ -29,9 +30,11 @@ __all__ = [
     "TrailLine",
     "api_key_of",
     "colour_of",
+    "confirmed_domains",
     "country_choices",
     "country_name",
     "currency_choices",
+    "domain_over",
     "get_member",
     "get_organisation",
     "issuers",

@@ -1,6 +1,16 @@
 """What changes in profiles, memberships, invitations and API keys."""
 
 from openlaurel.apps.profiles.services.brand import remove_logo, update_brand, upload_logo
+from openlaurel.apps.profiles.services.domains import (
+    add_domain,
+    confirm_domain,
+    confirm_if_proved,
+    look_for_proof,
+    proof_address,
+    proof_record,
+    recheck_domains,
+    remove_domain,
+)
 from openlaurel.apps.profiles.services.errors import (
     BadPicture,
     InvalidDetails,
@@ -36,16 +46,24 @@ __all__ = [
     "ProfileError",
     "WrongAddress",
     "accept_invitation",
+    "add_domain",
     "add_member",
     "change_roles",
     "change_scopes",
+    "confirm_domain",
+    "confirm_if_proved",
     "create_api_key",
     "create_organisation",
     "end_former_secret",
     "ensure_person_profile",
     "export_audit_trail",
     "invite_member",
+    "look_for_proof",
     "note_api_key_use",
+    "proof_address",
+    "proof_record",
+    "recheck_domains",
+    "remove_domain",
     "remove_logo",
     "remove_member",
     "resend_invitation",

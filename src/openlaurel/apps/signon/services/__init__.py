@@ -10,10 +10,6 @@ from openlaurel.apps.signon.services.entry import (
     require_two_factor,
 )
 from openlaurel.apps.signon.services.providers import (
-    add_domain,
-    confirm_domain,
-    proof_address,
-    remove_domain,
     remove_provider,
     set_provider,
 )
@@ -22,15 +18,11 @@ __all__ = [
     "FactorMissing",
     "NotAdmitted",
     "ProviderMissing",
-    "add_domain",
     "admit",
-    "confirm_domain",
     "end_sign_on",
     "end_two_factor",
     "endpoints_of",
     "identity_behind",
-    "proof_address",
-    "remove_domain",
     "remove_provider",
     "require_sign_on",
     "require_two_factor",

@@ -13,6 +13,7 @@ from openlaurel.apps.accounts.queries import accounts_of
 from openlaurel.apps.accounts.services import AccountError, create_account
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor, roles_of
+from openlaurel.apps.profiles.queries import confirmed_domains
 from openlaurel.apps.profiles.services import add_member
 from openlaurel.apps.signon.models import IdentityProvider, SignOnIdentity
 from openlaurel.apps.signon.oidc import (
@@ -107,7 +108,7 @@ def _check_address(provider: IdentityProvider, identity: Identity) -> None:
     domain = identity.email.rpartition("@")[2]
     if not domain or identity.email_verified is False:
         raise NotAdmitted(_("Your organisation's sign-on gave no e-mail address that it has confirmed."))
-    if not provider.organisation.domains.filter(name=domain, confirmed_at__isnull=False).exists():
+    if not confirmed_domains(provider.organisation).filter(name=domain).exists():
         raise NotAdmitted(
             _("%(domain)s isn't a domain for which this organisation answers.") % {"domain": domain}
         )

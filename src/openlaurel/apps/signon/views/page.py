@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from openlaurel.apps.profiles.models import Profile
-from openlaurel.apps.signon.forms import DomainForm, ProviderForm, TwoFactorForm
+from openlaurel.apps.profiles.queries import confirmed_domains
+from openlaurel.apps.signon.forms import ProviderForm, TwoFactorForm
 from openlaurel.apps.signon.queries import entry_rule_of, provider_of, two_factor_state
-from openlaurel.apps.signon.services import proof_address
 
 
 def callback_address() -> str:
@@ -23,7 +23,6 @@ def shown(
     organisation: Profile,
     *,
     two_factor_form: TwoFactorForm | None = None,
-    domain_form: DomainForm | None = None,
     provider_form: ProviderForm | None = None,
 ) -> HttpResponse:
     """This function will return the page with the form that has faults, if one has; then the status is 422."""
@@ -33,16 +32,13 @@ def shown(
         names = ("issuer", "client_id", "roles_claim", "default_role")
         initial = {name: getattr(provider, name) for name in names}
         initial["role_map"] = "\n".join(f"{value} = {role}" for value, role in provider.role_map.items())
-    sent: list[Form | None] = [two_factor_form, domain_form, provider_form]
-    domains = list(organisation.domains.all())
+    sent: list[Form | None] = [two_factor_form, provider_form]
     context = {
         "organisation": organisation,
         "form": two_factor_form or TwoFactorForm(),
-        "domain_form": domain_form or DomainForm(),
         "provider_form": provider_form or ProviderForm(initial=initial),
         "provider": provider,
-        "has_domain": any(domain.confirmed_at for domain in domains),
-        "domains": [(domain, proof_address(domain)) for domain in domains],
+        "domains": confirmed_domains(organisation),
         "callback": callback_address(),
         "rule": entry_rule_of(organisation),
         "state": two_factor_state(organisation),

@@ -1,11 +1,9 @@
-"""Domains and the identity provider, as an organisation's owners set them."""
-
-from uuid import UUID
+"""The identity provider, as an organisation's owners set them."""
 
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -15,46 +13,8 @@ from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.services import InvalidDetails
 from openlaurel.apps.signon import services
-from openlaurel.apps.signon.forms import DomainForm, ProviderForm
+from openlaurel.apps.signon.forms import ProviderForm
 from openlaurel.apps.signon.views.page import shown
-
-
-@workspace_view("manage_sign_on")
-@require_POST
-def domain_add(request: HttpRequest, organisation: Profile) -> HttpResponse:
-    form = DomainForm(request.POST)
-    if form.is_valid():
-        try:
-            services.add_domain(
-                organisation=organisation, by=actor_of(request), now=timezone.now(), **form.cleaned_data
-            )
-        except InvalidDetails as error:
-            _tell(form, error)
-        else:
-            return _back(organisation)
-    return shown(request, organisation, domain_form=form)
-
-
-@workspace_view("manage_sign_on")
-@require_POST
-def domain_confirm(request: HttpRequest, organisation: Profile, domain_id: UUID) -> HttpResponse:
-    domain = get_object_or_404(organisation.domains, id=domain_id)
-    try:
-        services.confirm_domain(domain=domain, by=actor_of(request), now=timezone.now())
-    except InvalidDetails as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("The domain is confirmed."))
-    return _back(organisation)
-
-
-@workspace_view("manage_sign_on")
-@require_POST
-def domain_remove(request: HttpRequest, organisation: Profile, domain_id: UUID) -> HttpResponse:
-    domain = get_object_or_404(organisation.domains, id=domain_id)
-    services.remove_domain(domain=domain, by=actor_of(request), now=timezone.now())
-    messages.success(request, _("The domain is removed."))
-    return _back(organisation)
 
 
 @sensitive_post_parameters("client_secret")
