@@ -228,6 +228,22 @@ def test_copies_are_kept_for_a_short_while_only(
     assert [path for path, _ in site.asked[2:]] == [foreign.list_path]
 
 
+def test_the_issuer_isnt_told_which_badge_is_verified_nor_by_whom_and_is_asked_once_for_many(
+    foreign: ForeignIssuer, site: Site, now: datetime
+) -> None:
+    foreign.publish_list(revoked=[8])
+    assert verify(foreign.badge(7), now=now, recipient="Bo Lind").verified
+    assert outcome(verify(foreign.badge(8), now=now), "status") == ("fail", "revoked")
+    assert [path for path, _ in site.asked] == [foreign.did_path, foreign.list_path]
+    for path, headers in site.asked:
+        assert "?" not in path
+        assert "#" not in path
+        assert {name.lower() for name in headers} == {"host", "accept", "accept-encoding", "user-agent"}
+        assert headers["User-Agent"] == "OpenLaurel"
+        said = f"{path} {headers}"
+        assert not [word for word in ("Bo Lind", "badges/", "index", settings.OPENLAUREL_URL) if word in said]
+
+
 def test_a_site_that_was_down_is_asked_again_soon(
     foreign: ForeignIssuer, site: Site, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
