@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "openlaurel.apps.pages",
     "openlaurel.apps.vcapi",
     "openlaurel.apps.exchange",
+    "openlaurel.apps.portfolio",
     "openlaurel.apps.wallet",
     "openlaurel.apps.challenges",
     "openlaurel.apps.moves",

@@ -9,6 +9,7 @@ from openlaurel.web.health import healthz
 urlpatterns = [
     path("", include("openlaurel.apps.pages.urls")),
     path("", include("openlaurel.apps.exchange.urls")),
+    path("", include("openlaurel.apps.portfolio.urls")),
     path("", include("openlaurel.apps.wallet.urls")),
     path("", include("openlaurel.apps.challenges.urls")),
     path("", include("openlaurel.apps.moves.urls")),

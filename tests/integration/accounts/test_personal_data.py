@@ -97,6 +97,16 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
     from openlaurel.apps.learning.services import enrol, read_lesson
     from openlaurel.apps.offers.models import Opening
     from openlaurel.apps.offers.services import Terms, apply_for_badge, create_claim_code, redeem_code
+    from openlaurel.apps.portfolio.services import (
+        Details,
+        EntryDraft,
+        arrange_collection,
+        arrange_portfolio,
+        change_details,
+        create_collection,
+        create_portfolio,
+        save_entry,
+    )
     from openlaurel.apps.wallet.services import change_visibility, keep_file
 
     world = build_world(definition, now)
@@ -181,6 +191,14 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
     Reach.objects.create(award=award, viewed_on=now.date())
     keep_file(account=account, data=badge_by_key(now, ADDRESS, f"Knots of {NAME}"), now=now)
     change_visibility(account=account, refs=[f"award:{award.pk}"], visibility="link", now=now)
+    details = Details("quirina", NAME, NAME, NAME, f"I am {NAME}", links=((NAME, "https://q.example/"),))
+    folio = create_portfolio(account=account, handle="quirina-x", name=NAME, now=now)
+    folio = change_details(portfolio=folio, details=replace(details, email=SECOND, phone=NAME), now=now)
+    arrange_portfolio(portfolio=folio, refs=[f"award:{award.pk}"], now=now)
+    entry = EntryDraft("work", f"{NAME} sails", NAME, text=NAME, refs=[f"award:{award.pk}"])
+    save_entry(portfolio=folio, draft=entry, now=now)
+    collection = create_collection(account=account, name=f"Of {NAME}", text=NAME, now=now)
+    arrange_collection(collection=collection, refs=[f"award:{award.pk}"], now=now)
     apply_for_badge(
         opening=Opening.objects.get(), account=account, name=NAME, words=f"{NAME} did it", now=now
     )

@@ -63,6 +63,7 @@ from openlaurel.apps.offers.services import (
     redeem_code,
     set_opening,
 )
+from openlaurel.apps.portfolio.services import EntryDraft, create_collection, create_portfolio, save_entry
 from openlaurel.apps.profiles.models import Profile, Role
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor
 from openlaurel.apps.profiles.scopes import Scope
@@ -187,6 +188,9 @@ def build_world(definition: Definition, now: datetime) -> World:
     )
     asked = request_correction(award=award, wanted_name=f"Lea {MARK}", words="", now=now)
     kept = keep_file(account=learner, data=badge_by_key(now, learner.email, f"Knots {MARK}"), now=now)
+    folio = create_portfolio(account=learner, handle=f"lena-{MARK}", name=f"Lena {MARK}", now=now)
+    entry = save_entry(portfolio=folio, draft=EntryDraft("project", f"Boat {MARK}"), now=now)
+    collection = create_collection(account=learner, name=f"Boats {MARK}", now=now)
     shown = change_evidence(account=learner, refs=[f"kept:{kept.pk}"], is_hidden=True, now=now)
     mail = queue_mail(
         MailDraft(
@@ -229,6 +233,8 @@ def build_world(definition: Definition, now: datetime) -> World:
         "code": code_of(award.id),
         "badge_id": kept.pk,
         "change_id": shown.pk,
+        "entry_id": entry.pk,
+        "collection_id": collection.pk,
         "answer_token": "no-such-question",
         "result_token": "no-such-question",
         "platform_id": Platform.objects.create(**PLATFORM, registered_at=now).pk,

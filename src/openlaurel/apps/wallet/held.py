@@ -191,3 +191,11 @@ def _awards(account: Account) -> models.QuerySet[Award]:
 
 def _moment(badge: HeldBadge) -> float:
     return badge.issued_at.timestamp() if badge.issued_at else 0.0
+
+
+def own_refs(account: Account, refs: Collection[str]) -> set[str]:
+    """This function will return those among `refs` that name badges of `account`, accepted or brought in."""
+    award_ids, kept_ids = parted(refs)
+    awards = _awards(account).filter(pk__in=award_ids).values_list("pk", flat=True)
+    kept = KeptBadge.objects.filter(account=account, pk__in=kept_ids).values_list("pk", flat=True)
+    return {f"{AWARD}:{pk}" for pk in awards} | {f"{KEPT}:{pk}" for pk in kept}

@@ -1,0 +1,26 @@
+"""What holders make of their badges for others: portfolios and collections."""
+
+from openlaurel.apps.portfolio.models.collections import CollectedBadge, Collection
+from openlaurel.apps.portfolio.models.placed import PlacedBadge
+from openlaurel.apps.portfolio.models.portfolios import (
+    Entry,
+    EntryBadge,
+    EntryKind,
+    FormerHandle,
+    Portfolio,
+    PortfolioBadge,
+    Theme,
+)
+
+__all__ = [
+    "CollectedBadge",
+    "Collection",
+    "Entry",
+    "EntryBadge",
+    "EntryKind",
+    "FormerHandle",
+    "PlacedBadge",
+    "Portfolio",
+    "PortfolioBadge",
+    "Theme",
+]
