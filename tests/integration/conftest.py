@@ -1,10 +1,16 @@
 """What the tests with a database share: people, organisations and achievements, made by the services."""
 
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,6 +62,34 @@ _drawn = cache(draw_badge)
 def draw_each_badge_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Drawing depends on nothing but the description of the picture, and takes half a second."""
     monkeypatch.setattr(artwork, "draw_badge", _drawn)
+
+
+def environment_of(data: Path, **settings: str) -> dict[str, str]:
+    """What a process of its own needs to work on the data folder `data`, and nothing of the tests' own settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("OPENLAUREL_")}
+    kept |= {"OPENLAUREL_DATA": str(data), "DJANGO_SETTINGS_MODULE": "openlaurel.web.settings"}
+    return kept | settings
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """An installation as `openlaurel setup` leaves it, made once for all test processes and copied by each test."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if hasattr(request.config, "workerinput") else folder
+    data, done = folder / "installation", folder / "installation.done"
+    with (folder / "installation.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            command = [sys.executable, "-m", "openlaurel.cli", "setup"]
+            subprocess.run(command, env=environment_of(data), check=True, capture_output=True)
+            done.touch()
+    return data
+
+
+@pytest.fixture
+def data(template: Path, tmp_path: Path) -> Path:
+    """The data folder of an installation of the test's own, set up."""
+    return shutil.copytree(template, tmp_path / "data")
 
 
 @pytest.fixture

@@ -29,6 +29,8 @@ from openlaurel.apps.profiles.policies import PERMISSIONS
 from openlaurel.apps.profiles.scopes import Scope
 from openlaurel.web.api import api
 
+# Who may do what is decided in Python; the queries beneath have tests of their own on both databases.
+pytestmark = pytest.mark.sqlite
 METHODS = ("GET", "POST")
 
 

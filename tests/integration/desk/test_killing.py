@@ -9,13 +9,13 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.integration.conftest import environment_of
 
 PROJECT = Path(__file__).parents[3]
 SCRIPT = """
 import sys
 import django
 django.setup()
-from django.core.management import call_command
 from django.utils import timezone
 from openlaurel.apps.catalog.services import allow_suspension, define_achievement, publish_version
 from openlaurel.apps.desk.models import BulkAction
@@ -33,7 +33,6 @@ running.SETS = {"revoke": 10, "suspend": 10}
 long_jobs.LEASE = timedelta(0)
 now = timezone.now()
 if sys.argv[1] == "begin":
-    call_command("migrate", verbosity=0)
     stamp = {"by": INSTALLATION, "now": now}
     organisation = create_organisation(handle="harbour", name="Harbour", is_issuer=True, owner=None, **stamp)
     version = define_achievement(
@@ -62,20 +61,17 @@ print(*sorted(message.to[0] for message in mail.outbox))
 
 @pytest.mark.parametrize(("kind", "done"), [("revoke", "revoked"), ("suspend", "suspended")])
 def test_after_two_kills_it_is_done_to_each_badge_once_and_each_holder_told_once(
-    tmp_path: Path, kind: str, done: str
+    data: Path, tmp_path: Path, kind: str, done: str
 ) -> None:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("OPENLAUREL_")}
-    environment |= {
-        "OPENLAUREL_DATA": str(tmp_path / "var"),
-        "DJANGO_SETTINGS_MODULE": "killed_settings",
-        "PYTHONPATH": f"{PROJECT}{os.pathsep}{tmp_path}",
-    }
+    environment = environment_of(
+        data, DJANGO_SETTINGS_MODULE="killed_settings", PYTHONPATH=f"{PROJECT}{os.pathsep}{tmp_path}"
+    )
     (tmp_path / "killed_settings.py").write_text(
         "from openlaurel.web.settings import *\n"
         "EMAIL_BACKEND = 'django.core.mail.backends.locmem.EmailBackend'\n"
     )
     command = [sys.executable, "-W", "ignore", "-c", SCRIPT]
-    database = tmp_path / "var" / "openlaurel.sqlite3"
+    database = data / "openlaurel.sqlite3"
 
     def handled() -> int:
         with sqlite3.connect(database, timeout=30) as connection:

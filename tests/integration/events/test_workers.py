@@ -1,6 +1,5 @@
 """Background work survives the death of a worker."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from tests.integration.conftest import environment_of
 
 from openlaurel.apps.events.models import WorkerProcess
 from openlaurel.apps.events.queries import background_health
@@ -97,7 +97,6 @@ from datetime import timedelta
 from pathlib import Path
 import django
 django.setup()
-from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from openlaurel.apps.events.models import Delivery
@@ -113,7 +112,6 @@ def handler(event):
     stop.set()
 subscribe("test.happened", "handler", handler)
 if sys.argv[2] == "first":
-    call_command("migrate", verbosity=0)
     with transaction.atomic():
         record_event(kind="test.happened", subject=("test", "1"), now=timezone.now())
 run_worker(stop)
@@ -122,14 +120,9 @@ print(delivery.attempts, delivery.delivered_at is not None)
 """
 
 
-def test_news_in_the_hands_of_a_worker_that_is_killed_is_delivered_by_the_next(tmp_path: Path):
+def test_news_in_the_hands_of_a_worker_that_is_killed_is_delivered_by_the_next(data: Path, tmp_path: Path):
     calls = tmp_path / "calls"
-    environment = {
-        **os.environ,
-        "OPENLAUREL_DATA": str(tmp_path / "data"),
-        "OPENLAUREL_DATABASE": "",
-        "DJANGO_SETTINGS_MODULE": "openlaurel.web.settings",
-    }
+    environment = environment_of(data)
     command = [sys.executable, "-W", "ignore", "-c", SCRIPT, str(calls)]
     first = subprocess.Popen([*command, "first"], env=environment, stderr=subprocess.DEVNULL)
     waited = threading.Event()

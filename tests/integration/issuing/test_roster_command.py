@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import signal
 import sqlite3
 import subprocess
@@ -14,6 +13,7 @@ from typing import Any
 
 import orjson
 import pytest
+from tests.integration.conftest import environment_of
 
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.issuing.models import Award
@@ -28,13 +28,11 @@ EXAMPLE = Path(__file__).parents[3] / "examples" / "roster.csv"
 SETTING_UP = """
 import django
 django.setup()
-from django.core.management import call_command
 from django.utils import timezone
 from openlaurel.apps.catalog.services import define_achievement, publish_version
 from openlaurel.apps.profiles.policies import INSTALLATION
 from openlaurel.apps.profiles.services import create_organisation
 from tests.integration.conftest import DEFINITION
-call_command("migrate", verbosity=0)
 stamp = {"by": INSTALLATION, "now": timezone.now()}
 organisation = create_organisation(handle="harbour", name="Harbour", is_issuer=True, owner=None, **stamp)
 draft = define_achievement(organisation=organisation, slug="tide-tables", definition=DEFINITION, **stamp)
@@ -72,13 +70,10 @@ def issue(published: AchievementVersion, tmp_path: Path, capsys: Any) -> Callabl
     return run
 
 
-def test_a_run_that_was_killed_twice_leaves_nobody_out_and_issues_nothing_twice(tmp_path: Path) -> None:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("OPENLAUREL_")}
-    environment |= {
-        "OPENLAUREL_DATA": str(tmp_path / "var"),
-        "DJANGO_SETTINGS_MODULE": "openlaurel.web.settings",
-        "PYTHONPATH": str(EXAMPLE.parents[1]),
-    }
+def test_a_run_that_was_killed_twice_leaves_nobody_out_and_issues_nothing_twice(
+    data: Path, tmp_path: Path
+) -> None:
+    environment = environment_of(data, PYTHONPATH=str(EXAMPLE.parents[1]))
     subprocess.run([sys.executable, "-c", SETTING_UP], env=environment, check=True)
     badges = tmp_path / "badges"
     command = [sys.executable, "-m", "openlaurel.cli", "issue", "tide-tables", "--roster", str(EXAMPLE)]
@@ -102,7 +97,7 @@ def test_a_run_that_was_killed_twice_leaves_nobody_out_and_issues_nothing_twice(
     assert (summary["rows"], summary["refused"]) == (1000, 0)
     assert summary["issued"] + summary["issued_before"] == 1000
     assert summary["issued_before"] >= 500
-    with sqlite3.connect(tmp_path / "var" / "openlaurel.sqlite3") as database:
+    with sqlite3.connect(data / "openlaurel.sqlite3") as database:
         [counted] = database.execute("SELECT count(*), count(DISTINCT recipient_email) FROM issuing_award")
     database.close()
     assert counted == (1000, 1000)

@@ -1,6 +1,5 @@
 """A worker is killed, as by a power cut, before and just as the mail server may have accepted a mail."""
 
-import os
 import signal
 import sqlite3
 import subprocess
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings as product
+from tests.integration.conftest import environment_of
 from tests.integration.mailing.conftest import PostOffice
 
 PROJECT = Path(__file__).parents[3]
@@ -17,7 +17,6 @@ import sys, time
 from datetime import timedelta
 import django
 django.setup()
-from django.core.management import call_command
 from django.utils import timezone
 from openlaurel.apps.mailing.registry import MailKind, register_kind
 from openlaurel.apps.mailing.services import MailDraft, handing_over, queue_mails, send_due
@@ -33,7 +32,6 @@ def stand_still(pk, lease):
     time.sleep(60)
 
 if step == "queue":
-    call_command("migrate", verbosity=0)
     names = [f"p{n}" for n in range(5)]
     queue_mails(
         [MailDraft(n, "test.news", f"{n}@learners.example", "News", "Text", "<p>Text</p>", "en") for n in names],
@@ -50,15 +48,10 @@ while time.monotonic() < until:
 
 
 def test_after_kills_each_mail_left_once_and_the_one_in_doubt_is_said_to_be(
-    post_office: PostOffice, tmp_path: Path, settings: Any
+    post_office: PostOffice, data: Path, settings: Any
 ) -> None:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("OPENLAUREL_")}
-    environment |= {
-        "OPENLAUREL_DATA": str(tmp_path / "var"),
-        "OPENLAUREL_SMTP": f"smtp://127.0.0.1:{product.EMAIL_PORT}",
-        "DJANGO_SETTINGS_MODULE": "openlaurel.web.settings",
-        "PYTHONPATH": str(PROJECT),
-    }
+    smtp = f"smtp://127.0.0.1:{product.EMAIL_PORT}"
+    environment = environment_of(data, OPENLAUREL_SMTP=smtp, PYTHONPATH=str(PROJECT))
     command = [sys.executable, "-W", "ignore", "-c", SCRIPT]
 
     def run(step: str) -> None:
@@ -79,7 +72,7 @@ def test_after_kills_each_mail_left_once_and_the_one_in_doubt_is_said_to_be(
     # the last line may have been sent: nobody knows
     kill_when_there("after")
     run("finish")
-    with sqlite3.connect(tmp_path / "var" / "openlaurel.sqlite3") as connection:
+    with sqlite3.connect(data / "openlaurel.sqlite3") as connection:
         rows = connection.execute("SELECT key, state, fault FROM mailing_outgoingmail").fetchall()
     connection.close()
     uncertain = [key for key, state, fault in rows if (state, fault) == ("uncertain", "worker_died")]
