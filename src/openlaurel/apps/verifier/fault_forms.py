@@ -21,7 +21,7 @@ FAULT_FORMS = (
     gettext_noop("A credential is a JSON object."),
     gettext_noop("The file mixes versions 1.1 and 2.0 of the credentials' data model."),
     gettext_noop("A credential of version 1.1 must have an issuanceDate."),
-    gettext_noop("A JWT of the type %(kind)s must not have the claim 'vc'."),
+    gettext_noop("A JWT of the type %(kind)s must not have the claim '%(name)s'."),
     gettext_noop("The JWT's claim 'vc' must be a JSON object."),
     gettext_noop("The JWT's claim 'vc' must hold a credential of version 1.1."),
     gettext_noop("The JWT holds a credential beside its claim 'vc': the file mixes versions."),

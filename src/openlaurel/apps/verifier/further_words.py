@@ -31,6 +31,7 @@ TITLES: dict[str, Promise] = {
     "recalled": gettext_lazy("Its issuer says something about such badges"),
     "related_same": gettext_lazy("What it refers to is what the issuer saw"),
     "related_differs": gettext_lazy("What it refers to isn't what the issuer saw"),
+    "related_earlier": gettext_lazy("It refers to an earlier text of what is there now"),
     "related_out_of_reach": gettext_lazy("What it refers to couldn't be compared"),
     "related_digest_unreadable": gettext_lazy("What it refers to couldn't be compared"),
     "related_left_out": gettext_lazy("Not all that it refers to was compared"),
@@ -69,6 +70,10 @@ DETAILS: dict[str, Promise] = {
     "recalled": gettext_lazy("%(issuer)s published a note on %(date)s, at %(url)s."),
     "related_same": gettext_lazy("What lies at %(url)s is unchanged since the badge was issued."),
     "related_differs": gettext_lazy("What lies at %(url)s was changed since the badge was issued."),
+    "related_earlier": gettext_lazy(
+        "The issuer saw a text that was published at %(url)s before. The badge was read with the one of now, in which all "
+        "that it says means the same."
+    ),
     "related_out_of_reach": gettext_lazy("What lies at %(url)s was out of reach."),
     "related_digest_unreadable": gettext_lazy(
         "The badge says in a way that isn't known here what lay at %(url)s."
@@ -88,6 +93,7 @@ ADVICE: dict[str, Promise] = {
     "evidence_out_of_reach": TRY_AGAIN,
     "recalled": gettext_lazy("Read there what happened and what it means for this badge."),
     "related_differs": gettext_lazy("Don't rely on what is there now. Ask the issuer what it saw."),
+    "related_earlier": gettext_lazy("There is nothing to do: the signature covers what the badge says."),
     "related_out_of_reach": TRY_AGAIN,
     "related_digest_unreadable": gettext_lazy("Where it matters, ask the issuer what it saw."),
     "evidence_digest_unreadable": gettext_lazy("Where the evidence matters, ask the issuer what it saw."),

@@ -1,4 +1,4 @@
-"""Credentials secured as a JWT (Securing Verifiable Credentials using JOSE and COSE; RFC 7515), for verification."""
+"""Credentials secured as a JWT (Securing Verifiable Credentials using JOSE and COSE, 3.1.1; RFC 7515), for verification."""
 
 from __future__ import annotations
 
@@ -81,9 +81,11 @@ def parse_jwt(
     if not isinstance(key_id, str) or not key_id.startswith("did:"):
         raise BadJwt("The header 'kid' must be the DID URL of the issuer's key.")
     claims = payload
-    if types is _TYPES and "vc" in payload:
-        if str(kind).lower() not in {"none", "jwt"}:  # VC-JOSE-COSE, 3.1.1
-            raise BadJwt(f"A JWT of the type {str(kind)[:40]!r} must not have the claim 'vc'.")
+    may_be_old = types is _TYPES and str(kind).lower() in {"none", "jwt"}
+    for name in ("vc", "vp"):  # VC-JOSE-COSE, 1.1.2.1
+        if name in payload and not may_be_old:
+            raise BadJwt(f"A JWT of the type {str(kind)[:40]!r} must not have the claim '{name}'.")
+    if "vc" in payload:
         payload = unwrap(payload)
     signature = _decode(parts[2], "signature")
     if len(signature) != _SIGNATURE_BYTES[algorithm]:
@@ -104,7 +106,7 @@ def parse_jwt(
 
 
 def _check_claims(payload: dict[str, Any]) -> None:
-    """The registered claims repeat what the credential says (Open Badges 3.0, 8.2.4); they mustn't contradict it."""
+    """The registered claims repeat what the credential says (Open Badges 3.0, 8.2.4.1); they mustn't contradict it."""
     issuer = payload.get("issuer")
     said = {"iss": issuer.get("id") if isinstance(issuer, dict) else issuer, "jti": payload.get("id")}
     for claim, value in said.items():

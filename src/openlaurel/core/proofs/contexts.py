@@ -14,6 +14,16 @@ DATA_INTEGRITY_V2 = "https://w3id.org/security/data-integrity/v2"
 # defines the scheme as a term.
 IRI_SCHEMES = ("http", "https", "urn", "did")
 
+# What was served at an address before the text that is bundled, by each digest that badges name it by. Of the one of
+# Open Badges no meaning changed: the newer defines two names more, endorsementJwt and jti.
+EARLIER_TEXTS: dict[str, dict[str, str]] = {
+    OPEN_BADGES: {
+        "sha256": "ef2fa9c7846dce233cc166b43639027278be4ee44f00bb1d45c75de2dd0cd761",
+        "sha384": "c859f6c00a1e0013ee79c1e5cc7566b6dfa6c28971c46ce1ab3221cdfba2b6c6d86e630e567d03c0c780bc2f9ad517a4",
+        "sha512": "efb12b27bf61402ca251e395626310dc0a3db076a4d7e4a9bdbef9fef967655d"
+        "9b2bc73b93e12ea8248c283904f4d700706c73a9ad6252ffc6eb907d97c70b76",
+    }
+}
 
 ALIASES = {"id": "@id", "type": "@type"}
 

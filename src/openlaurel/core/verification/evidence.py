@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from openlaurel.core.proofs.contexts import EARLIER_TEXTS
 from openlaurel.core.verification.digests import BadDigest, Digest, read_multibase, read_sri
 from openlaurel.core.verification.report import Check
 from openlaurel.core.verification.resources import BytesNeeded, Need, Resources, Unavailable
@@ -38,7 +39,10 @@ def check_evidence(credential: dict[str, Any], resources: Resources) -> tuple[li
 
 
 def check_related(credential: dict[str, Any], resources: Resources) -> tuple[list[Check], list[Need]]:
-    """This function will do the same for every other relatedResource, such as a context (VC Data Model 2.0, 5.3)."""
+    """This function will do the same for every other relatedResource, such as a context (VC Data Model 2.0, 5.3).
+
+    A context of which the issuer saw an earlier text, as it was published at the same address, is told as that.
+    """
     return _check("related", list(_pinned_others(credential)), MAXIMUM_RELATED, resources)
 
 
@@ -93,6 +97,9 @@ def _compare(name: str, pinned: _Pinned, found: Any) -> Check:
         return _line(name, "warn", "digest_unreadable", pinned, fault=str(error))
     if all(digest.matches(found) for digest in digests):
         return _line(name, "pass", "same", pinned)
+    earlier = EARLIER_TEXTS.get(pinned.url, {})
+    if name == "related" and all(digest.value.hex() == earlier.get(digest.algorithm) for digest in digests):
+        return _line(name, "warn", "earlier", pinned)
     return _line(name, "fail", "differs", pinned)
 
 

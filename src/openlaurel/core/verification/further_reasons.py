@@ -27,6 +27,8 @@ FURTHER_REASONS: dict[str, str] = {
     # relatedResource
     "related_same": "What the file refers to at {url} is what the issuer saw.",
     "related_differs": "What the file refers to at {url} isn't what the issuer saw.",
+    "related_earlier": "The issuer saw an earlier text at {url}, which was published there before. The badge was read with "
+    "the one of now, in which all that it says means the same.",
     "related_out_of_reach": "What the file refers to at {url} couldn't be compared with what the issuer saw: {fault}",
     "related_digest_unreadable": "The file says in a way that can't be read what was at {url}: {fault}",
     "related_left_out": "The file pins {count} things that it refers to; only {most} were compared.",

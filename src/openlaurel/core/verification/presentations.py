@@ -1,6 +1,6 @@
 """One verification of a presentation, without I/O: that its holder shows it, here and now, and each credential in it.
 
-The steps, as VC Data Model 2.0 (7.2), VC Data Integrity 1.0 (4.4) and VC-JOSE-COSE (3.1.2) with RFC 7519 (4.1) demand
+The steps, as VC Data Model 2.0 (7.1), VC Data Integrity 1.0 (4.4) and VC-JOSE-COSE (3.1.2) with RFC 7519 (4.1) demand
 them:
 
 1. format: it is read strictly

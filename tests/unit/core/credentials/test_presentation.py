@@ -56,6 +56,12 @@ def test_a_flawed_presentation_is_refused(issuer: Issuer, changes: dict[str, Any
         parse_presentation(issuer.jwt(shown(issuer, **changes), typ="vp+jwt"))
 
 
+@pytest.mark.parametrize("claim", ["vc", "vp"])
+def test_claims_of_version_1_1_are_refused(issuer: Issuer, claim: str) -> None:
+    with pytest.raises(BadJwt, match=f"must not have the claim '{claim}'"):
+        parse_presentation(issuer.jwt(shown(issuer, **{claim: {}}), typ="vp+jwt"))
+
+
 def test_a_header_member_that_appears_twice_is_refused(issuer: Issuer) -> None:
     _, payload, signature = issuer.jwt(shown(issuer), typ="vp+jwt").split(".")
     header = base64url(b'{"alg":"EdDSA","alg":"none","typ":"vp+jwt"}')

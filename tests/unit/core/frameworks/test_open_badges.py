@@ -45,10 +45,12 @@ def test_whatever_is_said_is_read_again_where_nothing_required_is_missing(defini
     for export in (to_open_badges(definition), to_clr(definition)):
         parts = export.document.get("achievement", [export.document])
         lacking = {loss.field for loss in export.losses if loss.kind is LossKind.MISSING}
-        for part in parts if not {"description", "criteria"} & lacking else parts[1:]:
-            Achievement.read(without_context(part))
+        whole, *others = [without_context(part) for part in parts]
+        assert (whole["id"], whole["name"]) == (definition.address, definition.name)
+        for part in others if {"description", "criteria"} & lacking else [whole, *others]:
+            assert Achievement.read(part).as_json() == part, "what is read says no less and no more"
         for part in export.document.get("association", ()):
-            Association.read(part)
+            assert Association.read(part).as_json() == part
 
 
 def test_a_record_holds_the_outcomes_and_what_is_earned_before() -> None:

@@ -1,11 +1,14 @@
 """Evidence that was changed after the badge was issued is found, and evidence out of reach is never called the same."""
 
+import base64
 from typing import Any
 
 import pytest
 from tests.unit.core.issuers import NOW, Issuer
 from tests.unit.core.verification.test_digests import sri
 
+from openlaurel.core.keys import base58
+from openlaurel.core.proofs.contexts import EARLIER_TEXTS, OPEN_BADGES
 from openlaurel.core.verification import BytesNeeded, Needs, Report, Unavailable, verify
 
 URL = "https://issuer.example/plan.pdf"
@@ -100,6 +103,28 @@ def test_what_else_the_badge_refers_to_is_compared_too(issuer: Issuer) -> None:
         assert isinstance(report, Report)
         assert (line(report).check, line(report).reason) == ("related", reason)
         assert report.verified is is_verified
+
+
+@pytest.mark.parametrize("algorithm", ["sha256", "sha384", "sha512"])
+def test_a_context_of_which_the_issuer_saw_the_earlier_text_is_told_as_that(
+    issuer: Issuer, algorithm: str
+) -> None:
+    earlier = bytes.fromhex(EARLIER_TEXTS[OPEN_BADGES][algorithm])
+    pinned = {"id": OPEN_BADGES, "digestSRI": f"{algorithm}-{base64.b64encode(earlier).decode()}"}
+    known = issuer.resources() | {BytesNeeded(OPEN_BADGES).key: b"{}"}
+
+    badge = issuer.sign(issuer.credential() | {"relatedResource": pinned})
+    report = verify(badge, known, NOW, canonizer=issuer.canonizer)
+    assert (line(report).outcome, line(report).reason) == ("warn", "related_earlier")
+    assert isinstance(report, Report)
+    assert report.verified
+
+    another = "z" + base58.encode(b"\x12\x20" + bytes(32))
+    both = issuer.sign(issuer.credential() | {"relatedResource": pinned | {"digestMultibase": another}})
+    elsewhere = issuer.sign(issuer.credential() | {"relatedResource": pinned | {"id": OTHER}})
+    for changed, url in ((both, OPEN_BADGES), (elsewhere, OTHER)):
+        report = verify(changed, known | {BytesNeeded(url).key: b"{}"}, NOW, canonizer=issuer.canonizer)
+        assert line(report).reason == "related_differs", "each digest, at that address alone"
 
 
 def test_a_related_resource_without_a_digest_pins_nothing_and_says_so(issuer: Issuer) -> None:
