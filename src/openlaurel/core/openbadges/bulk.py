@@ -13,7 +13,6 @@ from openlaurel.core.keys import Signer
 from openlaurel.core.openbadges.moulds import Path, as_content, cut, pourer
 from openlaurel.core.proofs.data_integrity import proof_options, sign
 from openlaurel.core.proofs.jsonld import check_plain
-from openlaurel.core.proofs.nquads import check_portable
 from openlaurel.core.proofs.shapes import Canonizer, NotSound, structure
 from openlaurel.core.proofs.suites import EDDSA_RDFC_2022, SUITES
 
@@ -50,7 +49,7 @@ class BulkSigner:
         self._prototype, self._paths = prototype, tuple(paths)
         numbers = _leaf_numbers(prototype)
         varying = [numbers[path] for path in self._paths]
-        self._shape = canonizer.template(prototype, varying, algorithm)
+        self._template = canonizer.template(prototype, varying, algorithm)
         options = proof_options(
             verification_method=signer.verification_method, created=created, cryptosuite=cryptosuite
         )
@@ -76,11 +75,10 @@ class BulkSigner:
 
     def _proof_value(self, values: Sequence[str]) -> str:
         try:
-            canonical = self._shape.fill(values)
+            hashed = self._template.digest(values)
         except NotSound:
             return self._signed_slowly(values)
-        check_portable(canonical)
-        return self._suite.sign(self._configuration_hash, canonical, self._signer)
+        return self._suite.sign_digest(self._configuration_hash, hashed, self._signer)
 
     def _signed_slowly(self, values: Sequence[str]) -> str:
         document = orjson.loads(orjson.dumps(self._prototype))

@@ -56,23 +56,68 @@ def _mixed(texts: Sequence[bytes]) -> list[bytes]:
     return [piece for text in texts for piece in (text, b"")][:-1]
 
 
+def cut_start(lines: Sequence[Line]) -> tuple[bytes, Line]:
+    """This function will return what stands before the first slot of `lines`, and all that follows as one line."""
+    texts, slots = _texts_and_slots(lines)
+    rest = zip(slots, texts[1:], strict=True)
+    return texts[0], (b"", *[piece for pair in rest for piece in pair])
+
+
 class Arrangement:
     """Lines in one order, with the neighbours whose order depends on the values."""
 
     def __init__(self, lines: Sequence[Line], ascending: frozenset[tuple[int, int]] = frozenset()) -> None:
         """Of each pair in `ascending` the first slot's value comes before the second's."""
-        self.form = form_of(lines)
+        self.lines, self.form = lines, form_of(lines)
         undecided = [pair for pair in pairwise(lines) if not _is_decided(*pair, ascending)]
         self._undecided = [(form_of([first]), form_of([second])) for first, second in undecided]
+        met = [_where_they_part(*pair) for pair in undecided]
+        self._slots = {(one, other) for one, other in met if isinstance(one, int) and isinstance(other, int)}
+        self._above = {
+            (one, other) for one, other in met if isinstance(one, bytes) and isinstance(other, int)
+        }
+        self._below = {
+            (one, other) for one, other in met if isinstance(one, int) and isinstance(other, bytes)
+        }
         self.is_decided = not undecided  # whatever the values are, `form` writes what `fill` does
+
+    def is_in_order(self, values: Values) -> bool:
+        """This function will tell whether these values ask for this order, and make no two lines equal."""
+        return self._is_plainly_in_order(values) or all(
+            first(values) < second(values) for first, second in self._undecided
+        )
+
+    def _is_plainly_in_order(self, values: Values) -> bool:
+        """Whether what meets where lines part tells it: one is below the other, and no beginning of it."""
+        for text, slot in self._above:
+            value = values[slot]
+            if value <= text or value.startswith(text):
+                return False
+        for slot, text in self._below:
+            value = values[slot]
+            if value >= text or text.startswith(value):
+                return False
+        for one, other in self._slots:
+            low, high = values[one], values[other]
+            if low >= high or high.startswith(low):
+                return False
+        return True
 
     def fill(self, values: Values) -> bytes | None:
         """This function will return the filled lines, or None where these values ask for another order or make two
         lines equal."""
-        for first, second in self._undecided:
-            if first(values) >= second(values):
-                return None
-        return self.form(values)
+        return self.form(values) if self.is_in_order(values) else None
+
+
+def _where_they_part(first: Line, second: Line) -> tuple[bytes | int, bytes | int]:
+    """What meets where two undecided lines are no longer the same: texts, or the numbers of slots."""
+    differing = enumerate(zip(first, second, strict=False))
+    place, (one, other) = next((place, pair) for place, pair in differing if pair[0] != pair[1])
+    if isinstance(one, bytes) and isinstance(other, bytes):  # one of them begins with the other
+        if len(one) < len(other):
+            return first[place + 1], other[len(one) :]
+        return one[len(other) :], second[place + 1]
+    return one, other
 
 
 class Part:

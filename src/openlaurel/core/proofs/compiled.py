@@ -23,6 +23,7 @@ from openlaurel.core.proofs.rdf import IRI_CHARACTER, XSD_DOUBLE
 
 _ONE_IRI = rf"(?:https?://|urn:[a-z0-9][a-z0-9-]{{0,31}}:|did:[a-z0-9]+:){IRI_CHARACTER}+"
 is_plain_iri = re.compile(_ONE_IRI).fullmatch
+_ESCAPED = bytes([*range(0x20), *b'"\\', 0x7F])  # what `escape` changes
 _IRIS = re.compile(rf"{_ONE_IRI}(?:\n{_ONE_IRI})*").fullmatch
 
 
@@ -91,15 +92,30 @@ class Shape:
 
     def fill(self, strings: Sequence[str]) -> bytes:
         """This function will return the canonical N-Quads of the document that has these strings; raises NotSound."""
+        return self.write(*self.in_order(strings))
+
+    def in_order(self, strings: Sequence[str]) -> tuple[list[bytes], tuple[int, ...]]:
+        """This function will return the strings as they stand in N-Quads, and in which order they put the blank nodes;
+        raises NotSound."""
         if self.iris and not _IRIS("\n".join([strings[index] for index in self.iris])):
             raise NotSound("a value that isn't a plain absolute IRI")
         values = _encoded(strings)
         if len(self._numbers) <= 1:
-            return self._arrangements.fill(values, self._numbers)
+            return values, self._numbers
         hashes = [found if isinstance(found, bytes) else found(values) for found in self._first_degree]
         if len(set(hashes)) != len(hashes):
             raise NotSound("blank nodes that only their neighbours tell apart")
-        return self._arrangements.fill(values, tuple(sorted(self._numbers, key=hashes.__getitem__)))
+        return values, tuple(sorted(self._numbers, key=hashes.__getitem__))
+
+    def write(self, values: Sequence[bytes], order: tuple[int, ...]) -> bytes:
+        """This function will return the canonical N-Quads that have these values, with the blank nodes in this order."""
+        return self._arrangements.fill(values, order)
+
+    def lines(self, order: tuple[int, ...]) -> list[Line]:
+        """This function will return the lines with the labels of blank nodes in this order, not sorted."""
+        labels = {self._count + blank: b"_:c14n%d" % rank for rank, blank in enumerate(order)}
+        slots: dict[int, int | bytes] = {number: number for number in range(self._count)}
+        return list(dict.fromkeys(with_constants(line, {**slots, **labels}) for line in self._lines))
 
     def narrowed(self, constants: Mapping[int, str], varying: Sequence[int]) -> Shape:
         """This function will return the shape of the documents that have `constants` in those slots, and whose strings
@@ -127,13 +143,13 @@ class Shape:
 
 def _encoded(strings: Sequence[str]) -> list[bytes]:
     """The strings as they stand in N-Quads."""
-    joined = " ".join(strings)
-    if joined.isprintable() and '"' not in joined and "\\" not in joined:
-        return "\n".join(strings).encode().split(b"\n") if strings else []
     try:
-        return [escape(string).encode() for string in strings]
+        joined = "\n".join(strings).encode()
     except UnicodeEncodeError as error:
         raise NotSound("a lone surrogate") from error
+    if len(joined) - len(joined.translate(None, _ESCAPED)) == len(strings) - 1:
+        return joined.split(b"\n")
+    return [escape(string).encode() for string in strings]
 
 
 def compile_shape(quads: Sequence[Quad], sentinels: Sequence[str], algorithm: str = "sha256") -> Shape:

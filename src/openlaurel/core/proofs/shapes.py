@@ -21,6 +21,7 @@ from openlaurel.core.proofs.errors import InvalidDocument, ProofsError
 from openlaurel.core.proofs.jsonld import Processor, check_plain, check_undivided, may_be_divided
 from openlaurel.core.proofs.matching import is_text, match_of
 from openlaurel.core.proofs.programmes import FittedShape, Programme
+from openlaurel.core.proofs.templates import Template
 
 # Beyond these a document is canonicalized without a shape, so that strangers' documents can't fill the memory.
 MAX_LEAVES = 500
@@ -93,7 +94,7 @@ class Canonizer:
         self._shapes: OrderedDict[tuple[str, Key], FittedShape | None] = OrderedDict()
         self._latest: list[tuple[str, FittedShape]] = []
         self._programmes: list[tuple[str, Programme]] = []
-        self._templates: OrderedDict[Key, Shape] = OrderedDict()
+        self._templates: OrderedDict[Key, Template] = OrderedDict()
         self._options: list[tuple[tuple[str, dict[str, Any], Any], bytes]] = []
         self.held: OrderedDict[bytes, None] = OrderedDict()  # proofs that held with these contexts: `held`
         self._max_shapes = max_shapes
@@ -201,8 +202,10 @@ class Canonizer:
         marked, sentinels = mark(document, leaves, range(len(leaves)) if varying is None else varying)
         return compile_shape(self._processor.to_quads(marked), sentinels, algorithm)
 
-    def template(self, document: dict[str, Any], varying: Sequence[int], algorithm: str = "sha256") -> Shape:
-        """This function will do the same as `compile` and remember it: a programme's next batch has this template too.
+    def template(
+        self, document: dict[str, Any], varying: Sequence[int], algorithm: str = "sha256"
+    ) -> Template:
+        """This function will do the same as `compile` for whoever signs, and remember it: a programme's next batch has this template too.
 
         What the varying leaves hold is no part of a shape, so that it fits every document that differs only in them.
         """
@@ -213,11 +216,11 @@ class Canonizer:
         if key in self._templates:
             self._templates.move_to_end(key)
             return self._templates[key]
-        shape = self.compile(document, varying, algorithm)
+        template = Template(self.compile(document, varying, algorithm), algorithm)
         if len(self._templates) >= MAX_TEMPLATES:
             self._templates.popitem(last=False)
-        self._templates[key] = shape
-        return shape
+        self._templates[key] = template
+        return template
 
     def _fitted(
         self, key: tuple[str, Key], document: dict[str, Any], leaves: list[str]

@@ -80,8 +80,11 @@ class WholeDocumentSuite(Suite):
 
     def sign(self, configuration_hash: bytes, canonical: bytes, signer: Signer) -> str:
         """This function will return the proofValue over a document's canonical form (3.2.6)."""
-        signature = signer.sign(configuration_hash + digest(canonical, self.hash_for(signer.kind)))
-        return "z" + base58.encode(signature)
+        return self.sign_digest(configuration_hash, digest(canonical, self.hash_for(signer.kind)), signer)
+
+    def sign_digest(self, configuration_hash: bytes, hashed: bytes, signer: Signer) -> str:
+        """This function will do the same over the hash of that form."""
+        return "z" + base58.encode(signer.sign(configuration_hash + hashed))
 
     def hash_data(
         self, unsecured: dict[str, Any], options: dict[str, Any], canonizer: Canonizer, algorithm: str
