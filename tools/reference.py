@@ -34,6 +34,7 @@ PACKAGES = (
     "rubrics",
     "mail",
     "moves",
+    "dossiers",
 )
 WIDTH = 100
 

@@ -63,7 +63,9 @@ class Sources:
         return content
 
 
-def open_sources(files: Mapping[str, bytes]) -> Sources:
+def open_sources(
+    files: Mapping[str, bytes], *, most_files: int = MAX_FILES, most_bytes: int = MAX_UNPACKED
+) -> Sources:
     """This function will take one ZIP, or files as they are.
 
     Raises ArchiveTooLarge, UnsafePath, SameFileTwice or DamagedArchive before anything is unpacked. An Excel workbook,
@@ -72,11 +74,11 @@ def open_sources(files: Mapping[str, bytes]) -> Sources:
     if len(files) == 1:
         [(name, data)] = files.items()
         if data.startswith((ZIP, EMPTY_ZIP)):
-            return _open(name, data)
+            return _open(name, data, most_files, most_bytes)
     return Sources(plain=dict(files))
 
 
-def _open(name: str, data: bytes) -> Sources:
+def _open(name: str, data: bytes, most_files: int, most_bytes: int) -> Sources:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         infos = archive.infolist()
@@ -84,8 +86,8 @@ def _open(name: str, data: bytes) -> Sources:
         raise DamagedArchive(file=name[:200]) from error
     if any(info.filename == "xl/workbook.xml" for info in infos):
         return Sources(plain={name: data})
-    if len(infos) > MAX_FILES:
-        raise ArchiveTooLarge(found=f"{len(infos):,}", unit="files", most=f"{MAX_FILES:,}")
+    if len(infos) > most_files:
+        raise ArchiveTooLarge(found=f"{len(infos):,}", unit="files", most=f"{most_files:,}")
     total, members = 0, {}
     for info in infos:
         path = info.filename
@@ -98,9 +100,9 @@ def _open(name: str, data: bytes) -> Sources:
             raise SameFileTwice(file=path[:200])
         total += info.file_size
         packed_tight = info.file_size > MAX_RATIO * info.compress_size + SPARE
-        if total > MAX_UNPACKED or packed_tight:
+        if total > most_bytes or packed_tight:
             raise ArchiveTooLarge(
-                found=f"{max(total, info.file_size):,}", unit="bytes", most=f"{MAX_UNPACKED:,}"
+                found=f"{max(total, info.file_size):,}", unit="bytes", most=f"{most_bytes:,}"
             )
         members[path] = info
     return Sources(archive=archive, members=members)
