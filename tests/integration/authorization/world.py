@@ -236,6 +236,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         "entry_id": entry.pk,
         "collection_id": collection.pk,
         "answer_token": "no-such-question",
+        "inquiry_token": "no-such-inquiry",
         "result_token": "no-such-question",
         "platform_id": Platform.objects.create(**PLATFORM, registered_at=now).pk,
         "list_id": award.credentials.get().status_list_id,

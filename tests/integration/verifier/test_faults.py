@@ -43,6 +43,10 @@ ELSEWHERE = {
     "apps/verifier/views.py": "words for pages",
     "apps/verifier/presenting.py": "words for pages",
     "apps/verifier/limits.py": "the view has words of its own for it",
+    "apps/verifier/exporting.py": "words for papers",
+    "apps/verifier/finding_words.py": "words for pages",
+    "apps/verifier/inquiries.py": "the view shows it as it is, in the reader's language",
+    "apps/verifier/inquiry_views.py": "words for pages",
     "apps/verifier/fault_forms.py": "what is compared with",
     "apps/verifier/fault_forms_of_older.py": "what is compared with",
 }

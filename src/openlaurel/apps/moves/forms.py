@@ -3,29 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from openlaurel.apps.moves.models import Import, ImportedDefinition, RowState
+from openlaurel.apps.verifier.forms import SeveralFiles, SeveralFilesField
 from openlaurel.core.moves import PLATFORMS
-
-
-class SeveralFiles(forms.FileInput):
-    """Lets people choose several files at once."""
-
-    allow_multiple_selected = True
-
-
-class SeveralFilesField(forms.FileField):
-    """Each of the files that were chosen."""
-
-    widget = SeveralFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        found = data if isinstance(data, list | tuple) else [data]
-        return [super(SeveralFilesField, self).clean(file, initial) for file in found or [None]]
-
 
 ORDERS = (("day", gettext_lazy("The day comes first")), ("month", gettext_lazy("The month comes first")))
 

@@ -16,6 +16,10 @@ FOR_A_SECOND_OF_WORK = 8
 FOR_A_SECOND_OF_WAITING = 2
 
 
+# Each costs up to half an hour of a worker, and the patience of other sites.
+INQUIRIES, FOR_SECONDS = 10, 600
+
+
 class TooOften(Exception):
     """The client has used up its verifications of this minute; `wait` is the seconds until the next."""
 
@@ -24,6 +28,14 @@ class TooOften(Exception):
             f"One client has had as many badges verified as a minute allows. Wait {wait} seconds."
         )
         self.wait = wait
+
+
+def check_inquiries(request: HttpRequest) -> None:
+    """This function will count that this client has many badges verified at once, or raise TooOften."""
+    moment = int(timezone.now().timestamp())
+    key = f"inquiries:{moment // FOR_SECONDS}:{client_of(request)}"
+    if add_to_count(key, 1, seconds=FOR_SECONDS) > INQUIRIES:
+        raise TooOften(FOR_SECONDS - moment % FOR_SECONDS)
 
 
 @contextmanager

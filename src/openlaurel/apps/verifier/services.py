@@ -33,6 +33,7 @@ from openlaurel.apps.issuing.queries import (
 )
 from openlaurel.apps.verifier.engine import NotObtained, Verifier, VerifierError
 from openlaurel.apps.verifier.presenting import without_evidence
+from openlaurel.apps.verifier.statements import installation_document
 from openlaurel.core.keys import did_web_of
 from openlaurel.core.verification import DidDocumentWithHistory, Report, StatusHistory, Unavailable
 
@@ -136,7 +137,7 @@ def _own_resource(identifier: str) -> bytes | DidDocumentWithHistory | Unavailab
     if not _is_ours(identifier):
         return None
     try:
-        found = resource_of(identifier)
+        found = resource_of(identifier) or installation_document(identifier)
     except DatabaseError:
         return Unavailable(
             f"The database of this installation, which holds {identifier[:200]}, can't be reached."

@@ -127,6 +127,25 @@ MALFORMED = Verdict(
     _("The signature holds; the badge doesn't follow the schema that it says it follows."),
 )
 FAILED = Verdict("failed", "bad", "shield-x", _("Not verified"), _("Don't rely on it: a check failed."))
+# Of one of many: beside those, what wasn't verified at all.
+NO_BADGE = Verdict(
+    "no_badge", "warn", "shield-alert", _("No badge there"), _("Nothing was found that could be verified.")
+)
+NOT_RUN = Verdict(
+    "not_run",
+    "warn",
+    "shield-alert",
+    _("Not looked at"),
+    _("There was no time left for it. Give it by itself."),
+)
+VERDICTS = {
+    each.kind: each
+    for each in (
+        VERIFIED, VALID_THEN, UNKNOWN_THEN, REVOKED, SUPERSEDED, WITHDRAWN, SUSPENDED, SUSPENDED_THEN, EXPIRED, NOT_YET,
+        UNKNOWN, UNREADABLE, OTHER_PERSON, NOBODY_KNOWN, EVIDENCE_CHANGED, RELATED_CHANGED, MALFORMED, FAILED, NO_BADGE,
+        NOT_RUN,
+    )
+}  # fmt: skip
 
 
 def verdict_of(report: Report) -> Verdict:

@@ -1,19 +1,24 @@
-"""The page on which anyone verifies a badge. Nothing that is handed over is kept; own badges are counted."""
+"""The page on which anyone verifies a badge, or many. Of one nothing that is handed over is kept; own badges are counted."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from openlaurel.apps.figures.visits import visit_of
 from openlaurel.apps.issuing.queries import read_identifier
+from openlaurel.apps.verifier.errors import InquiryError
 from openlaurel.apps.verifier.forms import VerifyForm
 from openlaurel.apps.verifier.further_words import further_in_words
-from openlaurel.apps.verifier.limits import TooOften, counted
+from openlaurel.apps.verifier.given import applicant_named, are_many, many_in_text, named_once
+from openlaurel.apps.verifier.inquiries import NOTHING, run_at_once, start_inquiry
+from openlaurel.apps.verifier.limits import TooOften, check_inquiries, counted
 from openlaurel.apps.verifier.presenting import said_by
 from openlaurel.apps.verifier.services import (
     VerifierError,
@@ -24,6 +29,7 @@ from openlaurel.apps.verifier.services import (
 )
 from openlaurel.apps.verifier.verdicts import verdict_of
 from openlaurel.apps.verifier.words import error_in_words, in_words
+from openlaurel.core.dossiers import Reading
 from openlaurel.core.verification import Report
 
 
@@ -40,7 +46,15 @@ def verify_page(request: HttpRequest) -> HttpResponse:
         try:
             with counted(request):
                 given = form.cleaned_data
-                return _answer(request, form, given | {"text": _as_identifier(request, given["text"])})
+                files = _files(given["file"])
+                reading = many_in_text(_as_identifiers(request, given["text"]))
+                if reading is not None or are_many(files):
+                    return _answer_many(request, form, reading or NOTHING, files)
+                text = _as_identifier(request, given["text"])
+                return _answer(request, form, given | {"text": text, "file": files})
+        except InquiryError as error:
+            form.add_error(None, str(error))
+            return _form(request, form, 422)
         except TooOften as error:
             wait = _(
                 "Too many badges were verified in the last minute. Wait %(seconds)s seconds and try again."
@@ -59,6 +73,33 @@ def _as_identifier(request: HttpRequest, text: str) -> str:
     """An address on the site as it is seen here is one of the installation's: its port may differ from the identifiers'."""
     seen = request.build_absolute_uri("/")
     return f"{settings.INSTALLATION.url}/{text.removeprefix(seen)}" if text.startswith(seen) else text
+
+
+def _as_identifiers(request: HttpRequest, text: str) -> str:
+    return "\n".join(_as_identifier(request, line) for line in text.splitlines())
+
+
+def _files(uploads: Sequence[UploadedFile]) -> dict[str, bytes]:
+    names = named_once([str(upload.name or "") for upload in uploads])
+    return {name: upload.read() for name, upload in zip(names, uploads, strict=True)}
+
+
+def _answer_many(
+    request: HttpRequest, form: VerifyForm, reading: Reading, files: Mapping[str, bytes]
+) -> HttpResponse:
+    """What is quickly done is done before the page is shown; a worker goes on with the rest."""
+    given = form.cleaned_data
+    check_inquiries(request)
+    inquiry, token = start_inquiry(
+        now=timezone.now(),
+        files=files,
+        reading=reading,
+        applicant=applicant_named(given["recipient"]),
+        at=given["at"],
+        origin=_origin(request, given) or "",
+    )
+    run_at_once(inquiry=inquiry, clock=timezone.now)
+    return redirect("verifier:inquiry-detail", inquiry_token=token)
 
 
 def _is_own_badge(url: str) -> bool:
@@ -102,9 +143,8 @@ def _origin(request: HttpRequest, given: dict[str, Any]) -> str | None:
 
 def _verify(given: dict[str, Any]) -> Report:
     now, asked = timezone.now(), {"recipient": given["recipient"], "at": given["at"]}
-    if given["file"]:
-        upload = given["file"]
-        return verify_upload(upload.read(), upload.name, now=now, **asked)
+    for name, content in (given["file"] or {}).items():
+        return verify_upload(content, name, now=now, **asked)
     if _is_own_badge(given["text"]):
         return verify_url(given["text"], now=now, **asked)
     return verify_text(given["text"], now=now, **asked)

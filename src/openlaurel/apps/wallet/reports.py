@@ -3,23 +3,22 @@
 They are kept as JSON text, since a column of JSON refuses what a badge may well say, such as an escaped NUL.
 """
 
-from typing import Any
-
 import orjson
 
+from openlaurel.apps.verifier.sealed import checks_of, lines_of
 from openlaurel.core.verification import Check, Report
 
 
 def text_of(report: Report) -> tuple[str, str]:
     """This function will return the checks of a report and the document as JSON texts."""
-    lines = {"checks": _lines(report.checks), "further": _lines(report.further)}
+    lines = {"checks": lines_of(report.checks), "further": lines_of(report.further)}
     return orjson.dumps(lines).decode(), orjson.dumps(report.credential).decode()
 
 
 def report_of(text: str, document: str = "null") -> Report:
     """This function will return the report that `text_of` wrote, with its document when that is given."""
     lines = orjson.loads(text)
-    return Report(_checks(lines["checks"]), orjson.loads(document), _checks(lines["further"]))
+    return Report(checks_of(lines["checks"]), orjson.loads(document), checks_of(lines["further"]))
 
 
 def about_the_badge(report: Report) -> Report:
@@ -27,11 +26,3 @@ def about_the_badge(report: Report) -> Report:
     if report.check("recipient").outcome == "pass":
         return report
     return report.with_check(Check("recipient", "skipped", "not_compared"))
-
-
-def _lines(checks: tuple[Check, ...]) -> list[list[Any]]:
-    return [[check.check, check.outcome, check.reason, dict(check.params)] for check in checks]
-
-
-def _checks(lines: list[list[Any]]) -> tuple[Check, ...]:
-    return tuple(Check(*line) for line in lines)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 # What one file may bring. Each is looked at by itself, which may take seconds.
-MAX_EXHIBITS = 2_000
+MAX_EXHIBITS = 1_000
 MAX_NAMES, MAX_EMAILS = 20, 10
 
 

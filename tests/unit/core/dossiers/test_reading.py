@@ -190,7 +190,7 @@ def test_what_is_too_much_is_cut_and_told() -> None:
     reading = read(many.encode())
     assert len(reading.exhibits) == MAX_EXHIBITS
     assert codes(reading) == ["exhibits_cut"]
-    assert reading.remarks[0].params["found"] == "2,005"
+    assert reading.remarks[0].params["found"] == "1,005"
     rows = "Name,Badge link\n" + "A B,\n" * 60_000
     assert "50,000" in read(rows.encode()).remarks[0].message
     wide = read(b"badge," * 9_000 + b"\n" + b"x" * 60_000)
