@@ -187,4 +187,4 @@ def _cause(error: jsonld.JsonLdError) -> ProofsError:
         cause = getattr(cause, "cause", None) or cause.__cause__
     if "loading remote context" in str(error):
         return UnknownContext(str(getattr(error, "details", {}).get("url", "of this document")))
-    return InvalidDocument(f"The document is not valid JSON-LD: {str(error).splitlines()[0][:200]}")
+    return InvalidDocument(f"The document is not valid JSON-LD: {str(error.args[0])[:200]}")
