@@ -16,7 +16,7 @@ import tempfile
 import time
 import urllib.request
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,7 @@ LEARNER, OWNER, ASSESSOR = (
 
 @dataclass(frozen=True)
 class Shot:
-    """`path` may be a first page and links to click from there, by their text."""
+    """`path` may be a first page and links to click from there, by their text; `handed_over` a badge that is pasted there."""
 
     name: str
     path: str
@@ -61,6 +61,7 @@ class Shot:
     scheme: str = "light"
     language: str = "en"
     clicks: tuple[str, ...] = ()
+    handed_over: str = ""
 
 
 SHOTS = (
@@ -71,6 +72,7 @@ SHOTS = (
     Shot("award-phone-dark", "AWARD", width=390, scheme="dark"),
     Shot("award-arabic", "AWARD-AR", language="ar"),
     Shot("verify", "/verify?url=AWARD"),
+    Shot("verify-here", "/verify/here", handed_over="AWARD"),
     Shot("home", "/home", by=LEARNER),
     Shot("course", "/learn/llm-application-security", by=LEARNER),
     Shot("lesson", "/learn/llm-application-security/lessons/1", by=LEARNER),
@@ -155,15 +157,31 @@ def open_page(shot: Shot, address: str, browser: Browser) -> Page:
     page.goto(address + shot.path)
     for text in shot.clicks:
         page.get_by_text(text).first.click()
+    if shot.handed_over:
+        hand_over(shot.handed_over, address, page)
     page.wait_for_load_state()
     return page
+
+
+def hand_over(badge: str, address: str, page: Page) -> None:
+    """Verifies a badge in the browser, where its issuer answers at this port too."""
+    page.route(
+        f"{PUBLIC}/**",
+        lambda route: route.fulfill(
+            body=page.request.get(route.request.url.replace(PUBLIC, address)).body(),
+            headers={"Access-Control-Allow-Origin": "*"},
+        ),
+    )
+    page.locator("openlaurel-verify textarea").fill(page.request.get(f"{address}{badge}.json").text())
+    page.locator("openlaurel-verify button").click()
+    page.locator("openlaurel-verify [data-verdict]").wait_for()
 
 
 def take(shot: Shot, address: str, places: dict[str, str], browser: Browser) -> None:
     path = shot.path
     for place, link in places.items():
         path = path.replace(place, f"{PUBLIC}{link}" if "url=" in path else link)
-    page = open_page(Shot(**{**shot.__dict__, "path": path}), address, browser)
+    page = open_page(replace(shot, path=path, handed_over=places.get(shot.handed_over, "")), address, browser)
     file = IMAGES / f"{shot.name}.png"
     page.screenshot(path=file)
     page.context.close()

@@ -6,6 +6,7 @@ and no two of them give one name to different things at their top.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,8 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from openlaurel.adapters.contexts import load_bundle
-from openlaurel.core.verification import FURTHER_REASONS, LEGACY_REASONS, REASONS
+from openlaurel.adapters.contexts import load_bundle, load_files
+from openlaurel.core.verification import FURTHER_REASONS, REASONS
 
 SOURCES = Path(__file__).parent.parent / "browser"
 Form = Literal["module", "script"]
@@ -33,10 +34,13 @@ class BrowserVerifierError(Exception):
 
 @cache
 def rules() -> Mapping[str, Any]:
-    """This function will return what the checks know beside their code: the bundled contexts by address, and the English
-    sentence of each reason."""
-    sentences = FURTHER_REASONS | LEGACY_REASONS | REASONS
-    return {"contexts": dict(load_bundle()), "sentences": sentences}
+    """This function will return what the checks know beside their code: the bundled contexts and the digests of their
+    files by address, and the English sentence of each reason."""
+    digests = {
+        url: {name: hashlib.new(name, data).hexdigest() for name in ("sha256", "sha384", "sha512")}
+        for url, data in load_files().items()
+    }
+    return {"contexts": dict(load_bundle()), "digests": digests, "sentences": FURTHER_REASONS | REASONS}
 
 
 def put_together(entry: str, data: Mapping[str, Any], *, form: Form = "module") -> str:

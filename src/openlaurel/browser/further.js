@@ -1,7 +1,7 @@
 // What a badge that holds brings along: schemas, evidence and related resources that it pins, endorsements by others.
-import { decodeBase64, isSameBytes, readMultibase, startsWith } from "./bytes.js";
+import { decodeBase64, hex, readMultibase, startsWith } from "./bytes.js";
 import { BadDigest, UnsupportedSchema, cut, quoted, shown } from "./faults.js";
-import { checkNamed, checkOf, detailOf, Missing, Unavailable } from "./report.js";
+import { checkNamed, checkOf, detailOf, Missing, Pinned, Unavailable } from "./report.js";
 import { findViolation } from "./schema.js";
 import { digest } from "./sha2.js";
 import { byCodePoint, has, isObject, listed, stripped } from "./values.js";
@@ -112,7 +112,7 @@ function pinnedLines(name, found, world) {
     const data = world.resource({ kind: "bytes", key: `bytes of ${pinned.url}`, url: pinned.url });
     if (data instanceof Unavailable) return line("skipped", "out_of_reach", pinned, { fault: data.reason });
     try {
-      const isSame = digestsOf(pinned).every(([algorithm, value]) => isSameBytes(digest(data, algorithm), value));
+      const isSame = digestsOf(pinned).every(([algorithm, value]) => hex(value) === hexOf(data, algorithm));
       return isSame ? line("pass", "same", pinned) : line("fail", "differs", pinned);
     } catch (error) {
       if (!(error instanceof BadDigest)) throw error;
@@ -121,6 +121,8 @@ function pinnedLines(name, found, world) {
   });
   return [...makers, ...leftOut(name, `${name}_left_out`, found.length).map((left) => () => left)];
 }
+
+const hexOf = (data, algorithm) => (data instanceof Pinned ? data.digests[algorithm] : hex(digest(data, algorithm)));
 
 const DIGEST_BYTES = { sha256: 32, sha384: 48, sha512: 64 };
 const MULTIHASHES = [[[0x12, 0x20], "sha256"], [[0x20, 0x30], "sha384"], [[0x13, 0x40], "sha512"]];

@@ -33,6 +33,13 @@ export class Unavailable {
   }
 }
 
+/** Bytes that aren't at hand, but their digests, by the name of the hash in hexadecimal. */
+export class Pinned {
+  constructor(digests) {
+    this.digests = digests;
+  }
+}
+
 /** The checks that were run in their order, and the others as not run. */
 export function reportOf(checks, credential) {
   const done = new Map(checks.map((check) => [check.check, check]));

@@ -18,7 +18,8 @@ POLICY = (
 class ContentSecurityPolicy:
     """Nothing of a third party loads on our pages, and no inline script or style runs.
 
-    A view whose form leads on to another site names it in the attribute `form_targets` of its answer.
+    A view whose form leads on to another site names it in the attribute `form_targets` of its answer; one whose page asks
+    other sites names them in `connect_targets`.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -27,7 +28,9 @@ class ContentSecurityPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         targets = "".join(f" {target}" for target in getattr(response, "form_targets", ()))
+        asked = "".join(f" {target}" for target in getattr(response, "connect_targets", ()))
         policy = POLICY.replace("form-action 'self'", f"form-action 'self'{targets}")
+        policy = policy.replace("connect-src 'self'", f"connect-src 'self'{asked}")
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         return response

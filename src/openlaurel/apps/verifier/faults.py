@@ -37,7 +37,7 @@ class Faults:
     """What programs say, by the form of their English sentences, with the sentence that a page says instead."""
 
     def __init__(self, forms: Mapping[str, str | Promise]) -> None:
-        self._forms = forms
+        self.forms = forms
 
     def in_words(self, fault: str) -> SafeString:
         """This function will say `fault` in the reader's language, as HTML; what isn't known stays, marked as English."""
@@ -73,7 +73,7 @@ class Faults:
     @cached_property
     def _patterns(self) -> list[tuple[re.Pattern[str], str | Promise]]:
         """The forms with the most words of their own first: what fits them also fits some that say less."""
-        forms = sorted(self._forms.items(), key=lambda form: len(_PLACE.sub("", form[0])), reverse=True)
+        forms = sorted(self.forms.items(), key=lambda form: len(_PLACE.sub("", form[0])), reverse=True)
         return [(re.compile("".join(_of_form(english)), re.DOTALL), words) for english, words in forms]
 
 
