@@ -68,7 +68,7 @@ def world(db: None, definition: Definition, now: datetime, settings: Any) -> Wor
     return replace(
         world,
         values=dict(world.values) | {"answer_token": to_answer, "result_token": to_see},
-        special_values=dict(world.special_values) | {"issuing:claim": {"token": claim_token(award.id)}},
+        special_values=dict(world.special_values) | {"issuing:claim": {"token": claim_token(award)}},
     )
 
 

@@ -86,7 +86,7 @@ class BadgeFolder:
                     name=award.recipient_name,
                     email=award.recipient_email,
                     award_url=award_url(award.id),
-                    claim_url=claim_url(award.id),
+                    claim_url=claim_url(award),
                     png=png,
                     json=f"{stem}.json",
                 )

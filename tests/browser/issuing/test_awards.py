@@ -169,8 +169,8 @@ def test_a_holder_asks_for_a_correction_and_the_old_file_says_what_replaced_it(
 ) -> None:
     award = make_award(recipient_name="Ana Suosa", recipient_email="a@learners.example")
     before = credential_bytes(award)
-    holder = open_page(f"/claim/{claim_url(award.id).rpartition('/')[2]}")
-    holder.get_by_role("link", name="Is your name, a date or a result wrong?").click()
+    holder = open_page(f"/claim/{claim_url(award).rpartition('/')[2]}")
+    holder.get_by_role("link", name="Is your name, your address, a date or a result wrong?").click()
     assert_accessible(holder)
     keyboard = Keyboard(holder)
     keyboard.fill("The right name", "Ana Sousa")

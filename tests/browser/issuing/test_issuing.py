@@ -40,7 +40,7 @@ def test_the_claim_page_is_for_everybody(
     look: Look,
 ) -> None:
     award = make_award(accept=accept)
-    assert_accessible(open_page(f"/claim/{claim_token(award.id)}", look))
+    assert_accessible(open_page(f"/claim/{claim_token(award)}", look))
 
 
 @looks

@@ -339,7 +339,7 @@ def test_the_pages_of_erased_badges_close(life: Life, client: Client, now: datet
     for ending in ("", ".json", ".png", ".svg", ".pdf", "/card.png"):
         assert client.get(page + ending).status_code == 404
     assert client.get(f"/api/v1{page}").status_code == 404
-    assert client.get(claim_url(offered.id).removeprefix(settings.OPENLAUREL_URL)).status_code == 404
+    assert client.get(claim_url(offered).removeprefix(settings.OPENLAUREL_URL)).status_code == 404
     with pytest.raises(NotPossibleNow):
         resend_claim_mail(award=offered, by=INSTALLATION, now=now)
 

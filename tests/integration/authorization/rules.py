@@ -181,6 +181,7 @@ PERSONAL = {
     "portfolio:collection-remove": "a collection is its holder's own",
     "wallet:showing-undo": "a wallet is its holder's own",
     "wallet:badge-remove": "a wallet is its holder's own",
+    "issuing:award-address": "only the account that holds a badge moves it to another address",
     "moves:imported-original": "a badge's own file may name its holder: for them, and for who imported it",
     "mfa_edit_webauthn": "a passkey belongs to its person",
     "mfa_remove_webauthn": "a passkey belongs to its person",

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page(award: Award) -> str:
-    return f"/claim/{claim_token(award.id)}"
+    return f"/claim/{claim_token(award)}"
 
 
 def test_opening_the_link_shows_the_badge_and_changes_nothing_but_that_it_was_opened(
@@ -148,5 +148,5 @@ def test_an_unconfirmed_address_proves_nothing(
 
 def test_a_name_in_another_script_is_isolated(client: Client, make_award: Callable[..., Award]) -> None:
     award = make_award(recipient_name="<b>أحمد</b>")
-    text = client.get(f"/claim/{claim_token(award.id)}").content.decode()
+    text = client.get(f"/claim/{claim_token(award)}").content.decode()
     assert '<dd dir="auto">&lt;b&gt;أحمد&lt;/b&gt;</dd>' in text

@@ -276,7 +276,7 @@ def test_a_holder_asks_and_the_desk_corrects_what_is_filled_in_already(
     now: datetime,
 ) -> None:
     accept_award(award=award, show_name=True, now=now)
-    token = claim_url(award.id).rpartition("/")[2]
+    token = claim_url(award).rpartition("/")[2]
     asking = f"/claim/{token}/correction"
     assert asking in client.get(f"/claim/{token}").content.decode()
     assert client.post(asking, {}).status_code == 422

@@ -57,7 +57,7 @@ def test_a_badge_is_issued_to_one_person_in_two_clicks_from_the_overview(
     detail = issuer.get(response["Location"]).content.decode()
     assert "the mail to ana@learners.example is on its way" in detail
     assert "by \u2068Ivo Issuer\u2069" in detail
-    assert claim_url(award.id) in detail
+    assert claim_url(award) in detail
 
 
 def test_a_form_that_is_sent_twice_issues_one_badge(issuer: Client, published: AchievementVersion) -> None:

@@ -145,6 +145,7 @@ class CorrectionIn(TypedDict):
 
     reason: str
     recipient_name: NotRequired[str | None]
+    recipient_email: NotRequired[str | None]
     valid_from: NotRequired[str | None]
     valid_until: NotRequired[str | None]
     results: NotRequired[list[ResultIn] | None]

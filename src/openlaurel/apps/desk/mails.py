@@ -64,7 +64,7 @@ def follow_news(mail: OutgoingMail, outcome: Outcome, now: datetime) -> None:
 def _link(action: BulkAction, award: Award) -> str:
     if action.kind == ActionKind.INVITE:
         return action.link or achievement_url(award.version)
-    return award_url(award.id) if award.accepted_at else claim_url(award.id)
+    return award_url(award.id) if award.accepted_at else claim_url(award)
 
 
 def _said(action: BulkAction) -> tuple[str, str, str]:

@@ -125,6 +125,7 @@ WORDS = {
     "award.evidence_hidden": gettext_lazy("The holder hid the evidence on the badge's page"),
     "award.evidence_shown": gettext_lazy("The holder showed the evidence on the badge's page again"),
     "award.corrected": gettext_lazy("Corrected the badge: %(fields)s"),
+    "award.rebound": gettext_lazy("The holder moved the badge to another address of theirs"),
     "award.correction_requested": gettext_lazy("The holder asked for a correction"),
     "award.correction_declined": gettext_lazy("Declined the correction that the holder asked for"),
     "award.revoked": gettext_lazy("Revoked the badge"),

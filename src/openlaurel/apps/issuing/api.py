@@ -157,7 +157,7 @@ class OwnAwardOut(AwardOut):
             recipient_name=award.recipient_name,
             recipient_email=award.recipient_email,
             stage=stage_of(award),
-            claim_url=claim_url(award.id) if may_claim else "",
+            claim_url=claim_url(award) if may_claim else "",
             idempotency_key=key.removeprefix(PREFIX) if key and key.startswith(PREFIX) else None,
             mailed_at=award.mailed_at,
             mail_error=award.mail_error,

@@ -28,6 +28,11 @@ class CorrectionIn(Schema):
 
     reason: str = Field(min_length=1, max_length=300, description="Whoever checks the badge reads it.")
     recipient_name: str | None = Field(None, max_length=200)
+    recipient_email: str | None = Field(
+        None,
+        max_length=254,
+        description="The link goes there; links that went to the one before open nothing.",
+    )
     valid_from: AwareDatetime | None = None
     valid_until: AwareDatetime | None = None
     results: list[ResultIn] | None = Field(None, max_length=50)
@@ -36,6 +41,7 @@ class CorrectionIn(Schema):
         """This function will return the fields that were sent."""
         given: dict[str, Any] = {
             "recipient_name": self.recipient_name,
+            "recipient_email": self.recipient_email,
             "valid_from": self.valid_from,
             "valid_until": self.valid_until,
         }

@@ -20,6 +20,8 @@ class IssuingConfig(AppConfig):
         subscribe("award.many_mail_requested", "issuing.mail", tasks.mail_claim_links)
         subscribe("award.mail_requested", "issuing.mail", tasks.mail_claim_link)
         subscribe("award.corrected", "issuing.tell_correction", tasks.mail_correction)
+        subscribe("award.corrected", "issuing.tell_former_address", tasks.mail_former_address)
+        subscribe("award.rebound", "issuing.tell_former_address", tasks.mail_former_address)
         subscribe("award.correction_declined", "issuing.tell_decline", tasks.mail_declined_request)
         subscribe("award.suspended", "issuing.tell_suspension", tasks.mail_suspension)
         subscribe("award.restored", "issuing.tell_restoration", tasks.mail_restoration)

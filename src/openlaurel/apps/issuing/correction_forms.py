@@ -1,5 +1,6 @@
 """What holders and issuers fill in to have a badge corrected. The services check it again."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from openlaurel.apps.catalog.services.result_descriptions import read_result_description
-from openlaurel.apps.issuing.models import Award
+from openlaurel.apps.issuing.models import Award, CorrectionRequest
 from openlaurel.apps.issuing.services import Wanted, wanted_of
 from openlaurel.core.openbadges import Result, ResultDescription
 
@@ -23,6 +24,14 @@ class CorrectionForm(forms.Form):
         label=gettext_lazy("Name"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+    )
+    recipient_email = forms.EmailField(
+        label=gettext_lazy("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+        help_text=gettext_lazy(
+            "Another address gets the link, and whoever has the one before can do nothing with the badge any more."
+        ),
     )
     valid_from = forms.DateField(
         label=gettext_lazy("Date of issue"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -42,11 +51,14 @@ class CorrectionForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, award: Award, wanted_name: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, award: Award, asked: CorrectionRequest | None = None, **kwargs: Any
+    ) -> None:
         self.award = award
         self.descriptions = [read_result_description(entry) for entry in award.version.result_descriptions]
         initial = {
-            "recipient_name": wanted_name or award.recipient_name,
+            "recipient_name": (asked and asked.wanted_name) or award.recipient_name,
+            "recipient_email": (asked and asked.wanted_email) or award.recipient_email,
             "valid_from": _day(award.valid_from),
             "valid_until": award.valid_until and _day(award.valid_until),
         }
@@ -62,6 +74,7 @@ class CorrectionForm(forms.Form):
         given, award = self.cleaned_data, self.award
         return Wanted(
             recipient_name=given["recipient_name"],
+            recipient_email=given["recipient_email"],
             valid_from=_moment(given["valid_from"], award.valid_from),
             valid_until=given["valid_until"] and _moment(given["valid_until"], award.valid_until),
             results=self._results(),
@@ -104,6 +117,13 @@ class RequestForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
         help_text=gettext_lazy("If the name is wrong, or yours has changed."),
     )
+    wanted_email = forms.EmailField(
+        label=gettext_lazy("The right e-mail address"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+        help_text=gettext_lazy("If you want the badge at another address than the one to which it was sent."),
+    )
     words = forms.CharField(
         label=gettext_lazy("What is wrong"),
         required=False,
@@ -138,3 +158,13 @@ def _moment(day: Any, before: datetime | None) -> datetime:
     if before is not None and _day(before) == day:
         return before
     return timezone.make_aware(datetime.combine(day, datetime.min.time()))
+
+
+class AddressForm(forms.Form):
+    """To which of their confirmed addresses a holder binds a badge."""
+
+    email = forms.ChoiceField(label=gettext_lazy("Address of the badge"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, addresses: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].choices = [(address, address) for address in addresses]  # type: ignore[attr-defined]

@@ -52,7 +52,7 @@ def batch_lines(batch: Batch) -> Iterator[str]:
             RowState(row.state).label,
             words_of_row(row),
             award_url(row.award.id) if row.award else "",
-            claim_url(row.award.id) if row.award else "",
+            claim_url(row.award) if row.award else "",
         )
         for row in rows
     )

@@ -23,6 +23,7 @@ KINDS = (
         is_wanted=mails.is_recipient_known,
         follow=mails.follow_correction,
     ),
+    MailKind("issuing.former_address", _("Move to another address"), is_wanted=mails.is_recipient_known),
     MailKind(
         "issuing.correction_declined",
         _("Answer to a request"),

@@ -30,12 +30,12 @@ from openlaurel.apps.mailing.services import MailDraft, unsubscribe_link
 def claim_mail(award: Award, event_id: int) -> MailDraft:
     """This function will return the mail with the link at which the recipient accepts or declines, once an event."""
     key = f"issuing.claim:{award.pk}:{event_id}"
-    if own := _own_letter(award, LetterKind.AWARD, {"claim_link": claim_url(award.id)}):
+    if own := _own_letter(award, LetterKind.AWARD, {"claim_link": claim_url(award)}):
         return _draft(award, "claim", own.subject, own.text, own.page, key=key, language=award.language)
     version = award.version
     with translation.override(interface_language(award.language)):
         words = _words(award) | {
-            "link": claim_url(award.id),
+            "link": claim_url(award),
             "image_url": f"{version_url(version)}/image.png",
         }
         subject = _("%(issuer)s awards you “%(badge)s”") % {
@@ -52,11 +52,23 @@ def correction_mail(correction: Correction) -> MailDraft:
         is_accepted = award.state == AwardState.ACCEPTED
         words = _words(award) | {
             "correction": correction,
-            "link": award_url(award.id) if is_accepted else claim_url(award.id),
+            "link": award_url(award.id) if is_accepted else claim_url(award),
             "is_accepted": is_accepted,
         }
         subject = _("Corrected: “%(badge)s”") % {"badge": award.version.name}
         return _mail(award, subject, "correction", words, key=f"issuing.correction:{correction.pk}")
+
+
+def former_address_mail(correction: Correction, former: str) -> MailDraft:
+    """This function will return what tells `former`, to which a badge was bound, that it isn't any more.
+
+    It has no link, and says neither where the badge went nor by whom: the mailbox may be somebody else's by now.
+    """
+    award = correction.award
+    with translation.override(interface_language(award.language)):
+        subject = _("Moved to another address: “%(badge)s”") % {"badge": award.version.name}
+        mail = _mail(award, subject, "former_address", _words(award), key=f"issuing.former:{correction.pk}")
+        return replace(mail, to=former)
 
 
 def suspension_mail(suspension: Suspension) -> MailDraft:
@@ -66,7 +78,7 @@ def suspension_mail(suspension: Suspension) -> MailDraft:
         is_over = suspension.ended_at is not None
         words = _words(award) | {
             "suspension": suspension,
-            "link": award_url(award.id) if award.state == AwardState.ACCEPTED else claim_url(award.id),
+            "link": award_url(award.id) if award.state == AwardState.ACCEPTED else claim_url(award),
             "is_over": is_over,
             "reason": suspension.end_reason if is_over else suspension.reason,
         }

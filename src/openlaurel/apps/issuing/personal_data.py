@@ -35,7 +35,14 @@ def export(account: Account) -> PersonalData:
                 "award_id", "changes", "reason", "corrected_at"
             ),
             "correction_requests": CorrectionRequest.objects.filter(award__in=awards_about(account)).values(
-                "award_id", "wanted_name", "words", "state", "asked_at", "answer", "decided_at"
+                "award_id",
+                "wanted_name",
+                "wanted_email",
+                "words",
+                "state",
+                "asked_at",
+                "answer",
+                "decided_at",
             ),
             "planned_awards": _planned_for(account).values("achievement__slug", "recipient_name", "due_at"),
             "roster_rows": _rows_of(account).values("batch_id", "line", "data"),

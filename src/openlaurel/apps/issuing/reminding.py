@@ -55,7 +55,7 @@ def _due(plan: ReminderPlan, now: datetime) -> Iterator[MailDraft]:
         keys = {f"issuing.reminder:{award.pk}:{days}": award for award in rows}
         for key in unasked(keys):
             award = keys[key]
-            links = {"claim_link": claim_url(award.pk)}
+            links = {"claim_link": claim_url(award)}
             yield reminder_mail(award, LetterKind.REMINDER, links, key=key, due_at=due_at)
     if plan.days_before_end is not None:
         until = now + timedelta(days=plan.days_before_end)

@@ -12,7 +12,13 @@ from openlaurel.apps.assessment.queries import Outcome, outcomes_of, shared_work
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.catalog.queries import get_published
 from openlaurel.apps.events.models import Event
-from openlaurel.apps.issuing.mails import claim_mail, correction_mail, decline_mail, suspension_mail
+from openlaurel.apps.issuing.mails import (
+    claim_mail,
+    correction_mail,
+    decline_mail,
+    former_address_mail,
+    suspension_mail,
+)
 from openlaurel.apps.issuing.models import Award, AwardState, Batch, Correction, CorrectionRequest, Suspension
 from openlaurel.apps.issuing.queries.awards import HIDDEN_COLUMNS
 from openlaurel.apps.issuing.services import (
@@ -93,6 +99,16 @@ def mail_correction(event: Event) -> None:
     correction = rows.filter(pk=event.data["correction"], mailed_at=None).first()
     if correction is not None and _wants_to_know(correction.award):
         queue_mail(correction_mail(correction), now=timezone.now())
+
+
+def mail_former_address(event: Event) -> None:
+    """Tells the address to which a badge was bound before that it isn't any more, but not where it went."""
+    rows = Correction.objects.select_related("award__organisation", "award__version")
+    correction = rows.filter(pk=event.data["correction"]).first()
+    if correction is None or correction.award.recipient_erased_at is not None:
+        return
+    if former := correction.changes.get("recipient_email", [""])[0]:
+        queue_mail(former_address_mail(correction, former), now=timezone.now())
 
 
 def mail_suspension(event: Event) -> None:

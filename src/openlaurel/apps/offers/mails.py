@@ -77,10 +77,10 @@ def refusal_mail(redemption: Redemption) -> MailDraft:
 def application_mail(application: Application) -> MailDraft:
     """This function will return what tells an applicant what was decided."""
     organisation, achievement = application.opening.organisation, application.opening.achievement
-    account, award_id = application.account, application.award_id
+    account, award = application.account, application.award
     with translation.override(interface_language(account.language)):
         names = {"issuer": organisation.name, "badge": badge_name(achievement)}
-        said = _("%(issuer)s gives you the badge “%(badge)s”.") if award_id else None
+        said = _("%(issuer)s gives you the badge “%(badge)s”.") if award else None
         answer = [_("The answer: %(answer)s") % {"answer": application.answer}] if application.answer else []
         page = settings.OPENLAUREL_URL + reverse("offers:apply", args=[achievement.slug])
         letter = Letter(
@@ -89,8 +89,8 @@ def application_mail(application: Application) -> MailDraft:
             subject=_("About the badge “%(badge)s”") % names,
             headline=(said or _("%(issuer)s doesn't give you the badge “%(badge)s”.")) % names,
             paragraphs=answer,
-            link=claim_url(award_id) if award_id else page,
-            link_label=_("See your badge") if award_id else _("See what you asked for"),
+            link=claim_url(award) if award else page,
+            link_label=_("See your badge") if award else _("See what you asked for"),
         )
         key = f"offers.answer:{application.pk}"
         return _draft("answer", letter, organisation, key, ("application", application))

@@ -11,6 +11,7 @@ TYPES = {
     "award.accepted": "award.accepted",
     "award.declined": "award.declined",
     "award.corrected": "award.corrected",
+    "award.rebound": "award.corrected",
     "award.many_corrected": "award.corrected",
     "award.revoked": "award.revoked",
     "award.renewed": "award.revoked",

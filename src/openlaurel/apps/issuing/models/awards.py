@@ -38,6 +38,10 @@ class Award(models.Model):
     recipient_erased_at = models.DateTimeField(
         null=True, blank=True, help_text="Since when nobody knows whose it is: they had their data erased."
     )
+    binding = models.PositiveSmallIntegerField(
+        default=0,
+        help_text="How often it went to another address; links that went to those before open nothing.",
+    )
     search_text = models.CharField(max_length=500, editable=False, help_text="Name and address, simplified.")
     language = models.CharField(max_length=12, help_text="In which the recipient is written to.")
     account = models.ForeignKey(

@@ -47,6 +47,7 @@ class CorrectionRequest(models.Model):
     )
     award = models.ForeignKey("issuing.Award", on_delete=models.CASCADE, related_name="correction_requests")
     wanted_name = models.CharField(max_length=200, blank=True)
+    wanted_email = models.EmailField(max_length=254, blank=True)
     words = models.TextField(blank=True)
     state = models.CharField(max_length=9, choices=RequestState.choices, default=RequestState.OPEN)
     asked_at = models.DateTimeField()

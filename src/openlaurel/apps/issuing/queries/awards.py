@@ -19,7 +19,7 @@ from openlaurel.apps.events.queries import Subject
 from openlaurel.apps.events.words import isolated
 from openlaurel.apps.issuing.codes import ids_of
 from openlaurel.apps.issuing.models import Award, AwardState, SigningKey, Visibility
-from openlaurel.apps.issuing.services.claims import award_id_of
+from openlaurel.apps.issuing.services.claims import award_id_of, opens
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.core.searching import search_form
 
@@ -131,6 +131,11 @@ def get_public_award(award_id: UUID | str) -> Award:
     return shown.get(id=award_id, accepted_at__isnull=False, recipient_erased_at=None)
 
 
+def get_award_of(account: Account, award_id: UUID | str) -> Award:
+    """This function will return an award that is in an account, or raise Award.DoesNotExist."""
+    return _whole().get(id=award_id, account=account)
+
+
 def find_public_award(url: str) -> Award | None:
     """This function will return the accepted award whose page, file or short address is `url`, present or former.
 
@@ -187,7 +192,8 @@ def _is_uuid(text: str) -> bool:
 def award_of_token(token: str) -> Award | None:
     """This function will return the award whose claim link holds `token`, in whatever state it is."""
     award_id = award_id_of(token)
-    return _whole().filter(id=award_id, recipient_erased_at=None).first() if award_id else None
+    award = _whole().filter(id=award_id, recipient_erased_at=None).first() if award_id else None
+    return award if award is not None and opens(token, award) else None
 
 
 def awards_of(account: Account) -> QuerySet[Award]:

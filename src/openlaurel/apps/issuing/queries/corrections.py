@@ -20,6 +20,7 @@ from openlaurel.apps.profiles.models import Profile
 
 FIELDS = {
     "recipient_name": gettext_lazy("Name"),
+    "recipient_email": gettext_lazy("E-mail address"),
     "valid_from": gettext_lazy("Date of issue"),
     "valid_until": gettext_lazy("Valid until"),
     "results": gettext_lazy("Results"),
@@ -40,6 +41,11 @@ class CorrectionInWords:
     correction: Correction
     labels: str
     changes: list[ChangeInWords]
+
+    @property
+    def is_move(self) -> bool:
+        """Whether only the address changed to which the badge is bound, so that its page says the same as before."""
+        return list(self.correction.fields) == ["recipient_email"]
 
 
 def corrections_of(award: Award) -> list[CorrectionInWords]:
@@ -93,7 +99,7 @@ def _change(award: Award, field: str, before: Any, since: Any) -> ChangeInWords:
 def _said(award: Award, field: str, value: Any) -> str:
     if field == "results":
         return "; ".join(_result(award, result) for result in value)
-    if field == "recipient_name":
+    if field in {"recipient_name", "recipient_email"}:
         return str(value)
     moment: datetime | None = parse_datetime(value) if value else None
     return date_format(localtime(moment), "DATE_FORMAT") if moment else _("No end")

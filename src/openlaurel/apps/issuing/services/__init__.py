@@ -28,13 +28,8 @@ from openlaurel.apps.issuing.services.claims import (
     resend_claim_mail,
     set_show_name,
 )
-from openlaurel.apps.issuing.services.corrections import (
-    Wanted,
-    correct_award,
-    decline_correction,
-    request_correction,
-    wanted_of,
-)
+from openlaurel.apps.issuing.services.correction_requests import decline_correction, request_correction
+from openlaurel.apps.issuing.services.corrections import Wanted, correct_award, wanted_of
 from openlaurel.apps.issuing.services.drafts import AwardDraft
 from openlaurel.apps.issuing.services.holding import (
     finish_undoing,
@@ -62,6 +57,7 @@ from openlaurel.apps.issuing.services.planning import (
     plan_batch,
 )
 from openlaurel.apps.issuing.services.publications import publish_revocations
+from openlaurel.apps.issuing.services.rebinding import rebind_award
 from openlaurel.apps.issuing.services.revocations import revoke_award
 from openlaurel.apps.issuing.services.rosters import (
     dry_run_batch,
@@ -114,6 +110,7 @@ __all__ = [
     "plan_award",
     "plan_batch",
     "publish_revocations",
+    "rebind_award",
     "release_due_mails",
     "release_mails",
     "remove_roster",

@@ -22,29 +22,33 @@ from openlaurel.apps.issuing.services.people import awards_to
 from openlaurel.apps.profiles.policies import Actor, check_can
 
 
-def claim_token(award_id: UUID) -> str:
+def claim_token(award: Award) -> str:
     """This function will return the secret of an award's link: always the same, so that a mail can be sent again.
 
     It is the award's id and 128 bits that only this installation can compute of it, so that nothing need be stored.
+    Once the award is bound to another address it is another one.
     """
-    return base64.urlsafe_b64encode(award_id.bytes + _proof_of(award_id)).rstrip(b"=").decode()
+    data = award.pk.bytes + _proof_of(award.pk, award.binding)
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
-def claim_url(award_id: UUID) -> str:
+def claim_url(award: Award) -> str:
     """This function will return the address at which the recipient accepts or declines."""
-    return f"{settings.OPENLAUREL_URL}/claim/{claim_token(award_id)}"
+    return f"{settings.OPENLAUREL_URL}/claim/{claim_token(award)}"
 
 
 def award_id_of(token: str) -> UUID | None:
-    """This function will return the id of the award to whose link `token` belongs, or None when it was made up."""
+    """This function will return the id of the award that `token` names, or None; `opens` says whether it is genuine."""
     try:
         data = base64.b64decode(token + "=", altchars=b"-_", validate=True)
-        award_id = UUID(bytes=data[:16])
+        return UUID(bytes=data[:16]) if len(data) == 32 else None
     except ValueError:
         return None
-    if not hmac.compare_digest(data[16:], _proof_of(award_id)) or claim_token(award_id) != token:
-        return None
-    return award_id
+
+
+def opens(token: str, award: Award) -> bool:
+    """This function will tell whether `token` is that of the award's link, and not of one to an address before."""
+    return hmac.compare_digest(claim_token(award).encode(), token.encode())
 
 
 def note_claim_opened(*, award: Award, now: datetime) -> None:
@@ -133,8 +137,9 @@ def _record(kind: str, award: Award, actor_id: UUID | None, now: datetime) -> No
     )
 
 
-def _proof_of(award_id: UUID) -> bytes:
-    return hmac.digest(_claim_key(settings.INSTALLATION.key), award_id.bytes, "sha256")[:16]
+def _proof_of(award_id: UUID, binding: int) -> bytes:
+    of = award_id.bytes + (binding.to_bytes(2) if binding else b"")
+    return hmac.digest(_claim_key(settings.INSTALLATION.key), of, "sha256")[:16]
 
 
 @cache

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from openlaurel.apps.events.services import record_event
+from openlaurel.apps.accounts.queries import accounts_of
 from openlaurel.apps.issuing.errors import InvalidAward, NotPossibleNow
 from openlaurel.apps.issuing.models import (
     Award,
@@ -24,6 +24,7 @@ from openlaurel.apps.issuing.models import (
     RequestState,
     SigningKey,
 )
+from openlaurel.apps.issuing.services.correction_requests import check_correctable, decide, record
 from openlaurel.apps.issuing.services.documents import Content, mould_ids, sign_documents, whole_results
 from openlaurel.apps.issuing.services.drafts import AwardDraft, CheckedDraft, check_draft
 from openlaurel.apps.issuing.services.signing_keys import ensure_signing_key, still_signs
@@ -38,6 +39,7 @@ class Wanted:
     """What an award shall say, all of it; the ids in `results` are the definition's, short ("quiz") or whole."""
 
     recipient_name: str
+    recipient_email: str
     valid_from: datetime
     valid_until: datetime | None
     results: tuple[Result, ...]
@@ -46,7 +48,7 @@ class Wanted:
 def wanted_of(award: Award) -> Wanted:
     """This function will return what an award says now, to be changed with dataclasses.replace."""
     results = tuple(Result(**result) for result in award.results)
-    return Wanted(award.recipient_name, award.valid_from, award.valid_until, results)
+    return Wanted(award.recipient_name, award.recipient_email, award.valid_from, award.valid_until, results)
 
 
 def correct_award(
@@ -64,8 +66,21 @@ def correct_award(
     InvalidAward, also where nothing would change, NotIssuable, and NotPossibleNow.
     """
     check_can(by, "correct_award", award.organisation)
-    reason = reason_of(reason)
-    _check_correctable(award)
+    return sign_anew(award=award, wanted=wanted, reason=reason_of(reason), by=by, now=now, request=request)
+
+
+def sign_anew(
+    *,
+    award: Award,
+    wanted: Wanted,
+    reason: str,
+    by: Actor,
+    now: datetime,
+    request: CorrectionRequest | None = None,
+    kind: str = "award.corrected",
+) -> Correction:
+    """This function will do what `correct_award` says for whoever may: `kind` is the event that it records."""
+    check_correctable(award)
     before = Credential.objects.defer("content").get(award=award, superseded_at=None)
     checked = checked_of(award, wanted, now)
     changes = changes_of(award, checked)
@@ -83,7 +98,7 @@ def correct_award(
         # Lists are locked before the key, as when the key is revoked: else each might wait for the other.
         set_bits(credentials=[before], now=now)
         is_same = Credential.objects.filter(pk=before.pk, superseded_at=None).update(superseded_at=now)
-        _check_correctable(award)
+        check_correctable(award)
         if not is_same or not still_signs(key):
             raise NotPossibleNow(_("Somebody changed this badge at the same moment. Look at it again."))
         [correction] = replace_documents(
@@ -98,54 +113,12 @@ def correct_award(
         )
         _rewrite(award, checked)
         if request is not None:
-            _decide(request.pk, RequestState.CORRECTED, "", by, now)
+            decide(request.pk, RequestState.CORRECTED, "", by, now)
         data = {"correction": str(correction.id), "fields": list(changes)}
-        _record("award.corrected", award, by.id, now, data)
+        record(kind, award, by.id, now, data)
+        if "recipient_email" in changes and award.state == AwardState.OFFERED:
+            record("award.mail_requested", award, by.id, now, {})
     return correction
-
-
-def request_correction(*, award: Award, wanted_name: str, words: str, now: datetime) -> CorrectionRequest:
-    """This function will put what a holder says is wrong into the inbox of whoever issued the badge.
-
-    Raises InvalidAward, and NotPossibleNow while an earlier request waits or the badge is revoked.
-    """
-    name, words = " ".join(wanted_name.split()), words.strip()
-    problems = {}
-    if not (name or words):
-        problems["words"] = _("Say what is wrong, or enter the right name.")
-    if len(name) > 200:
-        problems["wanted_name"] = _("Shorten the name to at most 200 characters.")
-    if len(words) > 1000:
-        problems["words"] = _("Shorten the text to at most 1,000 characters.")
-    if problems:
-        raise InvalidAward(problems)
-    with transaction.atomic():
-        award = Award.objects.select_for_update(of=("self",), no_key=True).get(pk=award.pk)
-        _check_correctable(award)
-        if award.correction_requests.filter(state=RequestState.OPEN).exists():
-            raise NotPossibleNow(_("You asked for a correction already. The issuer will answer by mail."))
-        request = CorrectionRequest.objects.create(
-            organisation_id=award.organisation_id,
-            award=award,
-            wanted_name=name,
-            words=words,
-            asked_at=now,
-        )
-        _record("award.correction_requested", award, award.account_id, now, {"request": str(request.id)})
-    return request
-
-
-def decline_correction(*, request: CorrectionRequest, answer: str, by: Actor, now: datetime) -> None:
-    """This function will decline what a holder asked for; they are told `answer` by mail. Raises InvalidAward,
-    NotPossibleNow."""
-    check_can(by, "correct_award", request.organisation)
-    answer = " ".join(answer.split())
-    if not 1 <= len(answer) <= 300:
-        raise InvalidAward({"answer": _("Say why not in 1 to 300 characters: the holder will read it.")})
-    with transaction.atomic():
-        _decide(request.pk, RequestState.DECLINED, answer, by, now)
-        data = {"request": str(request.id)}
-        _record("award.correction_declined", request.award, by.id, now, data)
 
 
 def reason_of(reason: str) -> str:
@@ -158,20 +131,11 @@ def reason_of(reason: str) -> str:
     return reason
 
 
-def _check_correctable(award: Award) -> None:
-    if award.recipient_erased_at is not None:
-        raise NotPossibleNow(_("Its recipient had their data erased, so the badge can't be signed anew."))
-    if award.state == AwardState.REVOKED:
-        raise NotPossibleNow(_("This badge was revoked, so it can't be corrected. A new one can be issued."))
-    if award.suspended_at is not None:
-        raise NotPossibleNow(_("This badge is suspended. Restore it first, then correct it."))
-
-
 def checked_of(award: Award, wanted: Wanted, now: datetime) -> CheckedDraft:
     """This function will return what an award shall say, ready to be signed, or raise InvalidAward."""
     draft = AwardDraft(
         recipient_name=wanted.recipient_name,
-        recipient_email=award.recipient_email,
+        recipient_email=wanted.recipient_email,
         valid_from=wanted.valid_from,
         valid_until=wanted.valid_until,
         results=wanted.results,
@@ -185,6 +149,7 @@ def changes_of(award: Award, checked: CheckedDraft) -> dict[str, list[Any]]:
     """This function will return what is and what will be, by field that differs; moments as ISO 8601."""
     pairs: Mapping[str, tuple[Any, Any]] = {
         "recipient_name": (award.recipient_name, checked.draft.recipient_name),
+        "recipient_email": (award.recipient_email, checked.draft.recipient_email),
         "valid_from": (award.valid_from, checked.valid_from),
         "valid_until": (award.valid_until, checked.valid_until),
         "results": (award.results, [asdict(result) for result in checked.draft.results]),
@@ -242,33 +207,24 @@ def replace_documents(
 
 def _rewrite(award: Award, checked: CheckedDraft) -> None:
     """The hash of what was asked for stays: who repeats the request gets the corrected badge."""
-    name = checked.draft.recipient_name
-    award.recipient_name = name
-    award.search_text = search_form(f"{name} {award.recipient_email}")[:500]
+    draft = checked.draft
+    if draft.recipient_email != award.recipient_email:
+        _bind(award, draft.recipient_email)
+    award.recipient_name = draft.recipient_name
+    award.search_text = search_form(f"{draft.recipient_name} {draft.recipient_email}")[:500]
     award.awarded_at = award.valid_from = checked.valid_from
     award.valid_until = checked.valid_until
-    award.results = [asdict(result) for result in checked.draft.results]
-    award.save(
-        update_fields=[
-            "recipient_name", "search_text", "awarded_at", "valid_from", "valid_until", "results",
-        ]
-    )  # fmt: skip
+    award.results = [asdict(result) for result in draft.results]
+    award.save()
 
 
-def _decide(request_id: UUID, state: RequestState, answer: str, by: Actor, now: datetime) -> None:
-    decided = CorrectionRequest.objects.filter(pk=request_id, state=RequestState.OPEN).update(
-        state=state, answer=answer, decided_by=by.account, decided_at=now
-    )
-    if not decided:
-        raise NotPossibleNow(_("Somebody has decided this request already."))
+def _bind(award: Award, email: str) -> None:
+    """To an address and whoever has proved it; who has the one before has nothing of the badge any more.
 
-
-def _record(kind: str, award: Award, actor_id: UUID | None, now: datetime, data: dict[str, Any]) -> None:
-    record_event(
-        kind=kind,
-        subject=("award", award.id),
-        now=now,
-        actor_id=actor_id,
-        organisation_id=award.organisation_id,
-        data=data,
-    )
+    Whom it never reached, or who said that it isn't theirs, is asked no more: it is offered to the new address.
+    """
+    award.recipient_email, award.binding = email, award.binding + 1
+    award.account = accounts_of([email]).get(email)
+    if award.state in {AwardState.OFFERED, AwardState.DECLINED}:
+        award.state, award.declined_at = AwardState.OFFERED, None
+        award.mailed_at, award.mail_error = None, ""

@@ -109,15 +109,16 @@ def _problems_of_recipient(draft: AwardDraft) -> Mapping[str, str]:
         }
     elif _UNSIGNABLE(name) or _TURNING(name):
         problems["recipient_name"] = _("The name holds invisible control characters. Type it anew.")
-    if not _is_address(draft.recipient_email):
+    if not is_address(draft.recipient_email):
         problems["recipient_email"] = _("Enter an e-mail address like name@example.org.")
     if draft.language and not _LANGUAGE(draft.language):
         problems["language"] = _("Choose a language from the list.")
     return problems
 
 
-def _is_address(text: str) -> bool:
-    """What `validate_email` takes; most addresses are of a form that needs no such long look."""
+def is_address(text: str) -> bool:
+    """This function will tell whether `text` is an e-mail address: what `validate_email` takes, of at most 254 characters."""
+    # Most addresses are of a form that needs no such long look.
     if len(text) > 254 or _PLAIN_ADDRESS(text):
         return len(text) <= 254
     try:

@@ -92,7 +92,7 @@ def award_detail(request: HttpRequest, organisation: Profile, award_id: UUID) ->
             "may_correct": _may_correct(award, actor),
             **_suspension(award, actor),
             "may_revoke": can(actor, "revoke_award", organisation) and is_possible(award.state, "revoke"),
-            "claim_url": claim_url(award.id) if may_issue and is_offered else "",
+            "claim_url": claim_url(award) if may_issue and is_offered else "",
         },
     )
 

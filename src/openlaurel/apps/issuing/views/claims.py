@@ -131,6 +131,7 @@ def claim_correction(request: HttpRequest, award: Award, token: str) -> HttpResp
         "organisation": award.organisation,
         "token": token,
         "form": form,
+        "is_holder": request.user.is_authenticated and award.account_id == request.user.pk,
     }
     return render(request, "issuing/claim_correction.html", context, status=422 if form.is_bound else 200)
 

@@ -86,7 +86,7 @@ def award_correct(request: HttpRequest, organisation: Profile, award_id: UUID) -
     form = CorrectionForm(
         request.POST if request.method == "POST" else None,
         award=award,
-        wanted_name=asked.wanted_name if asked else "",
+        asked=asked,
     )
     if request.method == "POST" and form.is_valid():
         try:

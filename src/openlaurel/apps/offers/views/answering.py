@@ -1,10 +1,9 @@
 """How a view tells what a service refused, and where it leads whoever got a badge."""
 
-from uuid import UUID
-
 from django.forms import Form
 from django.urls import reverse
 
+from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.services.claims import claim_token
 from openlaurel.apps.offers.errors import InvalidOffer
 
@@ -15,6 +14,11 @@ def tell(form: Form, error: InvalidOffer) -> None:
         form.add_error(field if field in form.fields else None, problem)
 
 
-def claim_path(award_id: UUID) -> str:
-    """This function will return the path at which the recipient accepts: on this site, at whatever address it is open."""
-    return reverse("issuing:claim", args=[claim_token(award_id)])
+def claim_path(award: Award) -> str:
+    """This function will return the path at which the recipient accepts: on this site, at whatever address it is open.
+
+    A badge that went to another address since isn't for whoever has a link to the one before: they get its page.
+    """
+    if award.binding:
+        return reverse("pages:award-detail", args=[award.pk])
+    return reverse("issuing:claim", args=[claim_token(award)])

@@ -58,7 +58,7 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": opening.organisation,
         "version": published_versions().filter(achievement=opening.achievement_id).first(),
         "latest": latest,
-        "claim_url": claim_path(latest.award_id) if latest and latest.award_id else "",
+        "claim_url": claim_path(latest.award) if latest and latest.award else "",
         "form": None if closed or is_waiting or account is None else form,
         "closed": closed,
     }

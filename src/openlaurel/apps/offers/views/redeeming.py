@@ -85,15 +85,15 @@ def redeem_confirm(request: HttpRequest, token: str) -> HttpResponse:
         except NotOffered as error:
             messages.error(request, str(error))
             return redirect("offers:redeem-confirm", token)
-        if redemption.award_id is not None:
-            return redirect(claim_path(redemption.award_id))
+        if redemption.award is not None:
+            return redirect(claim_path(redemption.award))
         return redirect("offers:redeem-confirm", token)
     context = {
         "redemption": redemption,
         "claim_code": redemption.claim_code,
         "organisation": redemption.claim_code.organisation,
         "version": published_versions().filter(achievement=redemption.claim_code.achievement_id).first(),
-        "claim_url": claim_path(redemption.award_id) if redemption.award_id else "",
+        "claim_url": claim_path(redemption.award) if redemption.award else "",
     }
     return _quiet(render(request, "offers/redeem_confirm.html", context))
 
@@ -121,8 +121,8 @@ def _ask(
         # The same whether the address is new or was used before: who asks learns nothing about others.
         context = {"email": given["email"], "organisation": claim_code.organisation}
         return _quiet(render(request, "offers/look_into_mail.html", context))
-    if redemption.state == RedemptionState.GRANTED and redemption.award_id:
-        return redirect(claim_path(redemption.award_id))
+    if redemption.state == RedemptionState.GRANTED and redemption.award:
+        return redirect(claim_path(redemption.award))
     if redemption.state == RedemptionState.WAITING:
         messages.success(request, _("The issuer decides on it, and answers by mail."))
     else:

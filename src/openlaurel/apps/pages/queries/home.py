@@ -131,7 +131,7 @@ def _own(account: Account, numbers: Mapping[str, str], now: datetime) -> OwnThin
 
 
 def _badge(award: Award, now: datetime) -> OwnBadge:
-    answer_url = claim_url(award.id) if award.state == AwardState.OFFERED else ""
+    answer_url = claim_url(award) if award.state == AwardState.OFFERED else ""
     return OwnBadge(award, validity_of(award, now), answer_url)
 
 

@@ -179,7 +179,7 @@ def _page(request: HttpRequest, award: Award) -> HttpResponse:
         "version": award.version,
         "organisation": award.organisation,
         "is_holder": is_holder,
-        "claim_url": claim_url(award.id) if is_holder else "",
+        "claim_url": claim_url(award) if is_holder else "",
         "structured_data": structured_data(award),
         "has_card": has_card(award),
     }

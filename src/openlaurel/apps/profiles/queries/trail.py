@@ -25,6 +25,8 @@ DETAIL_LABELS = {
     "colour": gettext_lazy("brand colour"),
     "accent": gettext_lazy("second colour"),
     "recipient_name": gettext_lazy("name"),
+    "recipient_email": gettext_lazy("e-mail address"),
+    "linkedin_id": gettext_lazy("number on LinkedIn"),
     "valid_from": gettext_lazy("date of issue"),
     "valid_until": gettext_lazy("end of validity"),
     "results": gettext_lazy("results"),
