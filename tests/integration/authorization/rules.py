@@ -145,6 +145,8 @@ OWN = {
     "mfa_reauthenticate_webauthn": "asks for one's own passkey again",
     "accounts:own-data": "what is kept about oneself",
     "accounts:own-data-download": "a copy of what is kept about oneself",
+    "accounts:merge": "brings one's own account into another one that this browser has proved",
+    "accounts:merge-begin": "begins with one's own account, once the password was given again",
     "accounts:delete": "ends one's own account, once the password was given again",
 }
 
@@ -163,6 +165,7 @@ PERSONAL = {
     "assessment:submission-file": "work belongs to its learner",
     "assessment:submission-share": "work belongs to its learner",
     "exchange:platform-end": "ends only what oneself allowed",
+    "accounts:merge-give-up": "forgets what this browser began",
     "wallet:badge-detail": "a wallet is its holder's own",
     "wallet:badge-check": "a wallet is its holder's own",
     "portfolio:details": "a portfolio is its person's own",

@@ -97,6 +97,15 @@ class EraseForm(forms.Form):
     )
 
 
+class MergeForm(forms.Form):
+    """Says that whoever merges two accounts has read what it means."""
+
+    understood = forms.BooleanField(
+        label=_("Both accounts are mine. I have read what moves and what ends, and that it can't be undone."),
+        error_messages={"required": _("Tick the box if you want the accounts to become one.")},
+    )
+
+
 class FirstAccountForm(forms.Form):
     """Who runs this installation."""
 

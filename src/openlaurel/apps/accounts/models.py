@@ -42,3 +42,19 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class MergedAccount(models.Model):
+    """An account that went into another one: its former id, which the audit trail and passkeys still name."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    into = models.ForeignKey("accounts.Account", on_delete=models.CASCADE, related_name="merged_accounts")
+    merged_at = models.DateTimeField()
+
+
+class MergeOffer(models.Model):
+    """An account that is to take another one in: whose browser has the secret may bring one. Only its hash is kept."""
+
+    secret_hash = models.CharField(max_length=64, unique=True)
+    account = models.ForeignKey("accounts.Account", on_delete=models.CASCADE, related_name="+")
+    expires_at = models.DateTimeField(db_index=True)

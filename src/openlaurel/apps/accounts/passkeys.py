@@ -6,13 +6,15 @@ are one person's (Web Authentication 2, 14.6.3). So it is for passkeys that the 
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from allauth.mfa.webauthn.internal import auth
 from django import forms
 from django.core import signing
+from fido2.utils import websafe_decode
 from fido2.webauthn import UserVerificationRequirement
 
-from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.accounts.models import Account, MergedAccount
 
 SALT = "openlaurel.accounts.passkeys"
 
@@ -39,14 +41,29 @@ def account_of_passkey(
         if asked["purpose"] != purpose:
             return None
         auth.parse_authentication_response(response)
-        account = auth.extract_user_from_response(dict(response))
+        account = _named_in(response)
         found = auth.get_server().authenticate_complete(
             asked["state"], auth.get_credentials(account), dict(response)
         )
         passkey = auth.get_authenticator_by_credential_id(account, found.credential_id)
-    except (signing.BadSignature, forms.ValidationError, ValueError, KeyError, TypeError, AttributeError):
+    except (
+        signing.BadSignature,
+        forms.ValidationError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        Account.DoesNotExist,
+    ):
         return None
     if passkey is None or not account.is_active:
         return None
     passkey.record_usage()
     return account
+
+
+def _named_in(response: Mapping[str, Any]) -> Account:
+    """The account that the passkey names, or the one into which that was merged."""
+    key = UUID(websafe_decode(response["response"]["userHandle"]).decode())
+    merged = MergedAccount.objects.select_related("into").filter(pk=key).first()
+    return merged.into if merged is not None else Account.objects.get(pk=key)

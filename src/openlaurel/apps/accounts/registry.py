@@ -39,7 +39,26 @@ class Holder:
     hindrances: Hindrances | None
 
 
+@dataclass(frozen=True)
+class Foreseen:
+    """What merging two accounts would mean, as sentences: what moves, what of the two stays, and why it can't be yet."""
+
+    moves: Sequence[str] = ()
+    stays: Sequence[str] = ()
+    hindrances: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """How one app makes way where two accounts can't simply become one; `of` are the models that it settles."""
+
+    foresee: Callable[[Account, Account], Foreseen]
+    settle: Callable[[Account, Account, datetime], None] | None
+    of: tuple[str, ...]
+
+
 _holders: dict[str, Holder] = {}
+_settlements: dict[str, Settlement] = {}
 
 
 def hold_personal_data(
@@ -56,3 +75,23 @@ def hold_personal_data(
 def holders() -> tuple[Holder, ...]:
     """This function will return all holders, those of higher apps first."""
     return tuple(_holders.values())
+
+
+def settle_merges(
+    name: str,
+    *,
+    foresee: Callable[[Account, Account], Foreseen],
+    settle: Callable[[Account, Account, datetime], None] | None = None,
+    of: tuple[str, ...] = (),
+) -> None:
+    """This function will have an app asked before an account, the first, is merged into another, the second.
+
+    `settle(source, target, now)` runs in the transaction, before every row of the source becomes the target's: it
+    removes or renumbers what would then be there twice. `of` names by label the models for which it does so.
+    """
+    _settlements[name] = Settlement(foresee, settle, of)
+
+
+def settlements() -> tuple[Settlement, ...]:
+    """This function will return what all apps settle, those of higher apps first."""
+    return tuple(_settlements.values())

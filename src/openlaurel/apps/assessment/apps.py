@@ -8,8 +8,8 @@ class AssessmentConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from openlaurel.apps.accounts.registry import hold_personal_data
-        from openlaurel.apps.assessment import mails, personal_data, tasks
+        from openlaurel.apps.accounts.registry import hold_personal_data, settle_merges
+        from openlaurel.apps.assessment import mails, merging, personal_data, tasks
         from openlaurel.apps.assessment.queries import trail
         from openlaurel.apps.events.queries import name_subjects
         from openlaurel.apps.events.services import every, subscribe
@@ -22,4 +22,5 @@ class AssessmentConfig(AppConfig):
         name_subjects("attempt", trail.subject_attempts)
         name_subjects("submission", trail.subject_submissions)
         every(86_400, "remove files that nobody names", tasks.clear_out)
+        settle_merges("assessment", foresee=merging.foresee, settle=merging.settle, of=merging.OF)
         hold_personal_data("assessment", export=personal_data.export, erase=personal_data.erase)

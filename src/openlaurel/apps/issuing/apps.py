@@ -6,12 +6,12 @@ class IssuingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from openlaurel.apps.accounts.registry import hold_personal_data
+        from openlaurel.apps.accounts.registry import hold_personal_data, settle_merges
         from openlaurel.apps.assessment.queries import hide_work_where
         from openlaurel.apps.catalog.registry import register_holders
         from openlaurel.apps.events.queries import name_subjects
         from openlaurel.apps.events.services import every, subscribe
-        from openlaurel.apps.issuing import kinds_of_mail, personal_data, reminding, tasks
+        from openlaurel.apps.issuing import kinds_of_mail, merging, personal_data, reminding, tasks
         from openlaurel.apps.issuing.queries import awards, batches
 
         subscribe("enrolment.completed", "issuing.issue", tasks.issue_on_completion)
@@ -43,4 +43,5 @@ class IssuingConfig(AppConfig):
         name_subjects("batch", batches.subject_batches)
         register_holders(awards.holders_of)
         hide_work_where(awards.hides_work)
+        settle_merges("issuing", foresee=merging.foresee)
         hold_personal_data("issuing", export=personal_data.export, erase=personal_data.erase)

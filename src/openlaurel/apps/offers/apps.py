@@ -7,11 +7,11 @@ class OffersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from openlaurel.apps.accounts.registry import hold_personal_data
+        from openlaurel.apps.accounts.registry import hold_personal_data, settle_merges
         from openlaurel.apps.events.queries import name_subjects
         from openlaurel.apps.events.services import every, subscribe
         from openlaurel.apps.mailing.registry import MailKind, register_kind
-        from openlaurel.apps.offers import personal_data, queries, tasks
+        from openlaurel.apps.offers import merging, personal_data, queries, tasks
 
         subscribe("redemption.approved", "offers.issue", tasks.issue_one)
         register_kind(
@@ -28,4 +28,5 @@ class OffersConfig(AppConfig):
         name_subjects("application", queries.subject_applications)
         name_subjects("rule", queries.subject_rules)
         name_subjects("redemption", queries.subject_redemptions)
+        settle_merges("offers", foresee=merging.foresee, of=merging.OF)
         hold_personal_data("offers", export=personal_data.export, erase=personal_data.erase)

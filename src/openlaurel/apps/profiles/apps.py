@@ -8,11 +8,11 @@ class ProfilesConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from openlaurel.apps.accounts.registry import hold_personal_data
+        from openlaurel.apps.accounts.registry import hold_personal_data, settle_merges
         from openlaurel.apps.events.queries import name_subjects
         from openlaurel.apps.events.services import every
         from openlaurel.apps.mailing.registry import MailKind, register_kind
-        from openlaurel.apps.profiles import mails, personal_data
+        from openlaurel.apps.profiles import mails, merging, personal_data
         from openlaurel.apps.profiles.queries import trail
         from openlaurel.apps.profiles.services import recheck_domains
 
@@ -31,6 +31,7 @@ class ProfilesConfig(AppConfig):
         name_subjects("profile", trail.subject_profiles)
         name_subjects("invitation", trail.subject_invitations)
         name_subjects("api_key", trail.subject_api_keys)
+        settle_merges("profiles", foresee=merging.foresee, settle=merging.settle, of=merging.OF)
         hold_personal_data(
             "profiles",
             export=personal_data.export,

@@ -1,16 +1,11 @@
 """What is kept about whoever is signed in: told, handed out, erased."""
 
 import tempfile
-import time
 
-from allauth.account import app_settings
-from allauth.account.authentication import get_authentication_records
-from allauth.account.decorators import reauthentication_required
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openlaurel.apps.accounts.forms import EraseForm
-from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.services import CannotErase, erase_account, hindrances_of, write_export
+from openlaurel.apps.accounts.views.proofs import account_of, check_proof, needs_code
 
 
 @login_required
@@ -39,7 +34,7 @@ def download(request: HttpRequest) -> FileResponse:
     now = timezone.now()
     archive = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
     try:
-        write_export(account=_account(request), target=archive, now=now)
+        write_export(account=account_of(request), target=archive, now=now)
         archive.seek(0)
     except BaseException:
         archive.close()
@@ -54,18 +49,18 @@ def download(request: HttpRequest) -> FileResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest) -> HttpResponse:
     """Says what goes and what stays; erases after a fresh proof of who it is and a tick."""
-    account = _account(request)
+    account = account_of(request)
     try:
-        _check_proof(request)
+        check_proof(request)
     except ReauthenticationRequired:
         if request.method != "POST":
             raise
         # allauth would keep the tick and use it whenever the password is given next, be it days later.
         return redirect("accounts:delete")
-    needs_code = not account.has_usable_password() and not _signed_in_lately(request)
+    is_code_due = needs_code(request)
     form = EraseForm(request.POST if request.method == "POST" else None)
     hindrances = hindrances_of(account)
-    if request.method == "POST" and not needs_code and form.is_valid():
+    if request.method == "POST" and not is_code_due and form.is_valid():
         try:
             erase_account(account=account, by=account, now=timezone.now())
         except CannotErase as error:
@@ -74,22 +69,5 @@ def delete(request: HttpRequest) -> HttpResponse:
             logout(request)
             messages.success(request, _("Your account is deleted, and what was kept about you is erased."))
             return redirect("pages:landing")
-    context = {"form": form, "hindrances": hindrances, "needs_code": needs_code}
+    context = {"form": form, "hindrances": hindrances, "needs_code": is_code_due}
     return render(request, "accounts/delete.html", context, status=422 if form.is_bound else 200)
-
-
-def _account(request: HttpRequest) -> Account:
-    if not request.user.is_authenticated:
-        raise PermissionDenied
-    return request.user
-
-
-@reauthentication_required
-def _check_proof(request: HttpRequest) -> None:
-    """Raises ReauthenticationRequired, which allauth turns into its page, unless the password was given lately."""
-
-
-def _signed_in_lately(request: HttpRequest) -> bool:
-    """For those without a password, the code of the mail that they signed in with is the proof."""
-    records = get_authentication_records(request, _account(request))
-    return bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.accounts.models import Account, MergedAccount
 from openlaurel.apps.events.models import Event
 from openlaurel.apps.events.queries import Subject, subjects_of
 from openlaurel.apps.events.words import GROUPS, isolated, words_for
@@ -99,6 +99,8 @@ def trail_people(organisation: Profile) -> list[tuple[str, str]]:
 
 def _actor_names(ids: set[UUID]) -> dict[UUID, str]:
     names = {account.id: str(account) for account in Account.objects.filter(id__in=ids)}
+    merged = MergedAccount.objects.filter(id__in=ids - set(names)).select_related("into")
+    names |= {row.id: str(row.into) for row in merged}
     keys = ApiKey.objects.filter(id__in=ids - set(names))
     return names | {key.id: _("API key %(name)s") % {"name": isolated(key.name)} for key in keys}
 
