@@ -146,7 +146,7 @@ def test_where_both_have_something_it_is_said_first_and_nothing_is_lost(
         "was begun in both",
         "What was read of",
         "closes",
-        "portfolio of this account stays",
+        "portfolio of the account that stays",
         "kept once",
     ):
         assert words in said, words

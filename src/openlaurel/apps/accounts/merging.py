@@ -21,12 +21,14 @@ def foresee(source: Account, target: Account) -> Foreseen:
     """This function will say which addresses move, and by what one signs in afterwards."""
     addresses = EmailAddress.objects.filter(user=source).order_by("-primary", "email")
     moves = [_("The address %(email)s") % {"email": row.email} for row in addresses]
-    stays = [_("Mails go to %(email)s, and the password is that of this account.") % {"email": target.email}]
+    stays = [
+        _("Mails go to %(email)s, and the password is the one of that account.") % {"email": target.email}
+    ]
     factors = _kinds(source)
     if Authenticator.Type.WEBAUTHN in factors:
         moves.append(_("Its passkeys"))
     if Authenticator.Type.TOTP in factors and Authenticator.Type.TOTP in _kinds(target):
-        stays.append(_("The authenticator app of this account counts; that of the other no more."))
+        stays.append(_("Of the two authenticator apps, that of the account that stays counts."))
     elif Authenticator.Type.TOTP in factors:
         moves.append(_("Its authenticator app, which is asked for at the sign-in from then on"))
     return Foreseen(moves, stays)

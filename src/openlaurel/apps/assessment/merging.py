@@ -37,7 +37,7 @@ def foresee(source: Account, target: Account) -> Foreseen:
     return Foreseen(
         moves,
         [
-            _("The attempt at “%(quiz)s” that was begun in both accounts goes on in this one.")
+            _("The attempt at “%(quiz)s” that was begun in both accounts goes on in the one that stays.")
             % {"quiz": title}
             for title in _open_in_both(source, target).values_list("assessment__title", flat=True)
         ],

@@ -28,7 +28,7 @@ def foresee(source: Account, target: Account) -> Foreseen:
     if not Portfolio.objects.filter(account=target).exists():
         return Foreseen([_("The portfolio /people/%(handle)s") % {"handle": portfolio.handle}])
     words = _(
-        "The portfolio of this account stays; projects, work and degrees of the other are added to it, and "
+        "The portfolio of the account that stays counts; projects, work and degrees of the other are added to it, and "
         "/people/%(handle)s leads there. Its statement, contacts and look are gone."
     )
     return Foreseen(stays=[words % {"handle": portfolio.handle}])

@@ -24,7 +24,7 @@ def foresee(source: Account, target: Account) -> Foreseen:
     profile = Profile.objects.filter(account=source).first()
     if profile is not None and Profile.objects.filter(account=target).exists():
         stays.append(
-            _("The page /profiles/%(handle)s closes; that of this account stays.")
+            _("The page /profiles/%(handle)s closes; the account that stays has one.")
             % {"handle": profile.handle}
         )
     return Foreseen(moves, stays)

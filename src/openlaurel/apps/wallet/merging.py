@@ -23,8 +23,8 @@ def foresee(source: Account, target: Account) -> Foreseen:
     if twice:
         stays.append(
             ngettext(
-                "%(count)s badge from elsewhere is in both accounts: it is kept once, as in this one.",
-                "%(count)s badges from elsewhere are in both accounts: each is kept once, as in this one.",
+                "%(count)s badge from elsewhere is in both accounts: it is kept once, as in the one that stays.",
+                "%(count)s badges from elsewhere are in both accounts: each is kept once, as in the one that stays.",
                 twice,
             )
             % {"count": twice}
