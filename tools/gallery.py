@@ -50,7 +50,7 @@ def main() -> int:
     svg, png = draw_badge(spec)
     _write_jpeg("certificate", _certificate(spec, svg).decode())
     card = Card(spec.title, spec.issuer, "en", spec.hue, "Zoë Łukasiewicz", "Earned by", "badges.example.org")
-    (FOLDER / "card.png").write_bytes(render_card(card, png))
+    (FOLDER / "card.png").write_bytes(render_card(card, [png]))
     for file in sorted(FOLDER.iterdir()):
         print(f"{file.name}: {file.stat().st_size // 1024} KB")
     return 0

@@ -30,6 +30,7 @@ PACKAGES = (
     "verification",
     "frameworks",
     "artwork",
+    "resumes",
     "rosters",
     "rubrics",
     "mail",

@@ -14,6 +14,7 @@ from openlaurel.apps.issuing.api import router as awards
 from openlaurel.apps.issuing.api_corrections import router as corrections
 from openlaurel.apps.issuing.api_suspensions import router as suspensions
 from openlaurel.apps.issuing.errors import InvalidAward, IssuingError, NotIssuable
+from openlaurel.apps.portfolio.api import router as people
 from openlaurel.apps.profiles.access import ApiKeyAuth, NobodyAuth, TooManyRequests
 from openlaurel.apps.profiles.api import audit, keys
 from openlaurel.apps.profiles.policies import NotAllowed, NotAMember
@@ -73,6 +74,7 @@ api.add_router("/awards", awards)
 api.add_router("/awards", corrections)
 api.add_router("/awards", suspensions)
 api.add_router("/figures", figures)
+api.add_router("/people", people)
 api.add_router("/verify", verify)
 api.add_router("/keys", keys)
 api.add_router("/audit", audit)

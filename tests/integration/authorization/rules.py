@@ -56,6 +56,8 @@ PUBLIC = {
     "wallet:badge-picture": "the picture of the same badge",
     "wallet:badge-file": "the file of the same badge",
     "portfolio:shown": "a portfolio that its person published, else nothing",
+    "portfolio:shown-resume": "the same portfolio as a file, where its person offers that",
+    "portfolio:card": "the picture that a shared link shows of the same portfolio",
     "portfolio:collection-shown": "a collection that its holder shows, else nothing",
     "verifier:report": "anybody may check a badge",
     "issuing:did-document": "verifiers fetch the issuer's public keys",
@@ -174,6 +176,8 @@ PERSONAL = {
     "portfolio:publish": "a portfolio is its person's own",
     "portfolio:withdraw": "a portfolio is its person's own",
     "portfolio:preview": "a portfolio is its person's own",
+    "portfolio:resume": "a portfolio is its person's own",
+    "portfolio:resume-file": "a portfolio is its person's own",
     "portfolio:entry-create": "a portfolio is its person's own",
     "portfolio:entry-edit": "a portfolio is its person's own",
     "portfolio:entry-move": "a portfolio is its person's own",
@@ -201,6 +205,8 @@ PUBLIC_OPERATIONS = {
     "GET /api/v1/achievements/{slug}": "a published definition",
     "GET /api/v1/achievements/{slug}/frameworks/{framework}": "the same in the terms of another framework",
     "GET /api/v1/awards/{award_id}": "a badge that its holder has accepted, as its public page shows it",
+    "GET /api/v1/people/{handle}": "a portfolio that its person published, as its page shows it",
+    "GET /api/v1/people/{handle}/resumes/{form}": "the same as a résumé, where its person offers that",
     "POST /api/v1/verify": "anybody may check a badge",
 }
 # What a key of any organisation may do, since it concerns its own organisation alone.

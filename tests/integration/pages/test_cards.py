@@ -32,7 +32,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The cards that were drawn, in place of drawing them."""
     seen: list[Any] = []
 
-    def draw(card: Any, picture: bytes) -> bytes:
+    def draw(card: Any, pictures: list[bytes]) -> bytes:
         seen.append(card)
         return b"\x89PNG " + card.holder.encode()
 

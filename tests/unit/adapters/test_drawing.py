@@ -109,7 +109,7 @@ def test_what_is_no_svg_cant_be_rasterized():
 
 def test_a_shared_link_shows_a_card_of_the_usual_size():
     _, picture = draw_badge(ArtworkSpec("Data", "Guild"))
-    card = render_card(Card("Data", "Guild", "en", 200, "Zoë", "Earned by", "badges.example.org"), picture)
+    card = render_card(Card("Data", "Guild", "en", 200, "Zoë", "Earned by", "badges.example.org"), [picture])
     with Image.open(io.BytesIO(card)) as drawn:
         assert drawn.size == (1200, 630)
     assert len(card) < 300_000

@@ -46,7 +46,7 @@ def card_png(award: Award) -> bytes | None:
     picture = artwork(award.version, "png")
     if not picture:
         return None
-    content = render_card(_card(award), picture)
+    content = render_card(_card(award), [picture])
     _write(file, content)
     _file(award.pk, named=not award.show_name).unlink(missing_ok=True)
     return content

@@ -6,6 +6,7 @@ from typing import Any
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.registry import PersonalData
+from openlaurel.apps.portfolio.cards import erase_cards
 from openlaurel.apps.portfolio.models import Collection, Entry, FormerHandle, Portfolio
 from openlaurel.apps.portfolio.queries import placed_refs
 
@@ -32,6 +33,7 @@ def export(account: Account) -> PersonalData:
 
 def erase(account: Account, now: datetime) -> None:
     """This function will delete a person's portfolio and collections."""
+    erase_cards(account, now)
     Collection.objects.filter(account=account).delete()
     Portfolio.objects.filter(account=account).delete()
 

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from openlaurel.apps.portfolio.views import collections, entries, own, public
+from openlaurel.apps.portfolio.views import collections, entries, own, public, resumes
 
 app_name = "portfolio"
 _collection = "wallet/collections/<uuid:collection_id>"
 urlpatterns = [
     path("people/<slug:handle>", public.shown, name="shown"),
+    path("people/<slug:handle>/card.png", public.card, name="card"),
+    path("people/<slug:handle>/resume/<slug:form>", resumes.shown_resume, name="shown-resume"),
     path("collections/<uuid:collection_id>", public.collection_shown, name="collection-shown"),
     path("portfolio", own.portfolio, name="portfolio"),
     path("portfolio/details", own.details, name="details"),
@@ -14,6 +16,8 @@ urlpatterns = [
     path("portfolio/publish", own.publish, name="publish"),
     path("portfolio/withdraw", own.withdraw, name="withdraw"),
     path("portfolio/preview", own.preview, name="preview"),
+    path("portfolio/resume", resumes.resume, name="resume"),
+    path("portfolio/resume/<slug:form>", resumes.resume_file, name="resume-file"),
     path("portfolio/entries/new/<slug:kind>", entries.entry_create, name="entry-create"),
     path("portfolio/entries/<uuid:entry_id>", entries.entry_edit, name="entry-edit"),
     path("portfolio/entries/<uuid:entry_id>/move", entries.entry_move, name="entry-move"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -18,7 +19,8 @@ from openlaurel.core.artwork.text import Style
 
 WIDTH, HEIGHT = 1200, 630
 PANEL, DISC, PICTURE = 460, 186, 330
-MARGIN = 64
+MARGIN, GAP = 64, 12
+MOST_PICTURES = 4
 MUTED = "#55525f"
 
 
@@ -35,25 +37,39 @@ class Card:
     note: str = ""
 
 
-def draw_card(card: Card, picture: bytes, assets: Assets) -> str:
-    """This function will return a card as SVG around the badge's picture, a PNG.
+def draw_card(card: Card, pictures: Sequence[bytes], assets: Assets) -> str:
+    """This function will return a card as SVG beside the pictures of badges, PNGs: one alone, or up to four together.
 
     A word that no font can draw is left out, the holder's name first: the picture alone still says what it is.
     """
     card = _drawable(card, assets)
     rtl = is_rtl(card.title)
     left = WIDTH - PANEL if rtl else 0
-    image = base64.b64encode(picture).decode()
-    spot = f'x="{left + (PANEL - PICTURE) / 2:.0f}" y="{(HEIGHT - PICTURE) / 2:.0f}"'
     colours = palette(card.hue)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img">'
         f"<title>{escape(card.title)}</title>"
         f'<path fill="{colours.paper}" d="M0 0H{WIDTH}V{HEIGHT}H0z"/><g transform="translate({left} 0)">'
         f"{backdrop(card.hue, PANEL, HEIGHT, (PANEL / 2, HEIGHT / 2), DISC)}</g>"
-        f'<image {spot} width="{PICTURE}" height="{PICTURE}" href="data:image/png;base64,{image}"/>'
-        f"{_words(card, assets, rtl)}</svg>"
+        f"{_placed(pictures[:MOST_PICTURES], left)}{_words(card, assets, rtl)}</svg>"
     )
+
+
+def _placed(pictures: Sequence[bytes], left: float) -> str:
+    """The pictures in the middle of the panel, in rows of two."""
+    rows = [pictures[start : start + 2] for start in range(0, len(pictures), 2)]
+    size = {1: PICTURE, 2: 158}.get(len(pictures), 128)  # so that all lie on the disc
+    top = (HEIGHT - len(rows) * size - (len(rows) - 1) * GAP) / 2
+    found = []
+    for line, row in enumerate(rows):
+        start = left + (PANEL - len(row) * size - (len(row) - 1) * GAP) / 2
+        for place, picture in enumerate(row):
+            spot = f'x="{start + place * (size + GAP):.0f}" y="{top + line * (size + GAP):.0f}"'
+            image = base64.b64encode(picture).decode()
+            found.append(
+                f'<image {spot} width="{size:.0f}" height="{size:.0f}" href="data:image/png;base64,{image}"/>'
+            )
+    return "".join(found)
 
 
 def _drawable(card: Card, assets: Assets) -> Card:

@@ -2,16 +2,15 @@
 
 import math
 from collections.abc import Sequence
-from datetime import date
 
 from django import template
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from openlaurel.apps.portfolio.models import Portfolio, Theme
+from openlaurel.apps.portfolio.models import Entry, Portfolio, Theme
 from openlaurel.apps.portfolio.queries import ProvenSkill
 from openlaurel.apps.portfolio.themes import COLOURS
+from openlaurel.apps.portfolio.words import time_in_words
 
 register = template.Library()
 LEAST_LEAVES, MOST_LEAVES = 3, 16
@@ -19,14 +18,9 @@ RADIUS = 86
 
 
 @register.filter
-def month(text: str) -> str:
-    """A year, or a month of a year, in the reader's language; what is neither stays."""
-    if len(text) != 7:
-        return text
-    try:
-        return date_format(date.fromisoformat(f"{text}-01"), "YEAR_MONTH_FORMAT")
-    except ValueError:
-        return text
+def lasted(entry: Entry) -> str:
+    """From when to when, in the reader's language."""
+    return time_in_words(entry.starts, entry.ends)
 
 
 @register.simple_tag

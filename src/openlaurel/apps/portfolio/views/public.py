@@ -1,15 +1,18 @@
 """What others see: a published portfolio, and a collection that is shown."""
 
+import hashlib
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 
 from openlaurel.apps.issuing.models import Visibility
+from openlaurel.apps.portfolio.cards import portfolio_card
 from openlaurel.apps.portfolio.models import Portfolio
-from openlaurel.apps.portfolio.queries import collection_page, find_portfolio, portfolio_of
+from openlaurel.apps.portfolio.queries import collection_page, find_portfolio, portfolio_of, portfolio_page
 from openlaurel.apps.portfolio.themes import sheet_of
 from openlaurel.apps.portfolio.views.own import shown_context
 
@@ -23,6 +26,20 @@ def shown(request: HttpRequest, handle: str) -> HttpResponse:
     response = render(request, "portfolio/shown.html", shown_context(portfolio))
     if not portfolio.is_findable:
         response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def card(request: HttpRequest, handle: str) -> HttpResponse:
+    """The picture of a shared link."""
+    portfolio = found_or_404(handle)
+    content = portfolio_card(portfolio_page(portfolio, now=timezone.now()))
+    etag = quote_etag(hashlib.sha256(content).hexdigest()[:32])
+    response: HttpResponse = HttpResponse(content, content_type="image/png")
+    if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        response = HttpResponseNotModified()
+    response["ETag"] = etag
+    response["Cache-Control"] = "public, max-age=3600"
     return response
 
 
