@@ -121,6 +121,7 @@ OWN = {
     "exchange:platform-list": "what one allowed other platforms",
     "wallet:wallet": "the badges that one brought in",
     "portfolio:portfolio": "one's own portfolio",
+    "portfolio:record": "a record of the badges that one holds oneself",
     "portfolio:collection-list": "one's own collections",
     "portfolio:collection-create": "makes a collection of one's own",
     "wallet:showing": "who may see one's own badges",

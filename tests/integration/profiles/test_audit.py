@@ -54,7 +54,16 @@ def test_every_recorded_kind_has_words():
 
 
 def test_every_kind_of_an_organisation_can_be_filtered():
-    of_people = {"account", "challenge", "collection", "kept_badge", "platform", "portfolio", "profile"}
+    of_people = {
+        "account",
+        "challenge",
+        "collection",
+        "kept_badge",
+        "platform",
+        "portfolio",
+        "profile",
+        "record",
+    }
     assert {kind.split(".")[0] for kind in WORDS} - set(GROUPS) <= of_people
 
 

@@ -63,6 +63,7 @@ WORDS = {
     "collection.changed": gettext_lazy("Changed a collection of badges"),
     "collection.arranged": gettext_lazy("Put %(count)s badges into a collection"),
     "collection.removed": gettext_lazy("Removed a collection of badges"),
+    "record.signed": gettext_lazy("Had a record of %(count)s badges signed"),
     "challenge.asked": gettext_lazy("Somebody who was shown the badge asked its holder whether it is theirs"),
     "inquiry.started": gettext_lazy("Somebody had many badges verified at once"),
     "inquiry.stopped": gettext_lazy("Verifying many badges was stopped"),

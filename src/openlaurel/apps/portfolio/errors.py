@@ -13,6 +13,10 @@ class TooManyHere(PortfolioError):
     """No more of these fit."""
 
 
+class NothingToRecord(PortfolioError):
+    """There is no badge that a record could hold."""
+
+
 class InvalidPortfolio(PortfolioError):
     """A field can't be like that; `problems` says what is wrong, by field."""
 

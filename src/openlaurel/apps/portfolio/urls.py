@@ -17,6 +17,7 @@ urlpatterns = [
     path("portfolio/withdraw", own.withdraw, name="withdraw"),
     path("portfolio/preview", own.preview, name="preview"),
     path("portfolio/resume", resumes.resume, name="resume"),
+    path("portfolio/record", resumes.record, name="record"),
     path("portfolio/resume/<slug:form>", resumes.resume_file, name="resume-file"),
     path("portfolio/entries/new/<slug:kind>", entries.entry_create, name="entry-create"),
     path("portfolio/entries/<uuid:entry_id>", entries.entry_edit, name="entry-edit"),

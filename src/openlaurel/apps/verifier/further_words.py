@@ -10,6 +10,12 @@ from openlaurel.apps.verifier.words import FAULTS, TRY_AGAIN, CheckInWords
 from openlaurel.core.verification import Report
 
 TITLES: dict[str, Promise] = {
+    "credential_holds": gettext_lazy("A badge in it holds"),
+    "credential_fails": gettext_lazy("A badge in it doesn't hold"),
+    "credential_out_of_reach": gettext_lazy("A badge in it couldn't be checked"),
+    "credential_untold": gettext_lazy("Whether a badge in it counted can't be told"),
+    "credential_unreadable": gettext_lazy("Something in it is no badge"),
+    "credentials_left_out": gettext_lazy("Not all badges in it were checked"),
     "badge_endorsed": gettext_lazy("Somebody endorses this badge"),
     "achievement_endorsed": gettext_lazy("Somebody endorses this micro-credential"),
     "issuer_endorsed": gettext_lazy("Somebody endorses its issuer"),
@@ -37,6 +43,16 @@ TITLES: dict[str, Promise] = {
     "related_left_out": gettext_lazy("Not all that it refers to was compared"),
 }
 DETAILS: dict[str, Promise] = {
+    "credential_holds": gettext_lazy("“%(name)s”, issued by %(issuer)s."),
+    "credential_fails": gettext_lazy("“%(name)s”, issued by %(issuer)s."),
+    "credential_out_of_reach": gettext_lazy(
+        "“%(name)s”, issued by %(issuer)s. What is needed to check it was out of reach."
+    ),
+    "credential_untold": gettext_lazy("“%(name)s”, issued by %(issuer)s."),
+    "credential_unreadable": gettext_lazy("The record holds something in a form that isn't known here."),
+    "credentials_left_out": gettext_lazy(
+        "The record holds %(count)s badges; the first %(most)s were checked."
+    ),
     "badge_endorsed": gettext_lazy("%(endorser)s signed an endorsement of this badge."),
     "achievement_endorsed": gettext_lazy("%(endorser)s signed an endorsement of what it was issued for."),
     "issuer_endorsed": gettext_lazy("%(endorser)s signed an endorsement of who issued it."),
@@ -84,6 +100,9 @@ DETAILS: dict[str, Promise] = {
 }
 IGNORE_IT = gettext_lazy("Give nothing on this endorsement; the badge itself is not touched by it.")
 ADVICE: dict[str, Promise] = {
+    "credential_fails": gettext_lazy("Rely on the others, and not on this one."),
+    "credential_out_of_reach": TRY_AGAIN,
+    "credentials_left_out": gettext_lazy("Ask for a record of fewer badges, or for the badges themselves."),
     "endorses_something_else": IGNORE_IT,
     "endorsement_broken": IGNORE_IT,
     "endorsement_unreadable": IGNORE_IT,

@@ -63,11 +63,14 @@ def run(
 def _checked(document: bytes | str, obtain: Obtain, now: datetime, at: datetime | None) -> Report:
     resources: dict[str, Any] = {}
     size, is_older = len(document), is_older_badge(document)
+    own: list[Canonizer] = []
 
     def check(known: Resources) -> Report | Needs:
         if is_older:
             return verify_legacy(document, known, now, at=at)
-        return verify(document, known, now, canonizer=_canonizer(size), at=at)
+        if size > REMEMBERED_BYTES and not own:
+            own.append(Canonizer(load_contexts()))
+        return verify(document, known, now, canonizer=own[0] if own else _canonizer(), at=at)
 
     for _ in range(MAX_ROUNDS):
         outcome = check(resources)
@@ -132,10 +135,8 @@ def _note_loopback(report: Report) -> Report:
     return report.with_check(Check("issuer", "warn", reason, check.params))
 
 
-def _canonizer(size: int) -> Canonizer:
+def _canonizer() -> Canonizer:
     """This thread's canonizer: neither the one of core nor PyLD's caches may be shared between threads."""
-    if size > REMEMBERED_BYTES:
-        return Canonizer(load_contexts())
     if not hasattr(_local, "canonizer"):
         _local.canonizer = Canonizer(load_contexts(), max_shapes=REMEMBERED_SHAPES)
     found: Canonizer = _local.canonizer

@@ -126,6 +126,13 @@ MALFORMED = Verdict(
     _("Genuine, but not in the form that it names"),
     _("The signature holds; the badge doesn't follow the schema that it says it follows."),
 )
+PARTLY = Verdict(
+    "partly",
+    "warn",
+    "shield-alert",
+    _("A genuine record, but not all in it holds"),
+    _("Who put it together signed it unchanged. Below is told which of its badges hold and which don't."),
+)
 FAILED = Verdict("failed", "bad", "shield-x", _("Not verified"), _("Don't rely on it: a check failed."))
 # Of one of many: beside those, what wasn't verified at all.
 NO_BADGE = Verdict(
@@ -160,6 +167,8 @@ def verdict_of(report: Report) -> Verdict:
         return UNREADABLE
     if failed.check == "recipient":
         return NOBODY_KNOWN if failed.reason in _UNTOLD else OTHER_PERSON
+    if failed.check == "credential":
+        return PARTLY
     if failed.check == "schema":
         return MALFORMED
     if failed.check == "evidence":

@@ -76,6 +76,7 @@ NOT_RUN: dict[str, Promise] = {
 }
 DETAILS: dict[str, Promise] = {
     "readable": gettext_lazy("It holds all that Open Badges 3.0 asks for."),
+    "readable_record": gettext_lazy("It is a record of several badges; each is told below."),
     "other_credential": gettext_lazy("It is signed in the same way, but says nothing about an achievement."),
     "unreadable": gettext_lazy("What was given isn't a badge in a form that is known here."),
     "incomplete": gettext_lazy("This part is missing: %(missing)s."),

@@ -1,6 +1,13 @@
 """What there is to say of what a badge brings along, beside REASONS."""
 
 FURTHER_REASONS: dict[str, str] = {
+    # credential, of a record
+    "credential_holds": "“{name}” by {issuer} holds.",
+    "credential_fails": "“{name}” by {issuer} doesn't hold. {fault}",
+    "credential_out_of_reach": "“{name}” by {issuer} couldn't be checked. {fault}",
+    "credential_untold": "Whether “{name}” by {issuer} counts can't be told for that day.",
+    "credential_unreadable": "The record holds something that isn't a credential.",
+    "credentials_left_out": "The record holds {count} credentials; only {most} were checked.",
     # endorsement
     "badge_endorsed": "{endorser} endorses this badge.",
     "achievement_endorsed": "{endorser} endorses what it was issued for.",

@@ -6,6 +6,7 @@ Pages translate by code; the sentences are what the command and the API print as
 REASONS: dict[str, str] = {
     # format
     "readable": "The file is a complete Open Badges 3.0 credential.",
+    "readable_record": "The file is a Comprehensive Learner Record of several credentials.",
     "other_credential": "The file is a Verifiable Credential, but not an Open Badge.",
     "unreadable": "{fault}",
     "incomplete": "A required part is missing: {missing}.",

@@ -55,6 +55,7 @@ from openlaurel.core.status import REVOCATION_LIST, Status, StatusEntry, StatusE
 from openlaurel.core.verification.as_of import DayToCome, check_existed, weigh_statuses_then
 from openlaurel.core.verification.history import check_key, check_made, read_did_document
 from openlaurel.core.verification.legacy import compare_legacy_recipient
+from openlaurel.core.verification.records import RECORD, credentials_in
 from openlaurel.core.verification.report import Check, Report
 from openlaurel.core.verification.resources import (
     DidDocumentNeeded,
@@ -103,7 +104,11 @@ def verify(
         return report_of([failure.check], None, at)
     checks = [format_check]
     try:
-        methods = check_proof(envelope.document, jwt, resources, now, canonizer, checks, at)
+        # a record is long, and asked about again for what each credential in it needs
+        comes_again = RECORD in envelope.types
+        methods = check_proof(
+            envelope.document, jwt, resources, now, canonizer, checks, at, comes_again=comes_again
+        )
         _check_issuer(envelope, methods, now, checks)
         _check_status(envelope, resources, now, canonizer, checks, at)
         validity = check_validity(envelope.valid_from, envelope.valid_until, at or now)
@@ -158,6 +163,12 @@ def _narrowed(envelope: CredentialEnvelope, jwt: SecuredJwt) -> CredentialEnvelo
 
 
 def _check_format(envelope: CredentialEnvelope) -> Check:
+    if RECORD in envelope.types:
+        if not credentials_in(envelope.document):
+            raise Failed("format", "incomplete", missing="credentialSubject.verifiableCredential")
+        if envelope.valid_from is None:
+            raise Failed("format", "incomplete", missing="validFrom")
+        return Check("format", "pass", "readable_record")
     if not {"OpenBadgeCredential", "AchievementCredential"} & set(envelope.types):
         return Check("format", "warn", "other_credential")
     for subject in envelope.subjects:

@@ -1,4 +1,4 @@
-"""A badge and what it brings along: schemas that it says it follows, evidence and related resources that it pins,
+"""A badge, or a record of several, and what it brings along: schemas that it says it follows, evidence and related resources that it pins,
 endorsements by others."""
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from typing import Any
 from openlaurel.core.proofs.shapes import Canonizer
 from openlaurel.core.verification.endorsements import check_endorsements
 from openlaurel.core.verification.evidence import check_evidence, check_related
-from openlaurel.core.verification.report import Report
-from openlaurel.core.verification.resources import Needs, Resources
+from openlaurel.core.verification.records import check_credentials, is_record
+from openlaurel.core.verification.report import Check, Report
+from openlaurel.core.verification.resources import Need, Needs, Resources
 from openlaurel.core.verification.schemas import check_schemas
 from openlaurel.core.verification.verifier import verify as verify_alone
 
@@ -42,6 +43,12 @@ def verify(
     endorsements, needed_too = check_endorsements(
         report.credential, lambda endorsement: verify_alone(endorsement, resources, now, canonizer=canonizer)
     )
-    if needs := [*needed_first, *needed, *needed_beside, *needed_too]:
+    credentials: list[Check] = []
+    needed_inside: list[Need] = []
+    if is_record(report.credential):
+        credentials, needed_inside = check_credentials(
+            report.credential, lambda one: verify_alone(one, resources, now, canonizer=canonizer, at=at)
+        )
+    if needs := [*needed_first, *needed, *needed_beside, *needed_too, *needed_inside]:
         return Needs(tuple(dict.fromkeys(needs)))
-    return replace(report, further=(*schemas, *evidence, *related, *endorsements))
+    return replace(report, further=(*credentials, *schemas, *evidence, *related, *endorsements))

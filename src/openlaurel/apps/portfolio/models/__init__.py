@@ -11,6 +11,7 @@ from openlaurel.apps.portfolio.models.portfolios import (
     PortfolioBadge,
     Theme,
 )
+from openlaurel.apps.portfolio.models.records import RecordKeeper
 
 __all__ = [
     "CollectedBadge",
@@ -22,5 +23,6 @@ __all__ = [
     "PlacedBadge",
     "Portfolio",
     "PortfolioBadge",
+    "RecordKeeper",
     "Theme",
 ]

@@ -17,10 +17,12 @@ from openlaurel.apps.portfolio.services.portfolios import (
     publish_portfolio,
     withdraw_portfolio,
 )
+from openlaurel.apps.portfolio.services.records import Record, sign_record
 
 __all__ = [
     "Details",
     "EntryDraft",
+    "Record",
     "arrange_collection",
     "arrange_portfolio",
     "change_collection",
@@ -34,5 +36,6 @@ __all__ = [
     "remove_collection",
     "remove_entry",
     "save_entry",
+    "sign_record",
     "withdraw_portfolio",
 ]
