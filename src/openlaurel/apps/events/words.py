@@ -30,6 +30,9 @@ WORDS = {
     "organisation.provider_set": gettext_lazy("Set the identity provider %(issuer)s"),
     "organisation.provider_removed": gettext_lazy("Removed the identity provider %(issuer)s"),
     "organisation.sign_on_required": gettext_lazy("Let members in by the own sign-on alone"),
+    "organisation.provider_renewed": gettext_lazy(
+        "The provider %(issuer)s has another address or certificate"
+    ),
     "organisation.sign_on_ended": gettext_lazy("Let members in by any sign-in again"),
     "organisation.identity_linked": gettext_lazy("Signed on for the first time by %(issuer)s"),
     "organisation.two_factor_ended": gettext_lazy("Asked members for a second factor no longer"),

@@ -20,26 +20,9 @@ class TwoFactorForm(forms.Form):
     )
 
 
-class ProviderForm(forms.Form):
-    """The identity provider and this site's client there."""
+class RolesForm(forms.Form):
+    """Which roles somebody new gets."""
 
-    issuer = forms.CharField(
-        label=_("Issuer"),
-        max_length=500,
-        help_text=_("The provider's address, exactly as it calls itself, such as https://login.example.org."),
-        widget=forms.URLInput(attrs={"dir": "ltr"}),
-    )
-    client_id = forms.CharField(
-        label=_("Client id"), max_length=255, widget=forms.TextInput(attrs={"dir": "ltr"})
-    )
-    client_secret = forms.CharField(
-        label=_("Client secret"),
-        required=False,
-        max_length=500,
-        strip=False,
-        help_text=_("It is kept sealed and never shown again. Left empty, the one before stays."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "off", "dir": "ltr"}),
-    )
     default_role = forms.ChoiceField(
         label=_("Role of who is new"),
         required=False,
@@ -71,6 +54,59 @@ class ProviderForm(forms.Form):
         if not all(name.strip() and sign for name, sign, _role in pairs):
             raise forms.ValidationError(_("Write each line like: registrars = issuer"))
         return {name.strip(): role.strip() for name, _sign, role in pairs}
+
+
+class ProviderForm(RolesForm):
+    """An OpenID Connect provider and this site's client there."""
+
+    field_order = ("issuer", "client_id", "client_secret")
+
+    issuer = forms.CharField(
+        label=_("Issuer"),
+        max_length=500,
+        help_text=_("The provider's address, exactly as it calls itself, such as https://login.example.org."),
+        widget=forms.URLInput(attrs={"dir": "ltr"}),
+    )
+    client_id = forms.CharField(
+        label=_("Client id"), max_length=255, widget=forms.TextInput(attrs={"dir": "ltr"})
+    )
+    client_secret = forms.CharField(
+        label=_("Client secret"),
+        required=False,
+        max_length=500,
+        strip=False,
+        help_text=_("It is kept sealed and never shown again. Left empty, the one before stays."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+    )
+
+
+class SamlForm(RolesForm):
+    """A SAML provider, by its metadata."""
+
+    field_order = ("metadata_url", "metadata", "email_claim")
+    prefix = "saml"
+
+    metadata_url = forms.CharField(
+        label=_("Address of the metadata"),
+        required=False,
+        max_length=500,
+        help_text=_("They are read again every day, so that a new certificate counts in time."),
+        widget=forms.URLInput(attrs={"dir": "ltr"}),
+    )
+    metadata = forms.CharField(
+        label=_("Or the metadata themselves"),
+        required=False,
+        max_length=256 * 1024,
+        help_text=_("The XML that the provider gives you. Left empty, what was read before stays."),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "ltr", "spellcheck": "false"}),
+    )
+    email_claim = forms.CharField(
+        label=_("Attribute with the e-mail address"),
+        required=False,
+        max_length=200,
+        help_text=_("Left empty, the usual ones are looked for, then the NameID where it is an address."),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )
 
 
 class FindForm(forms.Form):

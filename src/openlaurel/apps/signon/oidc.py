@@ -22,6 +22,7 @@ from joserfc.jwk import KeySet
 from openlaurel.adapters.fetch_errors import FetchError
 from openlaurel.adapters.fetcher import post, retrieve
 from openlaurel.adapters.guarded_connections import host_and_port
+from openlaurel.apps.signon.identity import Identity, SignOnFailed
 
 # Asymmetric ones alone: an HMAC by the client's secret would let a leaked secret sign, and "none" anybody.
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA", "Ed25519"]
@@ -30,10 +31,6 @@ TIMEOUT = 8.0
 SKEW = 60
 OLDEST = 600
 SCOPE = "openid email profile"
-
-
-class SignOnFailed(Exception):
-    """The provider's answer can't be trusted or read; the message is for the organisation's administrators."""
 
 
 @dataclass(frozen=True)
@@ -45,17 +42,6 @@ class Endpoints:
     token: str
     keys: str
     by_post: bool
-
-
-@dataclass(frozen=True)
-class Identity:
-    """Who signed on, as the checked ID token says."""
-
-    subject: str
-    email: str
-    email_verified: bool | None
-    name: str
-    claims: dict[str, Any]
 
 
 def discover(issuer: str, *, allow: Collection[str]) -> Endpoints:

@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("profiles", "0001_initial"),
         ("profiles", "__first__"),
     ]
 
@@ -125,6 +126,105 @@ class Migration(migrations.Migration):
             model_name="signonidentity",
             constraint=models.UniqueConstraint(
                 fields=("provider", "account"), name="an_account_is_one_subject"
+            ),
+        ),
+        migrations.CreateModel(
+            name="SamlAnswer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("assertion_hash", models.CharField(max_length=64)),
+                ("ticket_hash", models.CharField(max_length=64, unique=True)),
+                ("request_id", models.CharField(max_length=64)),
+                ("identity", models.BinaryField(null=True)),
+                ("came_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(db_index=True)),
+            ],
+        ),
+        migrations.AddField(
+            model_name="identityprovider",
+            name="address",
+            field=models.CharField(blank=True, max_length=500),
+        ),
+        migrations.AddField(
+            model_name="identityprovider",
+            name="certificates",
+            field=models.JSONField(blank=True, default=list),
+        ),
+        migrations.AddField(
+            model_name="identityprovider",
+            name="email_claim",
+            field=models.CharField(blank=True, max_length=200),
+        ),
+        migrations.AddField(
+            model_name="identityprovider",
+            name="metadata_url",
+            field=models.CharField(blank=True, max_length=500),
+        ),
+        migrations.AddField(
+            model_name="identityprovider",
+            name="protocol",
+            field=models.CharField(
+                choices=[("oidc", "OpenID Connect"), ("saml", "SAML 2.0")], default="oidc", max_length=4
+            ),
+        ),
+        migrations.AddField(
+            model_name="identityprovider",
+            name="read_at",
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="identityprovider",
+            name="read_fault",
+            field=models.CharField(blank=True, max_length=300),
+        ),
+        migrations.AlterField(
+            model_name="identityprovider",
+            name="client_id",
+            field=models.CharField(blank=True, max_length=255),
+        ),
+        migrations.AlterField(
+            model_name="identityprovider",
+            name="client_secret",
+            field=models.BinaryField(default=bytes),
+        ),
+        migrations.AlterField(
+            model_name="identityprovider",
+            name="issuer",
+            field=models.CharField(max_length=500),
+        ),
+        migrations.AddConstraint(
+            model_name="identityprovider",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("protocol", "oidc"), models.Q(("client_id", ""), _negated=True)),
+                    models.Q(
+                        ("protocol", "saml"),
+                        models.Q(("address", ""), _negated=True),
+                        models.Q(("certificates", []), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_provider_can_be_asked",
+            ),
+        ),
+        migrations.AddField(
+            model_name="samlanswer",
+            name="provider",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="answers",
+                to="signon.identityprovider",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="samlanswer",
+            constraint=models.UniqueConstraint(
+                fields=("provider", "assertion_hash"), name="an_assertion_is_used_once"
             ),
         ),
     ]

@@ -15,11 +15,10 @@ from openlaurel.apps.events.services import record_event
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor, roles_of
 from openlaurel.apps.profiles.queries import confirmed_domains
 from openlaurel.apps.profiles.services import add_member
+from openlaurel.apps.signon.identity import Identity, SignOnFailed
 from openlaurel.apps.signon.models import IdentityProvider, SignOnIdentity
 from openlaurel.apps.signon.oidc import (
     Endpoints,
-    Identity,
-    SignOnFailed,
     check_id_token,
     discover,
     exchange,

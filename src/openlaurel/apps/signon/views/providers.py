@@ -13,7 +13,7 @@ from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.services import InvalidDetails
 from openlaurel.apps.signon import services
-from openlaurel.apps.signon.forms import ProviderForm
+from openlaurel.apps.signon.forms import ProviderForm, SamlForm
 from openlaurel.apps.signon.views.page import shown
 
 
@@ -33,6 +33,23 @@ def provider_set(request: HttpRequest, organisation: Profile) -> HttpResponse:
             messages.success(request, _("The provider is saved. Sign on by it once to see that it works."))
             return _back(organisation)
     return shown(request, organisation, provider_form=form)
+
+
+@workspace_view("manage_sign_on")
+@require_POST
+def saml_set(request: HttpRequest, organisation: Profile) -> HttpResponse:
+    form = SamlForm(request.POST)
+    if form.is_valid():
+        try:
+            services.set_saml_provider(
+                organisation=organisation, by=actor_of(request), now=timezone.now(), **form.cleaned_data
+            )
+        except InvalidDetails as error:
+            _tell(form, error)
+        else:
+            messages.success(request, _("The provider is saved. Sign on by it once to see that it works."))
+            return _back(organisation)
+    return shown(request, organisation, saml_form=form)
 
 
 @workspace_view("manage_sign_on")
