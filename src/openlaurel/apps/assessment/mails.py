@@ -11,6 +11,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openlaurel.apps.assessment.models import Review
+from openlaurel.apps.catalog.queries import names_of
+from openlaurel.apps.letters.models import LetterKind
+from openlaurel.apps.letters.rendering import Letter
+from openlaurel.apps.letters.writing import own_letter
 from openlaurel.apps.mailing.models import OutgoingMail
 from openlaurel.apps.mailing.registry import Outcome
 from openlaurel.apps.mailing.services import MailDraft
@@ -21,28 +25,58 @@ def review_mail(review: Review) -> MailDraft:
     submission = review.submission
     assessment, account = submission.assessment, submission.account
     path = reverse("assessment:assessment-detail", args=[assessment.achievement.slug, assessment.pk])
+    link = settings.OPENLAUREL_URL + path
+    if own := _own_letter(review, link):
+        return _draft(review, own.subject, own.text, own.page, account.language or assessment.language)
     with translation.override(account.language or assessment.language):
         words = {
             "review": review,
             "submission": submission,
             "assessment": assessment,
             "organisation": assessment.achievement.organisation,
-            "link": settings.OPENLAUREL_URL + path,
+            "link": link,
             "installation_url": settings.OPENLAUREL_URL,
         }
         title = {"title": assessment.title}
         subject = _("Passed: %(title)s") if review.passed else _("Please revise: %(title)s")
-        return MailDraft(
-            key=f"assessment.review:{review.pk}",
-            kind="assessment.review",
-            to=account.email,
-            subject=subject % title,
-            text=render_to_string("assessment/mail/review.txt", words),
-            html=render_to_string("assessment/mail/review.html", words),
-            language=get_language() or "",
-            organisation_id=assessment.achievement.organisation_id,
-            subject_of=("submission", submission.pk),
-        )
+        text, html = (render_to_string(f"assessment/mail/review.{part}", words) for part in ("txt", "html"))
+        return _draft(review, subject % title, text, html, get_language() or "")
+
+
+def _own_letter(review: Review, link: str) -> Letter | None:
+    submission = review.submission
+    assessment, account = submission.assessment, submission.account
+    achievement = assessment.achievement
+    return own_letter(
+        organisation_id=achievement.organisation_id,
+        achievement_id=achievement.pk,
+        kind=LetterKind.PASSED if review.passed else LetterKind.RETURNED,
+        language=account.language or assessment.language,
+        values=lambda: {
+            "recipient_name": account.name,
+            "badge_name": names_of([achievement.pk]).get(achievement.pk, achievement.slug),
+            "organisation_name": achievement.organisation.name,
+            "task_title": assessment.title,
+            "points": f"{review.points}/{review.max_points}",
+            "comment": review.comment,
+            "task_link": link,
+        },
+    )
+
+
+def _draft(review: Review, subject: str, text: str, html: str, language: str) -> MailDraft:
+    submission = review.submission
+    return MailDraft(
+        key=f"assessment.review:{review.pk}",
+        kind="assessment.review",
+        to=submission.account.email,
+        subject=subject,
+        text=text,
+        html=html,
+        language=language,
+        organisation_id=submission.assessment.achievement.organisation_id,
+        subject_of=("submission", submission.pk),
+    )
 
 
 def follow_review(mail: OutgoingMail, outcome: Outcome, now: datetime) -> None:

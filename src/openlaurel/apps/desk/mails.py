@@ -13,20 +13,36 @@ from django.utils.translation import gettext as _
 from openlaurel.apps.catalog.queries import achievement_url
 from openlaurel.apps.desk.models import ActionKind, BulkAction, BulkItem
 from openlaurel.apps.desk.queries import note_url, notes_about
+from openlaurel.apps.issuing.mails import own_letter_about
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import award_url
 from openlaurel.apps.issuing.services import claim_url
+from openlaurel.apps.letters.models import LetterKind
+from openlaurel.apps.letters.writing import interface_language
 from openlaurel.apps.mailing.models import OutgoingMail
 from openlaurel.apps.mailing.registry import Outcome
 from openlaurel.apps.mailing.services import MailDraft
+
+# The template by which each action is told, and the field that holds its link.
+LETTERS: dict[ActionKind, tuple[LetterKind, str]] = {
+    ActionKind.REVOKE: (LetterKind.REVOCATION, "badge_link"),
+    ActionKind.SUSPEND: (LetterKind.SUSPENSION, "badge_link"),
+    ActionKind.RESTORE: (LetterKind.RESTORED, "badge_link"),
+    ActionKind.EXTEND: (LetterKind.EXTENSION, "badge_link"),
+    ActionKind.INVITE: (LetterKind.RETEST, "test_link"),
+}
 
 
 def news_mail(item: BulkItem) -> MailDraft:
     """This function will return what tells a holder what was done to their badge, or where to be tested again, and why."""
     action, award = item.action, item.award
     assert award is not None
-    language = award.language if award.language in dict(settings.LANGUAGES) else award.language.split("-")[0]
-    with translation.override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+    notes = [note_url(note) for note in notes_about(award.id)]
+    kind, link = LETTERS[ActionKind(action.kind)]
+    said = {"reason": action.reason, link: _link(action, award)}
+    if own := own_letter_about(award, kind, said, notes=notes):
+        return _draft(item, award, own.subject, own.text, own.page, award.language)
+    with translation.override(interface_language(award.language)):
         names = {"issuer": award.organisation.name, "badge": award.version.name}
         subject, headline, what_it_means = _said(action)
         words = {
@@ -38,21 +54,26 @@ def news_mail(item: BulkItem) -> MailDraft:
             "what_it_means": what_it_means,
             "is_invited": action.kind == ActionKind.INVITE,
             "link": _link(action, award),
-            "notes": [note_url(note) for note in notes_about(award.id)],
+            "notes": notes,
             "installation_url": settings.OPENLAUREL_URL,
         }
-        return MailDraft(
-            key=f"desk.news:{item.pk}",
-            kind="desk.news",
-            to=award.recipient_email,
-            subject=subject % names,
-            text=render_to_string("desk/mail/news.txt", words),
-            html=render_to_string("desk/mail/news.html", words),
-            language=get_language() or "",
-            reply_to=award.organisation.email,
-            organisation_id=award.organisation_id,
-            subject_of=("award", award.pk),
-        )
+        text, html = (render_to_string(f"desk/mail/news.{part}", words) for part in ("txt", "html"))
+        return _draft(item, award, subject % names, text, html, get_language() or "")
+
+
+def _draft(item: BulkItem, award: Award, subject: str, text: str, html: str, language: str) -> MailDraft:
+    return MailDraft(
+        key=f"desk.news:{item.pk}",
+        kind="desk.news",
+        to=award.recipient_email,
+        subject=subject,
+        text=text,
+        html=html,
+        language=language,
+        reply_to=award.organisation.email,
+        organisation_id=award.organisation_id,
+        subject_of=("award", award.pk),
+    )
 
 
 def follow_news(mail: OutgoingMail, outcome: Outcome, now: datetime) -> None:

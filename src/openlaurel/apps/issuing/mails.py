@@ -1,5 +1,6 @@
 """The mails that issuing sends, each in its reader's language, as text and HTML, and what follows when one is settled."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,15 +13,16 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from openlaurel.apps.catalog.models import DuplicatePolicy
 from openlaurel.apps.catalog.queries import version_url
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.issuing.addresses import award_url
 from openlaurel.apps.issuing.models import Award, AwardState, Correction, CorrectionRequest, Suspension
 from openlaurel.apps.issuing.services.claims import claim_url
 from openlaurel.apps.letters.models import LetterKind
-from openlaurel.apps.letters.queries import template_for
 from openlaurel.apps.letters.rendering import Letter, render_letter
 from openlaurel.apps.letters.words import start_of
+from openlaurel.apps.letters.writing import interface_language, own_letter
 from openlaurel.apps.mailing.models import OutgoingMail
 from openlaurel.apps.mailing.queries import told_of
 from openlaurel.apps.mailing.registry import Outcome
@@ -30,7 +32,9 @@ from openlaurel.apps.mailing.services import MailDraft, unsubscribe_link
 def claim_mail(award: Award, event_id: int) -> MailDraft:
     """This function will return the mail with the link at which the recipient accepts or declines, once an event."""
     key = f"issuing.claim:{award.pk}:{event_id}"
-    if own := _own_letter(award, LetterKind.AWARD, {"claim_link": claim_url(award)}):
+    links = {"claim_link": claim_url(award)}
+    own = own_letter_about(award, LetterKind.RENEWAL, links) if _renews(award) else None
+    if own := own or own_letter_about(award, LetterKind.AWARD, links):
         return _draft(award, "claim", own.subject, own.text, own.page, key=key, language=award.language)
     version = award.version
     with translation.override(interface_language(award.language)):
@@ -47,16 +51,19 @@ def claim_mail(award: Award, event_id: int) -> MailDraft:
 
 def correction_mail(correction: Correction) -> MailDraft:
     """This function will return what tells a holder what was corrected, and that files from before count no longer."""
-    award = correction.award
+    award, key = correction.award, f"issuing.correction:{correction.pk}"
+    said = {"badge_link": _place(award), "reason": correction.reason}
+    if own := own_letter_about(award, LetterKind.CORRECTION, said):
+        return _draft(award, "correction", own.subject, own.text, own.page, key=key, language=award.language)
     with translation.override(interface_language(award.language)):
         is_accepted = award.state == AwardState.ACCEPTED
         words = _words(award) | {
             "correction": correction,
-            "link": award_url(award.id) if is_accepted else claim_url(award),
+            "link": _place(award),
             "is_accepted": is_accepted,
         }
         subject = _("Corrected: “%(badge)s”") % {"badge": award.version.name}
-        return _mail(award, subject, "correction", words, key=f"issuing.correction:{correction.pk}")
+        return _mail(award, subject, "correction", words, key=key)
 
 
 def former_address_mail(correction: Correction, former: str) -> MailDraft:
@@ -73,27 +80,35 @@ def former_address_mail(correction: Correction, former: str) -> MailDraft:
 
 def suspension_mail(suspension: Suspension) -> MailDraft:
     """This function will return what tells a holder that their badge is suspended, or counts again, and why."""
-    award = suspension.award
+    award, is_over = suspension.award, suspension.ended_at is not None
+    key = f"issuing.suspension:{'end' if is_over else 'begin'}:{suspension.pk}"
+    reason = suspension.end_reason if is_over else suspension.reason
+    kind = LetterKind.RESTORED if is_over else LetterKind.SUSPENSION
+    if own := own_letter_about(award, kind, {"badge_link": _place(award), "reason": reason}):
+        return _draft(award, "suspension", own.subject, own.text, own.page, key=key, language=award.language)
     with translation.override(interface_language(award.language)):
-        is_over = suspension.ended_at is not None
         words = _words(award) | {
             "suspension": suspension,
-            "link": award_url(award.id) if award.state == AwardState.ACCEPTED else claim_url(award),
+            "link": _place(award),
             "is_over": is_over,
-            "reason": suspension.end_reason if is_over else suspension.reason,
+            "reason": reason,
         }
         subject = _("Restored: “%(badge)s”") if is_over else _("Suspended: “%(badge)s”")
-        key = f"issuing.suspension:{'end' if is_over else 'begin'}:{suspension.pk}"
         return _mail(award, subject % {"badge": award.version.name}, "suspension", words, key=key)
 
 
 def decline_mail(request: CorrectionRequest) -> MailDraft:
     """This function will return what tells a holder why the correction that they asked for is not made."""
-    award = request.award
+    award, key = request.award, f"issuing.declined:{request.pk}"
+    said = {"badge_link": _place(award), "answer": request.answer}
+    if own := own_letter_about(award, LetterKind.DECLINED, said):
+        return _draft(
+            award, "correction_declined", own.subject, own.text, own.page, key=key, language=award.language
+        )
     with translation.override(interface_language(award.language)):
         words = _words(award) | {"correction_request": request}
         subject = _("Your request about “%(badge)s”") % {"badge": award.version.name}
-        return _mail(award, subject, "correction_declined", words, key=f"issuing.declined:{request.pk}")
+        return _mail(award, subject, "correction_declined", words, key=key)
 
 
 def _words(award: Award) -> dict[str, Any]:
@@ -108,7 +123,7 @@ def _words(award: Award) -> dict[str, Any]:
 def reminder_mail(award: Award, kind: str, links: dict[str, str], *, key: str, due_at: datetime) -> MailDraft:
     """This function will return a reminder in the organisation's words, or in ours; it says how to stop them."""
     stop_url = unsubscribe_link(key)
-    letter = _own_letter(award, kind, links, stop_url=stop_url)
+    letter = own_letter_about(award, kind, links, stop_url=stop_url)
     if letter is None:
         language = interface_language(award.language)
         letter = _letter(award, kind, *start_of(kind, language), language, links, stop_url=stop_url)
@@ -118,17 +133,21 @@ def reminder_mail(award: Award, kind: str, links: dict[str, str], *, key: str, d
     return replace(draft, due_at=due_at)
 
 
-def _own_letter(award: Award, kind: str, links: dict[str, str], *, stop_url: str = "") -> Letter | None:
-    """The mail in the organisation's own words, where it has some for this recipient's language."""
-    template = template_for(
+def own_letter_about(
+    award: Award, kind: str, said: Mapping[str, str], *, stop_url: str = "", notes: Sequence[str] = ()
+) -> Letter | None:
+    """This function will return a mail about an award in the organisation's own words, where it has some for the
+    recipient's language; `said` are the fields that only this kind of mail has."""
+    return own_letter(
         organisation_id=award.organisation_id,
         achievement_id=award.version.achievement_id,
         kind=kind,
         language=award.language,
+        values=lambda: {**_values(award), **said},
+        picture_url=f"{version_url(award.version)}/image.png",
+        stop_url=stop_url,
+        notes=notes,
     )
-    if template is None:
-        return None
-    return _letter(award, kind, template.subject, template.body, template.language, links, stop_url=stop_url)
 
 
 def _letter(
@@ -142,24 +161,35 @@ def _letter(
     stop_url: str,
 ) -> Letter:
     with translation.override(interface_language(language)):
-        until = date_format(award.valid_until, "DATE_FORMAT") if award.valid_until else _("without end")
-        values = {
-            "recipient_name": award.recipient_name,
-            "badge_name": award.version.name,
-            "organisation_name": award.organisation.name,
-            "awarded_on": date_format(award.awarded_at, "DATE_FORMAT"),
-            "valid_until": until,
-            **links,
-        }
         return render_letter(
             kind=kind,
             subject=subject,
             body=body,
-            values=values,
+            values=_values(award) | links,
             language=language,
             picture_url=f"{version_url(award.version)}/image.png",
             stop_url=stop_url,
         )
+
+
+def _values(award: Award) -> dict[str, str]:
+    until = date_format(award.valid_until, "DATE_FORMAT") if award.valid_until else _("without end")
+    return {
+        "recipient_name": award.recipient_name,
+        "badge_name": award.version.name,
+        "organisation_name": award.organisation.name,
+        "awarded_on": date_format(award.awarded_at, "DATE_FORMAT"),
+        "valid_until": until,
+    }
+
+
+def _renews(award: Award) -> bool:
+    return award.version.achievement.duplicates == DuplicatePolicy.RENEW and award.renews.exists()
+
+
+def _place(award: Award) -> str:
+    """Where its holder sees a badge: on its page once it is accepted, before at the link of the mail."""
+    return award_url(award.id) if award.state == AwardState.ACCEPTED else claim_url(award)
 
 
 def _mail(award: Award, subject: str, template: str, words: dict[str, Any], *, key: str) -> MailDraft:
@@ -182,14 +212,6 @@ def _draft(
         organisation_id=award.organisation_id,
         subject_of=("award", award.pk),
     )
-
-
-def interface_language(language: str) -> str:
-    known = dict(settings.LANGUAGES)
-    for candidate in (language, language.split("-")[0]):
-        if candidate in known:
-            return candidate
-    return settings.LANGUAGE_CODE
 
 
 def follow_claim(mail: OutgoingMail, outcome: Outcome, now: datetime) -> None:

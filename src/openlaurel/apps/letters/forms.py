@@ -6,24 +6,22 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from openlaurel.apps.catalog.models import Achievement
 from openlaurel.apps.letters.models import LetterKind
-from openlaurel.apps.letters.queries import achievements_of
+from openlaurel.apps.letters.queries import achievements_of, programmes_of
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.queries import language_choices
-
-
-class AchievementField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.newest_name or obj)
 
 
 class TemplateForm(forms.Form):
     """Which mail, for what, in which language, and its words."""
 
     kind = forms.ChoiceField(label=_("Mail"), choices=LetterKind.choices)
-    achievement = AchievementField(
-        Achievement.objects.none(), label=_("Micro-credential"), required=False, empty_label=_("All of them")
+    about = forms.ChoiceField(
+        label=_("For"),
+        required=False,
+        help_text=_(
+            "A micro-credential's own text goes before its programme's, and that before the general one."
+        ),
     )
     language = forms.ChoiceField(
         label=_("Language"), help_text=_("Recipients who read this language get this text.")
@@ -39,12 +37,31 @@ class TemplateForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Profile, **rest: Any) -> None:
         super().__init__(*args, **rest)
-        achievements = self.fields["achievement"]
-        assert isinstance(achievements, forms.ModelChoiceField)
-        achievements.queryset = achievements_of(organisation)
+        self.achievements = {f"a:{each.pk}": each for each in achievements_of(organisation)}
+        self.programmes = {f"p:{pk}": (pk, name) for pk, name in programmes_of(organisation)}
+        about = self.fields["about"]
+        assert isinstance(about, forms.ChoiceField)
+        groups = [
+            (_("Programmes"), [(value, name) for value, (_pk, name) in self.programmes.items()]),
+            (
+                _("Micro-credentials"),
+                [(value, str(each.newest_name or each)) for value, each in self.achievements.items()],  # type: ignore[attr-defined]
+            ),
+        ]
+        about.choices = [
+            ("", _("All micro-credentials")),
+            *((label, choices) for label, choices in groups if choices),
+        ]
         languages = self.fields["language"]
         assert isinstance(languages, forms.ChoiceField)
         languages.choices = language_choices()
+
+    def chosen(self) -> dict[str, Any]:
+        """This function will return the fields as `save_template` takes them, once they are valid."""
+        fields = dict(self.cleaned_data)
+        about = fields.pop("about")
+        programme_id = self.programmes[about][0] if about in self.programmes else None
+        return fields | {"achievement": self.achievements.get(about), "programme_id": programme_id}
 
 
 class AddressForm(forms.Form):

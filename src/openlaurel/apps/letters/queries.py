@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from openlaurel.apps.catalog.models import Achievement, AchievementVersion
 from openlaurel.apps.letters.models import MailTemplate
@@ -14,7 +14,7 @@ def list_templates(organisation: Profile) -> QuerySet[MailTemplate]:
     newest = AchievementVersion.objects.filter(achievement=OuterRef("achievement")).order_by("-number")
     return (
         MailTemplate.objects.filter(organisation=organisation)
-        .select_related("achievement")
+        .select_related("achievement", "programme")
         .annotate(achievement_name=Subquery(newest.values("name")[:1]))
     )
 
@@ -24,20 +24,31 @@ def template_for(
 ) -> MailTemplate | None:
     """This function will return the template by which a recipient who reads `language` is written to, or None.
 
-    The achievement's own goes before the organisation's, the language as it is before its first part (`pt-BR`, `pt`).
+    The achievement's own goes before those of a programme that it is in (the oldest one, where several have some), and
+    before the organisation's; the language as it is before its first part (`pt-BR`, `pt`).
     """
     languages = list(dict.fromkeys([language, language.split("-")[0]]))
-    found = {
-        (template.achievement_id, template.language): template
-        for template in MailTemplate.objects.filter(
-            organisation=organisation_id, kind=kind, language__in=languages
-        )
-    }
-    for achievement in (achievement_id, None):
-        for each in languages:
-            if (achievement, each) in found:
-                return found[achievement, each]
-    return None
+    rows = MailTemplate.objects.filter(
+        Q(achievement=achievement_id)
+        | Q(programme__steps__achievement=achievement_id)
+        | Q(achievement__isnull=True, programme__isnull=True),
+        organisation=organisation_id,
+        kind=kind,
+        language__in=languages,
+    ).select_related("programme")
+
+    def nearness(template: MailTemplate) -> tuple[int, str, str, int]:
+        language = languages.index(template.language)
+        if template.programme is not None:
+            return 1, template.programme.created_at.isoformat(), str(template.programme.pk), language
+        return 0 if template.achievement_id else 2, "", "", language
+
+    return min(rows, key=nearness, default=None)
+
+
+def programmes_of(organisation: Profile) -> list[tuple[UUID, str]]:
+    """This function will return id and name of the organisation's programmes, by name."""
+    return list(organisation.programmes.values_list("pk", "name"))
 
 
 def achievements_of(organisation: Profile) -> QuerySet[Achievement]:

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import quote
@@ -40,8 +40,12 @@ def render_letter(
     language: str,
     picture_url: str = "",
     stop_url: str = "",
+    notes: Sequence[str] = (),
 ) -> Letter:
-    """This function will fill a template that was checked. Raises KeyError for a field without a value."""
+    """This function will fill a template that was checked. Raises KeyError for a field without a value.
+
+    Below it stand the addresses of `notes`, and how reminders are stopped.
+    """
     merged = " ".join(merge(subject, values).split())
     html = _html(kind, body, values)
     words = {
@@ -52,18 +56,20 @@ def render_letter(
         "picture_url": picture_url,
         "installation_url": settings.OPENLAUREL_URL,
         "stop_url": stop_url,
+        "notes": notes,
     }
-    text = _text(body, values)
+    text = _text(body, values, notes)
     if stop_url:
         text += "\n" + gettext("Stop reminders: %(link)s") % {"link": stop_url} + "\n"
     return Letter(merged, text, html, render_to_string("letters/mail/letter.html", words))
 
 
-def _text(body: str, values: Mapping[str, str]) -> str:
+def _text(body: str, values: Mapping[str, str], notes: Sequence[str]) -> str:
     """The Markdown without its signs; before the values come in, so that a name keeps its asterisks."""
     plain = _LINK.sub(r"\1: \2", body.replace("\r\n", "\n"))
     plain = _HEADING.sub("", _EMPHASIS.sub(r"\2", plain))
-    return merge(plain, values).rstrip() + "\n\n" + settings.OPENLAUREL_URL + "\n"
+    told = [gettext("What the issuer tells everybody about this:"), *notes, ""] if notes else []
+    return "\n".join([merge(plain, values).rstrip(), "", *told, settings.OPENLAUREL_URL, ""])
 
 
 def _html(kind: str, body: str, values: Mapping[str, str]) -> str:
@@ -93,7 +99,7 @@ def _html(kind: str, body: str, values: Mapping[str, str]) -> str:
         return f'href="{escape(target)}"'
 
     rendered = _TARGET.sub(in_target, render_markdown(merge(body, values, wrap=sign)))
-    return marked.sub(lambda mark: escape(value(mark[1])), rendered)
+    return marked.sub(lambda mark: escape(value(mark[1])).replace("\n", "<br>\n"), rendered)
 
 
 def _direction(language: str) -> str:

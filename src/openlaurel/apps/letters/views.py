@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openlaurel.apps.letters import services
-from openlaurel.apps.letters.fields import FIELDS, samples_of
+from openlaurel.apps.letters.fields import FIELDS, MergeField, samples_of
 from openlaurel.apps.letters.forms import TemplateForm
 from openlaurel.apps.letters.models import LetterKind, MailTemplate
 from openlaurel.apps.letters.queries import list_templates
 from openlaurel.apps.letters.rendering import render_letter
-from openlaurel.apps.letters.words import start_of
+from openlaurel.apps.letters.words import OCCASIONS, start_of
 from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
 
@@ -30,7 +30,7 @@ PAGE = 50
 @require_safe
 def template_list(request: HttpRequest, organisation: Profile) -> HttpResponse:
     page = Paginator(list_templates(organisation), PAGE).get_page(request.GET.get("page"))
-    context = {"organisation": organisation, "page": page, "kinds": LetterKind.choices}
+    context = {"organisation": organisation, "page": page, "occasions": OCCASIONS}
     return render(request, "letters/template_list.html", context)
 
 
@@ -50,7 +50,11 @@ def template_create(request: HttpRequest, organisation: Profile) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def template_edit(request: HttpRequest, organisation: Profile, template_id: UUID) -> HttpResponse:
     template = get_object_or_404(list_templates(organisation), pk=template_id)
-    start = {name: getattr(template, name) for name in ("kind", "achievement", "language", "subject", "body")}
+    start = {name: getattr(template, name) for name in ("kind", "language", "subject", "body")}
+    if template.programme_id or template.achievement_id:
+        start["about"] = (
+            f"p:{template.programme_id}" if template.programme_id else f"a:{template.achievement_id}"
+        )
     return _edited(request, organisation, template, start)
 
 
@@ -72,7 +76,8 @@ def _edited(
     form = TemplateForm(request.POST, organisation=organisation)
     if request.POST.get("action") == "preview":
         if request.htmx:  # type: ignore[attr-defined]
-            return render(request, "letters/_preview.html", _preview(form))
+            context = _preview(form) | {"fields": _fields(form), "is_swapped": True}
+            return render(request, "letters/_preview.html", context)
         return _page(request, template, form, organisation)
     if form.is_valid():
         try:
@@ -81,7 +86,7 @@ def _edited(
                 template=template,
                 by=actor_of(request),
                 now=timezone.now(),
-                **form.cleaned_data,
+                **form.chosen(),
             )
         except services.InvalidTemplate as error:
             for field, texts in error.problems.items():
@@ -101,15 +106,18 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    kind = form["kind"].value()
     context = {
         "organisation": organisation,
         "template": template,
         "form": form,
-        "fields": FIELDS.get(kind, FIELDS[LetterKind.AWARD]),
+        "fields": _fields(form),
         **_preview(form),
     }
     return render(request, "letters/template_form.html", context, status=status)
+
+
+def _fields(form: TemplateForm) -> tuple[MergeField, ...]:
+    return FIELDS.get(str(form["kind"].value()), FIELDS[LetterKind.AWARD])
 
 
 def _preview(form: TemplateForm) -> dict[str, Any]:

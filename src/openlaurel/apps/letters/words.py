@@ -1,36 +1,83 @@
-"""What our own mails say, as a start for a template of one's own; and what is wrong with one."""
+"""When which mail is sent, with what a template of one's own begins, and what is wrong with one."""
 
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from openlaurel.apps.letters.models import LetterKind
+from openlaurel.apps.letters.starts import STARTS
 from openlaurel.core.mail import MergeFault
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """A mail that can be in the organisation's words, and when it is sent."""
+
+    kind: LetterKind
+    when: Promise
+
+
+@dataclass(frozen=True)
+class OccasionGroup:
+    label: Promise
+    occasions: tuple[Occasion, ...]
+
+
+OCCASIONS = (
+    OccasionGroup(
+        gettext_lazy("When a badge is given"),
+        (
+            Occasion(LetterKind.AWARD, gettext_lazy("At once, with the link to accept or decline.")),
+            Occasion(
+                LetterKind.RENEWAL,
+                gettext_lazy("Instead of it, when the badge takes the place of one before."),
+            ),
+            Occasion(LetterKind.REMINDER, gettext_lazy("By your plan, while nobody has answered.")),
+            Occasion(LetterKind.EXPIRY, gettext_lazy("By your plan, some days before the badge ends.")),
+        ),
+    ),
+    OccasionGroup(
+        gettext_lazy("When something happens to a badge"),
+        (
+            Occasion(LetterKind.CORRECTION, gettext_lazy("When a name, a date or a result was set right.")),
+            Occasion(
+                LetterKind.DECLINED, gettext_lazy("When a correction that the holder asked for isn't made.")
+            ),
+            Occasion(
+                LetterKind.SUSPENSION,
+                gettext_lazy("When a badge doesn't count for a while, also by a recall."),
+            ),
+            Occasion(LetterKind.RESTORED, gettext_lazy("When it counts again.")),
+            Occasion(LetterKind.REVOCATION, gettext_lazy("When a bulk action or a recall revokes a badge.")),
+            Occasion(LetterKind.EXTENSION, gettext_lazy("When a bulk action has a badge last longer.")),
+            Occasion(LetterKind.RETEST, gettext_lazy("When holders are asked to take a test again.")),
+        ),
+    ),
+    OccasionGroup(
+        gettext_lazy("When somebody works for a badge or asks for it"),
+        (
+            Occasion(LetterKind.PASSED, gettext_lazy("When work that was handed in passed.")),
+            Occasion(LetterKind.RETURNED, gettext_lazy("When work is returned to be revised.")),
+            Occasion(LetterKind.GRANTED, gettext_lazy("When an application is decided with the badge.")),
+            Occasion(LetterKind.REFUSED, gettext_lazy("When an application is decided without it.")),
+            Occasion(
+                LetterKind.CONFIRMATION,
+                gettext_lazy("When somebody used a claim code, to confirm the address."),
+            ),
+            Occasion(
+                LetterKind.CODE_REFUSED, gettext_lazy("When you refuse somebody who used a claim code.")
+            ),
+        ),
+    ),
+)
 
 
 def start_of(kind: str, language: str) -> tuple[str, str]:
     """This function will return subject and text to begin with, in `language` where the site speaks it."""
     with override(language):
-        if kind == LetterKind.AWARD:
-            return _("{{ organisation_name }} awards you “{{ badge_name }}”"), _(
-                "Dear {{ recipient_name }},\n\n"
-                "**{{ organisation_name }} awards you the badge “{{ badge_name }}”.**\n\n"
-                "See it, then accept or decline it. You need no account for that:\n\n"
-                "[See your badge]({{ claim_link }})\n\n"
-                "Nobody sees the badge before you accept it. Whoever has this link can accept in your name, so keep "
-                "it to yourself.\n"
-            )
-        if kind == LetterKind.REMINDER:
-            return _("“{{ badge_name }}” is waiting for you"), _(
-                "Dear {{ recipient_name }},\n\n"
-                "{{ organisation_name }} awarded you the badge “{{ badge_name }}” on {{ awarded_on }}. You haven’t "
-                "accepted or declined it yet:\n\n"
-                "[See your badge]({{ claim_link }})\n"
-            )
-        return _("“{{ badge_name }}” is valid until {{ valid_until }}"), _(
-            "Dear {{ recipient_name }},\n\n"
-            "your badge “{{ badge_name }}” of {{ organisation_name }} is valid until {{ valid_until }}:\n\n"
-            "[Your badge]({{ badge_link }})\n"
-        )
+        return STARTS[LetterKind(kind)]()
 
 
 FINDINGS = {

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from openlaurel.apps.catalog.models import Achievement
 from openlaurel.apps.catalog.queries import published_versions
-from openlaurel.apps.issuing.mails import interface_language
 from openlaurel.apps.issuing.queries import claim_url
+from openlaurel.apps.letters.models import LetterKind
+from openlaurel.apps.letters.writing import interface_language, own_letter
 from openlaurel.apps.mailing.services import MailDraft
 from openlaurel.apps.offers.models import Application, Redemption
 from openlaurel.apps.offers.queries import link_of
@@ -21,8 +22,15 @@ from openlaurel.apps.profiles.models import Profile
 
 
 @dataclass(frozen=True)
-class Letter:
-    """What a mail says: to whom, about what, in paragraphs, and one link."""
+class News:
+    """What a mail says: to whom, about what, in paragraphs, and one link. In the organisation's own words it says it by
+    the template of `kind`, in which the link is the field `link_field`."""
+
+    kind: LetterKind
+    achievement: Achievement
+    answer: str
+    link_field: str
+    language: str
 
     to: str
     name: str
@@ -38,7 +46,12 @@ def confirmation_mail(redemption: Redemption) -> MailDraft:
     organisation = redemption.claim_code.organisation
     with translation.override(interface_language(redemption.language)):
         names = {"issuer": organisation.name, "badge": badge_name(redemption.claim_code.achievement)}
-        letter = Letter(
+        letter = News(
+            kind=LetterKind.CONFIRMATION,
+            achievement=redemption.claim_code.achievement,
+            answer="",
+            link_field="confirm_link",
+            language=redemption.language,
             to=redemption.email,
             name=redemption.name,
             subject=_("Confirm your address for “%(badge)s”") % names,
@@ -61,7 +74,12 @@ def refusal_mail(redemption: Redemption) -> MailDraft:
     organisation = redemption.claim_code.organisation
     with translation.override(interface_language(redemption.language)):
         names = {"issuer": organisation.name, "badge": badge_name(redemption.claim_code.achievement)}
-        letter = Letter(
+        letter = News(
+            kind=LetterKind.CODE_REFUSED,
+            achievement=redemption.claim_code.achievement,
+            answer=redemption.answer,
+            link_field="request_link",
+            language=redemption.language,
             to=redemption.email,
             name=redemption.name,
             subject=_("About the badge “%(badge)s”") % names,
@@ -83,7 +101,12 @@ def application_mail(application: Application) -> MailDraft:
         said = _("%(issuer)s gives you the badge “%(badge)s”.") if award else None
         answer = [_("The answer: %(answer)s") % {"answer": application.answer}] if application.answer else []
         page = settings.OPENLAUREL_URL + reverse("offers:apply", args=[achievement.slug])
-        letter = Letter(
+        letter = News(
+            kind=LetterKind.GRANTED if award_id else LetterKind.REFUSED,
+            achievement=achievement,
+            answer=application.answer,
+            link_field="claim_link" if award_id else "request_link",
+            language=account.language or get_language() or "",
             to=account.email,
             name=application.name,
             subject=_("About the badge “%(badge)s”") % names,
@@ -104,22 +127,40 @@ def badge_name(achievement: Achievement) -> str:
 
 def _draft(
     kind: str,
-    letter: Letter,
+    letter: News,
     organisation: Profile,
     key: str,
     about: tuple[str, Redemption | Application],
     *,
     is_secret: bool = False,
 ) -> MailDraft:
+    own = own_letter(
+        organisation_id=organisation.pk,
+        achievement_id=letter.achievement.pk,
+        kind=letter.kind,
+        language=letter.language,
+        values=lambda: {
+            "recipient_name": letter.name,
+            "badge_name": badge_name(letter.achievement),
+            "organisation_name": organisation.name,
+            "answer": letter.answer,
+            letter.link_field: letter.link,
+        },
+    )
     words = {"letter": letter, "organisation": organisation, "installation_url": settings.OPENLAUREL_URL}
+    text, html = (
+        (own.text, own.page)
+        if own
+        else (render_to_string(f"offers/mail/letter.{part}", words) for part in ("txt", "html"))
+    )
     return MailDraft(
         key=key,
         kind=f"offers.{kind}",
         to=letter.to,
-        subject=letter.subject,
-        text=render_to_string("offers/mail/letter.txt", words),
-        html=render_to_string("offers/mail/letter.html", words),
-        language=get_language() or "",
+        subject=own.subject if own else letter.subject,
+        text=text,
+        html=html,
+        language=(letter.language if own else get_language()) or "",
         reply_to=organisation.email,
         organisation_id=organisation.id,
         subject_of=(about[0], about[1].pk),

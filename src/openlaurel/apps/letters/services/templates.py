@@ -1,13 +1,14 @@
 """Templates: checked before they are kept, so that no mail ever has an empty place."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from openlaurel.apps.catalog.models import Achievement
 from openlaurel.apps.events.services import record_event
-from openlaurel.apps.letters.fields import FIELDS, required_in
+from openlaurel.apps.letters.fields import FIELDS, links_in, required_in
 from openlaurel.apps.letters.models import MailTemplate
 from openlaurel.apps.letters.words import told
 from openlaurel.apps.profiles.models import Profile
@@ -28,10 +29,9 @@ class InvalidTemplate(Exception):
 def problems_with(*, kind: str, subject: str, body: str) -> dict[str, list[str]]:
     """This function will return what is wrong with a template's subject and body, each fault with its field's name."""
     names = [field.name for field in FIELDS[kind]]
-    links = required_in(kind)
     problems = {
-        "subject": [told(fault) for fault in faults_in(subject, known=names, misplaced=links)],
-        "body": [told(fault) for fault in faults_in(body, known=names, required=links)],
+        "subject": [told(fault) for fault in faults_in(subject, known=names, misplaced=links_in(kind))],
+        "body": [told(fault) for fault in faults_in(body, known=names, required=required_in(kind))],
     }
     return {name: texts for name, texts in problems.items() if texts}
 
@@ -47,18 +47,24 @@ def save_template(
     body: str,
     by: Actor,
     now: datetime,
+    programme_id: UUID | None = None,
 ) -> MailTemplate:
     """This function will keep a new template, or a changed one. Mails that wait already keep their words.
 
-    Raises InvalidTemplate for an unknown, missing or misplaced field, or when there is one for the same already.
+    It is for an achievement, or for the micro-credentials of a programme, or with neither for all of them. Raises InvalidTemplate for an unknown, missing or misplaced field, or when there is one for the same already.
     """
     check_can(by, "manage_mail", organisation)
     if problems := problems_with(kind=kind, subject=subject, body=body):
         raise InvalidTemplate(problems)
     if achievement is not None and achievement.organisation_id != organisation.pk:
-        raise InvalidTemplate({"achievement": [_("Choose one of your own micro-credentials.")]})
+        raise InvalidTemplate({"about": [_("Choose one of your own micro-credentials.")]})
+    if programme_id is not None and (
+        achievement is not None or not organisation.programmes.filter(pk=programme_id).exists()
+    ):
+        raise InvalidTemplate({"about": [_("Choose one of your own programmes.")]})
     kept = template or MailTemplate(organisation=organisation)
-    kept.achievement, kept.kind, kept.language = achievement, kind, language
+    kept.achievement, kept.programme_id = achievement, programme_id
+    kept.kind, kept.language = kind, language
     kept.subject, kept.body, kept.changed_at = " ".join(subject.split()), body, now
     try:
         with transaction.atomic():
