@@ -1,13 +1,15 @@
 """Claim: with 1,000,000 badges every list of the workspace and every public page answers within 150 ms, a funnel within 300.
 
-Badges, what became of them and their news are written straight into the database, of twenty micro-credentials over two
-years; then each address is asked through Django as a browser would, without a network between (`median_ms`, `p95_ms`).
-`funnel_ms` is the funnel alone, without its page; `tallied_s` how long all tallies take from the beginning.
+bench/million.py writes the world: badges, what became of them, their mails and their news, and all else that a desk
+has. Then each address is asked through Django as a browser would, without a network between (`pages`: milliseconds in
+the median and of the slowest twentieth; `slower` names those past their limit). `funnel_ms` is the funnel alone, without its page; `tallied_s` how long all tallies
+take from the beginning.
 
-    .venv/bin/python bench/desk.py [--json] [--badges 1000000] [--rounds 15]
+    .venv/bin/python bench/desk.py [--json] [--badges 1000000] [--rounds 15] [--only WORD] [--keep FOLDER]
     .venv/bin/python tools/postgresql.py .venv/bin/python bench/desk.py --postgresql
 
-With --postgresql both databases are measured, one after the other.
+With --postgresql both databases are measured, one after the other. With --keep the worlds stay where they are and are
+used again by the next run: SQLite in the folder, PostgreSQL under a name of its own.
 """
 
 from __future__ import annotations
@@ -22,44 +24,79 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from setting import PROJECT, make_achievement, postgresql, use
+from million import make_world
+from setting import PROJECT, make_achievement, postgresql, prepare_assets, use
 
-OFFERS = 20
-DAYS = 730
-CHUNK = 20_000
-STATES = ("accepted",) * 14 + ("offered",) * 4 + ("declined", "revoked")
+LIST_MS, FUNNEL_MS = 150, 300
 # Addresses below /org/bench/ that a member opens, with what is asked of each.
 LISTS = {
     "overview": "",
     "badges": "awards",
-    "badges, page 1000": "awards?page=1000",
-    "badges, last page": "awards?page=20000",
+    "badges, page 200": "awards?page=200",
+    "badges, last page": "awards?from=end",
+    "badges, not mailed": "awards?stage=unmailed",
+    "badges, mail failed": "awards?stage=mail_failed",
+    "badges, mailed": "awards?stage=mailed",
     "badges, opened": "awards?stage=opened",
     "badges, accepted": "awards?stage=accepted",
+    "badges, declined": "awards?stage=declined",
+    "badges, revoked": "awards?stage=revoked",
     "badges, expired": "awards?stage=expired",
-    "badges, mail failed": "awards?stage=mail_failed",
+    "badges, suspended": "awards?stage=suspended",
     "badges of one micro-credential": "awards?achievement=bench-7",
     "badges of one, declined": "awards?achievement=bench-7&stage=declined",
-    "badges by name": "awards?q=Holder+31337",
-    "badges by address": "awards?q=holder31337@example.org",
+    "badges by name": "awards?q=Amara+Schmidt",
+    "badges by half a name": "awards?q=schm",
+    "badges by address": "awards?q=holder31337@mail-17.example",
     "badges by a word of all": "awards?q=holder",
     "badges by no word of any": "awards?q=nobodyatall",
+    "badges by name, declined": "awards?q=schmidt&stage=declined",
+    "to do in bulk": "bulk/new",
+    "to do in bulk, expired": "bulk/new?stage=expired",
     "issue": "issue",
     "micro-credentials": "achievements",
+    "programmes": "programmes",
+    "certificates": "certificates",
     "rosters": "rosters",
+    "a batch": "rosters/batches/{Batch}",
+    "planned": "planned",
     "bulk actions": "bulk",
+    "a bulk action, done": "bulk/{BulkAction:done}",
+    "a bulk action, previewed": "bulk/{BulkAction:preview}",
+    "recalls": "recalls",
+    "a recall": "recalls/{Recall}",
     "corrections": "corrections",
+    "claim codes": "claim-codes",
+    "uses of a claim code": "claim-codes/{ClaimCode}",
+    "applications": "applications",
+    "applications, issued": "applications?state=granted",
+    "rules": "rules",
+    "reviews": "reviews",
+    "imports": "moves",
+    "an import": "moves/imports/{Import}",
+    "imported badges": "moves/imported",
+    "imported badges by name": "moves/imported?q=schmidt",
+    "archives": "moves/archives",
+    "mail templates": "mail",
+    "mails that did not arrive": "mail/undelivered",
+    "suppressed addresses": "mail/suppressions",
+    "webhooks": "webhooks",
+    "log of a webhook": "webhooks/{Endpoint}",
     "audit trail": "audit",
-    "audit trail, page 1000": "audit?page=1000",
+    "audit trail, page 200": "audit?page=200",
+    "audit trail, last page": "audit?from=end",
     "audit trail, of badges": "audit?group=award",
+    "audit trail, of members": "audit?group=member",
+    "audit trail, of one person": "audit?actor={owner}",
     "members": "members",
+    "API keys": "keys",
     "figures": "figures",
     "figures of one, a year": "figures?achievement=bench-7&since=2026-01&until=2026-11",
+    "cohorts": "figures/cohorts",
+    "cohorts, rosters": "figures/cohorts?by=roster",
 }
 PUBLIC = {
     "explore": "/explore",
@@ -67,81 +104,103 @@ PUBLIC = {
     "micro-credential": "/achievements/bench-7",
     "home of a holder": "/home",
     "API, badges": "/api/v1/awards",
-    "API, badges behind 100,000": "/api/v1/awards?offset=100000",
+    "API, badges behind 9,000": "/api/v1/awards?offset=9000",
+    "API, declined badges": "/api/v1/awards?stage=declined",
 }
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--json", action="store_true", help="print one object and nothing else")
     parser.add_argument("--badges", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--only", default="", metavar="WORD", help="only addresses whose name has it")
+    parser.add_argument("--keep", default="", metavar="FOLDER", help="keep the worlds for the next run")
     parser.add_argument("--postgresql", action="store_true", help="in PostgreSQL, too")
-    parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--alone", default="", help=argparse.SUPPRESS)
     parser.add_argument("--database", default="", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.alone:
-        with tempfile.TemporaryDirectory(prefix="openlaurel-bench-") as folder:
-            use(Path(folder), options.database)
-            print(json.dumps(measure(options.badges, options.rounds)))
-        return
-    found = {"sqlite": in_a_process(options, "")}
-    if options.postgresql:
-        with postgresql() as database:
-            found["postgresql"] = in_a_process(options, database)
+        use(Path(options.alone), options.database)
+        print(json.dumps(measure(options)))
+        return 0
+    prepare_assets()
+    with tempfile.TemporaryDirectory(prefix="openlaurel-bench-") as scratch:
+        folder = Path(options.keep or scratch)
+        found = {"sqlite": in_a_process(options, folder / "sqlite", "")}
+        if options.postgresql:
+            with postgresql(kept_as="desk" if options.keep else "") as database:
+                found["postgresql"] = in_a_process(options, folder / "postgresql", database)
     if options.json:
         print(json.dumps(found))
-        return
-    for name, figures in found.items():
-        print(f"{name}: tallied in {figures['tallied_s']} s; funnel {figures['funnel_ms']} ms")
-        for what, (median, p95) in figures["pages"].items():
-            print(f"{what:>32}  {median:8.1f}  {p95:8.1f}")
+    else:
+        for name, figures in found.items():
+            show(name, figures)
+    return 1 if any(figures["slower"] for figures in found.values()) else 0
 
 
-def in_a_process(options: Any, database: str) -> dict[str, Any]:
-    command = [sys.executable, __file__, "--alone", "--badges", str(options.badges)]
-    command += ["--rounds", str(options.rounds), "--database", database]
+def show(name: str, figures: dict[str, Any]) -> None:
+    print(f"{name}: funnel {figures['funnel_ms']} ms; tallied in {figures['tallied_s']} s")
+    for what, (median, p95) in figures["pages"].items():
+        print(f"{what:>32}  {median:8.1f}  {p95:8.1f}{'  too slow' if what in figures['slower'] else ''}")
+
+
+def in_a_process(options: argparse.Namespace, folder: Path, database: str) -> dict[str, Any]:
+    command = [sys.executable, __file__, "--alone", str(folder), "--database", database]
+    command += ["--badges", str(options.badges), "--rounds", str(options.rounds), "--only", options.only]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, cwd=PROJECT)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 
-def measure(badges: int, rounds: int) -> dict[str, Any]:
+def measure(options: argparse.Namespace) -> dict[str, Any]:
     os.environ["OPENLAUREL_LOG_LEVEL"] = "ERROR"
-    first = make_achievement()
+    built = build(options.badges)
     from django.conf import settings
+
+    from openlaurel.apps.figures.queries import Selection, funnel_of
+    from openlaurel.apps.profiles.models import Profile
+
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+    organisation = Profile.objects.get(handle="bench")
+    funnel = timed(lambda: funnel_of(Selection(organisation)), options.rounds)[0]
+    pages = {}
+    for what, ask in addresses(organisation).items():
+        if options.only in what:
+            pages[what] = timed(ask, options.rounds)
+            say(f"{what}: {pages[what][0]} ms")
+    slower = [what for what, (median, _) in pages.items() if median > LIST_MS]
+    if funnel > FUNNEL_MS:
+        slower.append("funnel")
+    return {"badges": options.badges, **built, "funnel_ms": funnel, "slower": slower, "pages": pages}
+
+
+def build(badges: int) -> dict[str, float | None]:
+    """The world, unless there is one of this size; how long it took to write it and to tally it."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    there = settings.DATA / f"world-{badges}"
+    if there.exists():
+        return dict(json.loads(there.read_text()))
     from django.core.management import call_command
     from django.utils import timezone
 
-    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
-    call_command("createcachetable")
-    now = timezone.now()
-    versions = [first, *offers(first, now)]
-    organisation = first.achievement.organisation
-    started = time.perf_counter()
-    write(versions, badges, now)
-    written = time.perf_counter() - started
-    say(f"{badges:,} badges written in {written:.0f} s")
-
-    from openlaurel.apps.figures.queries import Selection, funnel_of
     from openlaurel.apps.figures.services import mark_all, recount_marked
 
+    first = make_achievement()
+    call_command("createcachetable")
     started = time.perf_counter()
-    mark_all(organisation=organisation)
+    world = make_world(first, badges)
+    written = time.perf_counter()
+    mark_all(organisation=world.organisation)
     recount_marked(clock=timezone.now)
-    tallied = time.perf_counter() - started
-    say(f"tallied in {tallied:.0f} s")
-    pages = {}
-    for what, ask in addresses(organisation, now).items():
-        pages[what] = timed(ask, rounds)
-        say(f"{what}: {pages[what][0]} ms")
-    return {
-        "badges": badges,
-        "written_s": round(written, 1),
-        "tallied_s": round(tallied, 1),
-        "funnel_ms": timed(lambda: funnel_of(Selection(organisation)), rounds)[0],
-        "pages": pages,
-    }
+    make_people(world.organisation, world.at)
+    took = {"written_s": round(written - started, 1), "tallied_s": round(time.perf_counter() - written, 1)}
+    there.write_text(json.dumps(took))
+    return {**took}
 
 
 def say(text: str) -> None:
@@ -159,24 +218,43 @@ def timed(ask: Callable[[], Any], rounds: int) -> tuple[float, float]:
     return round(statistics.median(took), 1), round(sorted(took)[math.ceil(rounds * 0.95) - 1], 1)
 
 
-def addresses(organisation: Any, now: Any) -> dict[str, Callable[[], Any]]:
-    """What to ask, by its name, each signed in as who would ask it."""
-    from django.test import Client
+OWNER, HOLDER = "owner@example.org", "holder4711@mail-31.example"
 
+
+def make_people(organisation: Any, now: Any) -> None:
+    """Who looks at the pages, and a holder."""
     from openlaurel.apps.accounts.services import create_account
     from openlaurel.apps.profiles.models import Role
     from openlaurel.apps.profiles.policies import INSTALLATION
-    from openlaurel.apps.profiles.services import add_member, create_api_key
+    from openlaurel.apps.profiles.services import add_member
 
     def account(address: str) -> Any:
         return create_account(
             email=address, name="Somebody", password="sea-shanty-42", verified=True, now=now
         )
 
-    owner, holder = account("owner@example.org"), account("holder4711@example.org")
-    add_member(organisation=organisation, account=owner, role=Role.OWNER, by=INSTALLATION, now=now)
+    account(HOLDER)
+    add_member(
+        organisation=organisation, account=account(OWNER), role=Role.OWNER, by=INSTALLATION, now=now
+    )
+
+
+def addresses(organisation: Any) -> dict[str, Callable[[], Any]]:
+    """What to ask, by its name, each signed in as who would ask it."""
+    from django.test import Client
+    from django.utils import timezone
+
+    from openlaurel.apps.accounts.models import Account
+    from openlaurel.apps.profiles.policies import INSTALLATION
+    from openlaurel.apps.profiles.services import create_api_key
+
+    owner, holder = (Account.objects.get(email=address) for address in (OWNER, HOLDER))
     _, secret = create_api_key(
-        organisation=organisation, name="Bench", scopes=["awards:read"], by=INSTALLATION, now=now
+        organisation=organisation,
+        name="Bench",
+        scopes=["awards:read"],
+        by=INSTALLATION,
+        now=timezone.now(),
     )
     clients = {"owner": Client(), "holder": Client(), "": Client()}
     for name, who in (("owner", owner), ("holder", holder)):
@@ -192,103 +270,25 @@ def addresses(organisation: Any, now: Any) -> dict[str, Callable[[], Any]]:
 
         return ask
 
-    own = {what: f"/org/bench/{path}" for what, path in LISTS.items()}
+    own = {what: f"/org/bench/{filled(path, owner)}" for what, path in LISTS.items()}
     return {what: asking(path) for what, path in (own | PUBLIC).items()}
 
 
-def offers(first: Any, now: Any) -> list[Any]:
-    """More micro-credentials of the same organisation."""
-    from openlaurel.apps.catalog.services import define_achievement, publish_version
-    from openlaurel.apps.catalog.services.definitions import definition_of
-    from openlaurel.apps.profiles.policies import INSTALLATION
+def filled(path: str, owner: Any) -> str:
+    """The address with the ids of this world, such as {BulkAction:done}: the first row of that model in that state."""
+    from django.apps import apps
 
-    stamp: dict[str, Any] = {"by": INSTALLATION, "now": now}
-    organisation = first.achievement.organisation
-    return [
-        publish_version(
-            version=define_achievement(
-                organisation=organisation,
-                slug=f"bench-{number}",
-                definition=replace(definition_of(first), name=f"Reading data, part {number}"),
-                **stamp,
-            ),
-            **stamp,
-        )
-        for number in range(1, OFFERS)
-    ]
-
-
-def write(versions: list[Any], badges: int, now: Any) -> None:
-    """Rows of awards, of what shows that some were seen, and of their news, in sets."""
-    from django.db import connection, transaction
-
-    from openlaurel.apps.events.models import Event
-    from openlaurel.apps.figures.models import Reach
-    from openlaurel.apps.issuing.models import Award
-    from openlaurel.apps.issuing.services.storing import NewRows, near_ids
-
-    organisation_id = versions[0].achievement.organisation_id
-    same = {"organisation_id": organisation_id, "language": "en", "request_hash": ""}
-    fields = (
-        "id", "version_id", "recipient_name", "recipient_email", "search_text", "state", "awarded_at", "valid_from",
-        "valid_until", "created_at", "mailed_at", "mail_error", "opened_at", "accepted_at", "declined_at",
-        "revoked_at", "revocation_reason",
-    )  # fmt: skip
-    for start in range(0, badges, CHUNK):
-        numbers = range(start, min(start + CHUNK, badges))
-        rows = [
-            award_row(award_id, number, badges, versions, now)
-            for award_id, number in zip(near_ids(len(numbers)), numbers, strict=True)
-        ]
-        seen = [(row[0], row[13].date()) for row in rows if row[13] and row[0].int % 3 == 0]
-        news = [
-            Event(
-                kind="award.accepted",
-                occurred_at=row[13],
-                organisation_id=organisation_id,
-                subject_kind="award",
-                subject_id=str(row[0]),
-            )
-            for row in rows
-            if row[13]
-        ]
-        with transaction.atomic():
-            NewRows(Award, same, fields, rows).insert()
-            NewRows(Reach, {}, ("award_id", "viewed_on"), seen).insert()
-            Event.objects.bulk_create(news, batch_size=2000)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-
-
-def award_row(award_id: Any, number: int, badges: int, versions: list[Any], now: Any) -> tuple[Any, ...]:
-    """One badge: older ones first, each state in its share."""
-    issued = now - timedelta(days=DAYS) + timedelta(days=DAYS) * number / badges
-    state = STATES[number * 7 % len(STATES)]
-    is_opened = state != "offered" or number % 2 == 0
-    has_failed = state == "offered" and number % 50 == 1
-    later = issued + timedelta(hours=number % 200)
-    is_accepted = state == "accepted" or (state == "revoked" and number % 3 == 0)
-    name, email = f"Holder {number}", f"holder{number}@example.org"
-    return (
-        award_id,
-        versions[number * 13 % len(versions)].pk,
-        name,
-        email,
-        f"{name} {email}".lower(),
-        state,
-        issued,
-        issued,
-        issued + timedelta(days=365) if number % 4 else None,
-        issued,
-        None if has_failed else issued,
-        "The receiving server refused the mail." if has_failed else "",
-        later if is_opened and not has_failed else None,
-        later if is_accepted else None,
-        later if state == "declined" else None,
-        later if state == "revoked" else None,
-        "A mistake" if state == "revoked" else "",
-    )
+    models = {model.__name__: model for model in apps.get_models()}
+    before, brace, rest = path.partition("{")
+    if not brace:
+        return path
+    name, _, after = rest.partition("}")
+    if name == "owner":
+        return f"{before}{owner.pk}{after}"
+    kind, _, state = name.partition(":")
+    rows = models[kind].objects.filter(**({"state": state} if state else {}))  # type: ignore[attr-defined]
+    return f"{before}{rows.values_list('pk', flat=True)[0]}{after}"
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -16,18 +17,32 @@ PROJECT = Path(__file__).resolve().parent.parent
 ROUNDS = 3
 
 
+def prepare_assets() -> None:
+    """Styles, fonts and icons as they are now, as ./run builds them before it serves."""
+    prepare = f'here={PROJECT} && say() {{ :; }} && fail() {{ echo "$1" >&2; exit 1; }} && . tools/prepare.sh && prepare_assets'
+    subprocess.run(["sh", "-c", prepare], cwd=PROJECT, check=True, stdout=sys.stderr)
+
+
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """The address of an empty database on the server that tools/postgresql.py has found or started."""
+def postgresql(kept_as: str = "") -> Iterator[str]:
+    """The address of an empty database on the server that tools/postgresql.py has found or started.
+
+    With `kept_as` it is one of that name, which stays, and is empty only the first time.
+    """
     import psycopg
 
     address = os.environ.get("OPENLAUREL_TEST_DATABASE")
     if not address:
         sys.exit("Run it with a server: .venv/bin/python tools/postgresql.py .venv/bin/python bench/…")
     server, _, name = address.rpartition("/")
-    name += "_bench"
+    name = f"openlaurel_bench_{kept_as}" if kept_as else f"{name}_bench"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        if not known:
+            connection.execute(f'CREATE DATABASE "{name}"')
+    if kept_as:
+        yield f"{server}/{name}"
+        return
     try:
         yield f"{server}/{name}"
     finally:
