@@ -36,7 +36,7 @@ LISTS = {
     "overview": "",
     "badges": "awards",
     "badges, page 200": "awards?page=200",
-    "badges, last page": "awards?from=end",
+    "badges, last page": "awards?page=last",
     "badges, not mailed": "awards?stage=unmailed",
     "badges, mail failed": "awards?stage=mail_failed",
     "badges, mailed": "awards?stage=mailed",
@@ -87,10 +87,10 @@ LISTS = {
     "log of a webhook": "webhooks/{Endpoint}",
     "audit trail": "audit",
     "audit trail, page 200": "audit?page=200",
-    "audit trail, last page": "audit?from=end",
+    "audit trail, last page": "audit?page=last",
     "audit trail, of badges": "audit?group=award",
     "audit trail, of members": "audit?group=member",
-    "audit trail, of one person": "audit?actor={owner}",
+    "audit trail, of one person": "audit?person={owner}",
     "members": "members",
     "API keys": "keys",
     "figures": "figures",
@@ -234,9 +234,7 @@ def make_people(organisation: Any, now: Any) -> None:
         )
 
     account(HOLDER)
-    add_member(
-        organisation=organisation, account=account(OWNER), role=Role.OWNER, by=INSTALLATION, now=now
-    )
+    add_member(organisation=organisation, account=account(OWNER), role=Role.OWNER, by=INSTALLATION, now=now)
 
 
 def addresses(organisation: Any) -> dict[str, Callable[[], Any]]:

@@ -20,15 +20,16 @@ MICRO_CREDENTIALS = 20
 DAYS = 730
 CHUNK = 20_000
 STATES = ("accepted",) * 14 + ("offered",) * 4 + ("declined", "revoked")
-GIVEN = (
+GIVEN_NAMES = (
     "Amara Anna Bartek Chidi Clara Dilnoza Élodie Fatima Giulia Hamza Hanna Ingrid João Kwame Lucía Mei Nadia Olu "
     "Pavel Quynh Rania Siobhán Tomáš Usha Vera Wei Ximena Yusuf Zofia Łukasz"
-).split()
-FAMILY = (
+)
+FAMILY_NAMES = (
     "Abbott Bianchi Castillo Dlamini Eriksen Ferreira García Haddad Ivanova Jansen Kowalczyk Larsen Mbeki Nguyen Okafor "
     "Petrov Quispe Rossi Schmidt Tanaka Underwood Virtanen Williams Xu Yıldız Zieliński Ó-Briain Åström Adeyemi Blanc "
     "Cohen Duarte Esposito Fischer Gupta Horváth"
-).split()
+)
+GIVEN, FAMILY = GIVEN_NAMES.split(), FAMILY_NAMES.split()
 REDEMPTIONS = APPLICATIONS = CORRECTIONS = SUPPRESSIONS = 20_000
 IMPORTED = MESSAGES = IN_BULK = 100_000
 ROSTERS, ROWS_A_ROSTER, APPLICANTS = 200, 500, 1000
@@ -177,11 +178,21 @@ def write_news(world: World, rows: list[tuple[Any, ...]]) -> None:
         news.append(("award.many_issued", some[0][9], None, "achievement", subject, data))
     for row in rows:
         subject, holder = str(row[0]), uuid.UUID(int=row[0].int ^ 1)
-        for kind, at in (("mailed", row[10]), ("opened", row[12]), ("accepted", row[13]), ("declined", row[14])):
+        for kind, at in (
+            ("mailed", row[10]),
+            ("opened", row[12]),
+            ("accepted", row[13]),
+            ("declined", row[14]),
+        ):
             if at:
                 actor = None if kind == "mailed" else holder
                 news.append((f"award.{kind}", at, actor, "award", subject, {}))
-    with_ids(Event, "kind occurred_at actor_id subject_kind subject_id data", news, organisation_id=world.organisation.pk)
+    with_ids(
+        Event,
+        "kind occurred_at actor_id subject_kind subject_id data",
+        news,
+        organisation_id=world.organisation.pk,
+    )
 
 
 def with_ids(model: Any, columns: str, rows: list[tuple[Any, ...]], **same: Any) -> None:
@@ -194,7 +205,7 @@ def with_ids(model: Any, columns: str, rows: list[tuple[Any, ...]], **same: Any)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             table = model._meta.db_table
-            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {first + len(rows)})")  # noqa: S608
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {first + len(rows)})")
 
 
 def write_mails(world: World, rows: list[tuple[Any, ...]]) -> None:
@@ -254,7 +265,12 @@ def write_rosters(world: World) -> None:
             organisation_id=world.organisation.pk,
         )
         lines = [
-            (line, {"name": "Somebody"}, "issued" if line % 20 else "refused", "" if line % 20 else "no_address")
+            (
+                line,
+                {"name": "Somebody"},
+                "issued" if line % 20 else "refused",
+                "" if line % 20 else "no_address",
+            )
             for line in range(2, ROWS_A_ROSTER + 2)
         ]
         with_ids(BatchRow, "line data state reason", lines, batch_id=batch_id)
@@ -274,7 +290,14 @@ def write_offers(world: World) -> None:
         **same,
     )
     redemptions = [
-        (uuid.uuid4(), f"guest{n}@example.org", "A guest", "granted" if n % 10 else "waiting", world.issued(n), world.issued(n))
+        (
+            uuid.uuid4(),
+            f"guest{n}@example.org",
+            "A guest",
+            "granted" if n % 10 else "waiting",
+            world.issued(n),
+            world.issued(n),
+        )
         for n in range(REDEMPTIONS)
     ]
     rows_of(Redemption, "id email name state asked_at confirmed_at", redemptions, claim_code_id=code_id)
@@ -303,7 +326,13 @@ def write_corrections(world: World) -> None:
 
     ids = Award.objects.order_by("-created_at").values_list("pk", flat=True)[:CORRECTIONS]
     rows = [
-        (uuid.uuid4(), award_id, "corrected" if n % 10 else "open", world.issued(n), world.at if n % 10 else None)
+        (
+            uuid.uuid4(),
+            award_id,
+            "corrected" if n % 10 else "open",
+            world.issued(n),
+            world.at if n % 10 else None,
+        )
         for n, award_id in enumerate(ids)
     ]
     columns = "id award_id state asked_at decided_at"
@@ -365,15 +394,24 @@ def write_moves(world: World) -> None:
         for number in numbers:
             name, email = person(number)
             at = world.issued(number)
-            rows.append((uuid.uuid4(), f"badge-{number}", name, email, search_form(f"{name} {email}"), at, at))
+            rows.append(
+                (uuid.uuid4(), f"badge-{number}", name, email, search_form(f"{name} {email}"), at, at)
+            )
         columns = "id source_id recipient_name recipient_email search_text issued_on imported_at"
         same = {"organisation_id": organisation_id, "definition_id": definition_id, "platform": "credly"}
         rows_of(ImportedAward, columns, rows, **same)
         lines = [
-            (number + 1, row[0] if number % 100 else None, "imported" if number % 100 else "refused", "" if number % 100 else "no_date")
+            (
+                number + 1,
+                row[0] if number % 100 else None,
+                "imported" if number % 100 else "refused",
+                "" if number % 100 else "no_date",
+            )
             for number, row in zip(numbers, rows, strict=True)
         ]
-        with_ids(ImportRow, "number award_id state reason", lines, run_id=import_id, place="awards.csv, line 2")
+        with_ids(
+            ImportRow, "number award_id state reason", lines, run_id=import_id, place="awards.csv, line 2"
+        )
 
 
 def write_webhook(world: World) -> None:
@@ -391,15 +429,18 @@ def write_webhook(world: World) -> None:
         created_at=world.at,
     )
     messages = [
-        (uuid.uuid4(), n, f"award-{n}", world.issued(n), world.issued(n), world.issued(n)) for n in range(MESSAGES)
+        (uuid.uuid4(), n, f"award-{n}", world.issued(n), world.issued(n), world.issued(n))
+        for n in range(MESSAGES)
     ]
     columns = "id event_id subject created_at due_at delivered_at"
-    rows_of(Message, columns, messages, endpoint_id=endpoint_id, type="award.accepted", body=b"{}", attempts=1)
+    rows_of(
+        Message, columns, messages, endpoint_id=endpoint_id, type="award.accepted", body=b"{}", attempts=1
+    )
 
 
 def write_bulk_actions(world: World) -> None:
     """A bulk action that is done, one that waits to be confirmed, and a recall of as many badges."""
-    from openlaurel.apps.desk.models import BulkAction, BulkItem, RecalledAward, Recall
+    from openlaurel.apps.desk.models import BulkAction, BulkItem, Recall, RecalledAward
     from openlaurel.apps.issuing.models import Award
 
     ids = list(Award.objects.order_by("created_at").values_list("pk", flat=True)[:IN_BULK])

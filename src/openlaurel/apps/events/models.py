@@ -1,12 +1,34 @@
 """The audit trail and the outbox in one: a row per change that matters, written in the change's transaction."""
 
 from django.db import models
+from django.db.models.functions import Left, StrIndex
+
+# News of each set of a bulk action, of which the action as a whole has a line, and what the page of a badge tells.
+PARTS_OF_ONE_LINE = (
+    "award.mailed",
+    "award.many_corrected",
+    "award.many_mail_requested",
+    "award.many_restored",
+    "award.many_revoked",
+    "award.many_suspended",
+    "award.opened",
+    "bulk_action.set_done",
+)
 
 
 class Event(models.Model):
     """What happened, to what, by whom. Holds ids and reasons, never names or addresses."""
 
-    kind = models.CharField(max_length=64, db_index=True)
+    kind = models.CharField(max_length=64)
+    trail_group = models.GeneratedField(
+        expression=models.Case(
+            models.When(kind__in=PARTS_OF_ONE_LINE, then=models.Value(None)),
+            default=Left("kind", StrIndex("kind", models.Value(".")) - 1),
+        ),
+        output_field=models.CharField(max_length=64, null=True),
+        db_persist=True,
+        help_text="The beginning of its kind; nothing where the trail shows it as a part of another line.",
+    )
     occurred_at = models.DateTimeField()
     actor_id = models.UUIDField(null=True, blank=True)
     organisation_id = models.UUIDField(null=True, blank=True)
@@ -18,6 +40,21 @@ class Event(models.Model):
         ordering = ["-occurred_at", "-id"]
         indexes = [
             models.Index(fields=["organisation_id", "-occurred_at", "-id"], name="event_by_organisation"),
+            models.Index(
+                fields=["organisation_id", "-occurred_at", "-id"],
+                condition=models.Q(trail_group__isnull=False),
+                name="trail_line_by_time",
+            ),
+            models.Index(
+                fields=["organisation_id", "trail_group", "-occurred_at", "-id"],
+                condition=models.Q(trail_group__isnull=False),
+                name="trail_line_by_group",
+            ),
+            models.Index(
+                fields=["organisation_id", "actor_id", "-occurred_at", "-id"],
+                condition=models.Q(trail_group__isnull=False, actor_id__isnull=False),
+                name="trail_line_by_actor",
+            ),
             models.Index(fields=["subject_kind", "subject_id"], name="event_by_subject"),
         ]
 

@@ -12,7 +12,11 @@ class IssuingConfig(AppConfig):
         from openlaurel.apps.events.queries import name_subjects
         from openlaurel.apps.events.services import every, subscribe
         from openlaurel.apps.issuing import kinds_of_mail, merging, personal_data, reminding, tasks
+        from openlaurel.apps.issuing.models import Award
         from openlaurel.apps.issuing.queries import awards, batches
+        from openlaurel.apps.issuing.search_index import Finds
+
+        Award._meta.get_field("search_text").register_lookup(Finds)
 
         subscribe("enrolment.completed", "issuing.issue", tasks.issue_on_completion)
         subscribe("award.issued", "issuing.mail", tasks.mail_claim_link)

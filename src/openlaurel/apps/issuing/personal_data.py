@@ -22,6 +22,7 @@ from openlaurel.apps.issuing.models import (
     RowState,
 )
 from openlaurel.apps.issuing.queries import award_url, awards_about
+from openlaurel.apps.issuing.search_index import forget_erased
 
 CHUNK = 200
 
@@ -85,6 +86,8 @@ def erase(account: Account, now: datetime) -> None:
             idempotency_key=None,
             request_hash="",
         )
+    if ids:
+        forget_erased()
 
 
 def _planned_for(account: Account) -> QuerySet[PlannedAward]:

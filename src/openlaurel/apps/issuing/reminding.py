@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from openlaurel.apps.issuing.addresses import award_url
 from openlaurel.apps.issuing.mails import reminder_mail
 from openlaurel.apps.issuing.models import Award, AwardState
-from openlaurel.apps.issuing.queries.awards import HIDDEN_COLUMNS
+from openlaurel.apps.issuing.queries.award_lists import HIDDEN_COLUMNS
 from openlaurel.apps.issuing.services.claims import claim_url
 from openlaurel.apps.letters.models import LetterKind, ReminderPlan
 from openlaurel.apps.mailing.models import OutgoingMail

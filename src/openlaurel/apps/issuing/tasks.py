@@ -20,7 +20,7 @@ from openlaurel.apps.issuing.mails import (
     suspension_mail,
 )
 from openlaurel.apps.issuing.models import Award, AwardState, Batch, Correction, CorrectionRequest, Suspension
-from openlaurel.apps.issuing.queries.awards import HIDDEN_COLUMNS
+from openlaurel.apps.issuing.queries.award_lists import HIDDEN_COLUMNS
 from openlaurel.apps.issuing.services import (
     HeldAlready,
     begin_due,

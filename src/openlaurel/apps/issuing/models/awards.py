@@ -32,7 +32,9 @@ class Award(models.Model):
     organisation = models.ForeignKey(
         "profiles.Profile", on_delete=models.PROTECT, related_name="awards", db_index=False
     )
-    version = models.ForeignKey("catalog.AchievementVersion", on_delete=models.PROTECT, related_name="awards")
+    version = models.ForeignKey(
+        "catalog.AchievementVersion", on_delete=models.PROTECT, related_name="awards", db_index=False
+    )
     recipient_name = models.CharField(max_length=200)
     recipient_email = models.EmailField(max_length=254)
     recipient_erased_at = models.DateTimeField(
@@ -45,9 +47,26 @@ class Award(models.Model):
     search_text = models.CharField(max_length=500, editable=False, help_text="Name and address, simplified.")
     language = models.CharField(max_length=12, help_text="In which the recipient is written to.")
     account = models.ForeignKey(
-        "accounts.Account", on_delete=models.SET_NULL, null=True, blank=True, related_name="awards"
+        "accounts.Account",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="awards",
+        db_index=False,
     )
     state = models.CharField(max_length=10, choices=AwardState.choices, default=AwardState.OFFERED)
+    stage = models.GeneratedField(
+        expression=models.Case(
+            models.When(~models.Q(state=AwardState.OFFERED), then="state"),
+            models.When(~models.Q(mail_error=""), then=models.Value("mail_failed")),
+            models.When(opened_at__isnull=False, then=models.Value("opened")),
+            models.When(mailed_at__isnull=False, then=models.Value("mailed")),
+            default=models.Value("unmailed"),
+        ),
+        output_field=models.CharField(max_length=11),
+        db_persist=True,
+        help_text="How far it got, finer than its state, by which lists find it.",
+    )
     awarded_at = models.DateTimeField()
     valid_from = models.DateTimeField()
     valid_until = models.DateTimeField(null=True, blank=True)
@@ -105,7 +124,22 @@ class Award(models.Model):
                 condition=models.Q(renewed_by__isnull=False),
                 name="award_by_its_renewal",
             ),
+            models.Index(
+                fields=["account"], condition=models.Q(account__isnull=False), name="award_by_account"
+            ),
             models.Index(fields=["organisation", "-created_at"], name="award_by_organisation"),
+            models.Index(fields=["organisation", "stage", "-created_at"], name="award_by_stage"),
+            models.Index(fields=["version", "-created_at"], name="award_by_version"),
+            models.Index(
+                fields=["organisation", "-valid_until"],
+                condition=models.Q(valid_until__isnull=False),
+                name="award_by_end",
+            ),
+            models.Index(
+                fields=["organisation", "-created_at"],
+                condition=models.Q(suspended_at__isnull=False),
+                name="suspended_award",
+            ),
             models.Index(
                 fields=["organisation", "revoked_at"],
                 condition=models.Q(state="revoked"),

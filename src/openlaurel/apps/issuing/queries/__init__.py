@@ -1,10 +1,15 @@
 """What others ask about awards and what stands behind them."""
 
 from openlaurel.apps.issuing.addresses import award_url, issuer_did, read_identifier, revocation_list_url
-from openlaurel.apps.issuing.queries.awards import (
+from openlaurel.apps.issuing.queries.award_lists import (
     STAGES,
-    AwardCounts,
     AwardFilters,
+    award_page,
+    list_awards,
+    stage_of,
+)
+from openlaurel.apps.issuing.queries.awards import (
+    AwardCounts,
     award_of_token,
     awards_about,
     awards_of,
@@ -16,8 +21,6 @@ from openlaurel.apps.issuing.queries.awards import (
     hides_evidence,
     holders_of,
     is_private_address,
-    list_awards,
-    stage_of,
 )
 from openlaurel.apps.issuing.queries.corrections import (
     CorrectionInWords,
@@ -62,6 +65,7 @@ __all__ = [
     "Standing",
     "Validity",
     "award_of_token",
+    "award_page",
     "award_url",
     "awards_about",
     "awards_of",

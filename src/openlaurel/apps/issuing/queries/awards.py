@@ -2,14 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.queries import confirmed_addresses
@@ -19,32 +17,9 @@ from openlaurel.apps.events.queries import Subject
 from openlaurel.apps.events.words import isolated
 from openlaurel.apps.issuing.codes import ids_of
 from openlaurel.apps.issuing.models import Award, AwardState, SigningKey, Visibility
+from openlaurel.apps.issuing.queries.award_lists import HIDDEN_COLUMNS
 from openlaurel.apps.issuing.services.claims import award_id_of, opens
 from openlaurel.apps.profiles.models import Profile
-from openlaurel.core.searching import search_form
-
-HIDDEN_COLUMNS = ("version__artwork_svg", "version__artwork_png", "version__search_text")
-# What an issuer asks of a list of badges, finer than the states: how far each one got.
-STAGES = {
-    "unmailed": gettext_lazy("Not mailed"),
-    "mail_failed": gettext_lazy("Mail failed"),
-    "mailed": gettext_lazy("Mailed"),
-    "opened": gettext_lazy("Claim page opened"),
-    "accepted": gettext_lazy("Accepted"),
-    "declined": gettext_lazy("Declined"),
-    "revoked": gettext_lazy("Revoked"),
-    "expired": gettext_lazy("Expired"),
-    "suspended": gettext_lazy("Suspended"),
-}
-
-
-@dataclass(frozen=True)
-class AwardFilters:
-    """Which awards of an organisation to list. `stage` is a key of STAGES; empty fields filter nothing."""
-
-    words: str = ""
-    stage: str = ""
-    achievement: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,51 +32,6 @@ class AwardCounts:
     accepted: int
     declined: int
     revoked: int
-
-
-def list_awards(
-    organisation: Profile, filters: AwardFilters = AwardFilters(), *, now: datetime
-) -> QuerySet[Award]:
-    """This function will return an organisation's awards, newest first, without the pictures' bytes."""
-    awards = (
-        Award.objects.filter(organisation=organisation)
-        .select_related("version__achievement")
-        .defer(*HIDDEN_COLUMNS)
-    )
-    for word in search_form(filters.words).split():
-        awards = awards.filter(search_text__contains=word)
-    if filters.achievement:
-        awards = awards.filter(version__achievement__slug=filters.achievement)
-    if filters.stage in STAGES:
-        awards = awards.filter(_stage(filters.stage, now))
-    return awards
-
-
-def _stage(stage: str, now: datetime) -> Q:
-    offered = Q(state=AwardState.OFFERED)
-    stages = {
-        "unmailed": offered & Q(mailed_at=None, opened_at=None, mail_error=""),
-        "mail_failed": offered & ~Q(mail_error=""),
-        "mailed": offered & Q(mailed_at__isnull=False, opened_at=None, mail_error=""),
-        "opened": offered & Q(opened_at__isnull=False),
-        "accepted": Q(state=AwardState.ACCEPTED),
-        "declined": Q(state=AwardState.DECLINED),
-        "revoked": Q(state=AwardState.REVOKED),
-        "expired": Q(valid_until__lte=now) & ~Q(state=AwardState.REVOKED),
-        "suspended": Q(suspended_at__isnull=False),
-    }
-    return stages[stage]
-
-
-def stage_of(award: Award) -> str:
-    """This function will return how far an award got, as a key of STAGES; "expired" and "suspended" are never among them."""
-    if award.state != AwardState.OFFERED:
-        return award.state
-    if award.mail_error:
-        return "mail_failed"
-    if award.opened_at is not None:
-        return "opened"
-    return "mailed" if award.mailed_at is not None else "unmailed"
 
 
 def count_awards(organisation: Profile) -> AwardCounts:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from openlaurel.apps.catalog.services.result_descriptions import read_result_description
 from openlaurel.apps.issuing.addresses import read_identifier
 from openlaurel.apps.issuing.models import Award, Correction, CorrectionRequest, RequestState
-from openlaurel.apps.issuing.queries.awards import HIDDEN_COLUMNS
+from openlaurel.apps.issuing.queries.award_lists import HIDDEN_COLUMNS
 from openlaurel.apps.profiles.models import Profile
 
 FIELDS = {

@@ -71,7 +71,7 @@ class NewRows(Generic[Row]):
 
     @property
     def _fields(self) -> dict[str, Any]:
-        return {field.attname: field for field in self.model._meta.concrete_fields}
+        return {field.attname: field for field in self.model._meta.concrete_fields if not field.generated}
 
     @property
     def _own(self) -> list[Any]:

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,6 +16,7 @@ from openlaurel.apps.issuing.lifecycle import is_possible
 from openlaurel.apps.issuing.models import Award, AwardState
 from openlaurel.apps.issuing.presenting import row_of, timeline_of
 from openlaurel.apps.issuing.queries import (
+    award_page,
     can_be_suspended,
     claim_url,
     corrections_of,
@@ -30,6 +30,7 @@ from openlaurel.apps.issuing.views.choosing import choose, chosen_version, is_lo
 from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import Actor, can
+from openlaurel.apps.profiles.queries.long_pages import place_of
 
 PAGE = 50
 
@@ -39,9 +40,7 @@ PAGE = 50
 def award_list(request: HttpRequest, organisation: Profile) -> HttpResponse:
     form = AwardFilterForm(request.GET, organisation=organisation)
     now = timezone.now()
-    page = Paginator(list_awards(organisation, form.filters(), now=now), PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = award_page(organisation, form.filters(), place_of(request.GET, Award), PAGE, now=now)
     return render(
         request,
         "issuing/award_list.html",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.http import QueryDict
 from django.template.context import Context
 from django.urls import reverse
 from django.utils.html import format_html
@@ -105,11 +106,30 @@ def page_numbers(page: Page[Any]) -> list[int | None]:
 
 
 @register.simple_tag(takes_context=True)
-def page_link(context: Context, number: int, of: str, url: str) -> str:
+def page_link(context: Context, number: int | str, of: str, url: str) -> str:
     """The address of a page of a list; other query parameters stay. `of` is the parameter, and the list's anchor."""
-    query = context["request"].GET.copy()
+    query = _unplaced(context)
     query[of] = str(number)
     return f"{url}?{query.urlencode()}" + ("" if of == "page" else f"#{of}")
+
+
+@register.simple_tag(takes_context=True)
+def place_link(context: Context, place: tuple[str, str]) -> str:
+    """The address of the page of a long list that begins at `place`; other query parameters stay."""
+    query = _unplaced(context)
+    name, value = place
+    if name != "page":
+        query.pop("page", None)
+    query[name] = value
+    return f"?{query.urlencode()}"
+
+
+def _unplaced(context: Context) -> QueryDict:
+    """The query without the row at which a page of a long list begins."""
+    query = context["request"].GET.copy()
+    for name in ("after", "before"):
+        query.pop(name, None)
+    return query
 
 
 def _link(label: str, url: str, icon: str, path: str) -> Link:

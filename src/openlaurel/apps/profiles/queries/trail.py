@@ -35,22 +35,16 @@ DETAIL_LABELS = {
     "renew": gettext_lazy("renew the earlier one"),
 }
 
-# News of each set of a bulk action, of which the action as a whole has a line, and what the page of a badge tells.
-PARTS_OF_ONE_LINE = (
-    "award.mailed",
-    "award.many_corrected",
-    "award.many_mail_requested",
-    "award.many_restored",
-    "award.many_revoked",
-    "award.many_suspended",
-    "award.opened",
-    "bulk_action.set_done",
-)
+# The parts of the trail in which those appear who work, or worked, for an organisation; its holders are in the others.
+GROUPS_OF_STAFF = ("member", "organisation", "api_key")
 
 
 def list_events(organisation: Profile, group: str = "", actor_id: str = "") -> QuerySet[Event]:
     """This function will return the audit trail of `organisation`, the latest day first, of one group or one actor only."""
-    return all_events(organisation, group, actor_id).exclude(kind__in=PARTS_OF_ONE_LINE)
+    events = Event.objects.filter(organisation_id=organisation.id, trail_group__isnull=False)
+    if group in GROUPS:
+        events = events.filter(trail_group=group)
+    return events.filter(actor_id=actor_id) if actor_id else events
 
 
 def all_events(organisation: Profile, group: str = "", actor_id: str = "") -> QuerySet[Event]:
@@ -91,9 +85,13 @@ def read_trail(events: Iterable[Event]) -> list[TrailLine]:
 
 
 def trail_people(organisation: Profile) -> list[tuple[str, str]]:
-    """This function will return (id, name) of everybody who appears as an actor in the audit trail."""
-    actors = list_events(organisation).exclude(actor_id=None).order_by()
-    ids = {actor for actor in actors.values_list("actor_id", flat=True).distinct() if actor}
+    """This function will return (id, name) of everybody who works or worked for the organisation, and of its API keys."""
+    ids = set(organisation.memberships.values_list("account", flat=True))
+    ids |= set(ApiKey.objects.filter(organisation=organisation).values_list("pk", flat=True))
+    news = list_events(organisation).filter(trail_group__in=GROUPS_OF_STAFF).order_by()
+    for actor_id, kind, subject_id in news.values_list("actor_id", "subject_kind", "subject_id").distinct():
+        ids |= {actor_id} if actor_id else set()
+        ids |= {UUID(subject_id)} if kind == "account" else set()
     return sorted(((str(key), name) for key, name in _actor_names(ids).items()), key=lambda pair: pair[1])
 
 

@@ -1,17 +1,20 @@
 """The audit trail: who did what, and when."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from openlaurel.apps.events.models import Event
 from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.exporting import trail_as_csv, trail_as_json_lines
 from openlaurel.apps.profiles.forms import TrailFilterForm
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.queries import list_events, read_trail, trail_people
+from openlaurel.apps.profiles.queries.long_pages import counted, long_page, place_of
 from openlaurel.apps.profiles.services import export_audit_trail
+
+PAGE = 50
 
 
 @workspace_view("view_audit_trail")
@@ -19,7 +22,8 @@ from openlaurel.apps.profiles.services import export_audit_trail
 def audit_trail(request: HttpRequest, organisation: Profile) -> HttpResponse:
     form = TrailFilterForm(request.GET, people=trail_people(organisation))
     chosen = form.chosen()
-    page = Paginator(list_events(organisation, **chosen), 50).get_page(request.GET.get("page"))
+    events = list_events(organisation, **chosen)
+    page = long_page(events, place_of(request.GET, Event), PAGE, count=counted(events), by="occurred_at")
     return render(
         request,
         "profiles/audit_trail.html",
@@ -27,7 +31,7 @@ def audit_trail(request: HttpRequest, organisation: Profile) -> HttpResponse:
             "organisation": organisation,
             "form": form,
             "page": page,
-            "lines": read_trail(page.object_list),
+            "lines": read_trail(page.rows),
             "is_filtered": any(chosen.values()),
         },
     )
