@@ -454,6 +454,9 @@ def write_bulk_actions(world: World) -> None:
             organisation_id=organisation_id,
             reason="" if kind == "resend" else "A leaked question",
             created_at=world.at,
+            chosen=len(ids),
+            done=len(ids) - len(ids) // 25 if state == "done" else 0,
+            refused=len(ids) // 25,
         )
         done = "done" if state == "done" else "ready"
         items = [

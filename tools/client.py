@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal, NotRequired, TypedDict, cast
 
-from openlaurel_client.transport import Transport, given, pages
+from openlaurel_client.transport import Transport, every_page, given, pages
 '''
 SIMPLE = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
 
@@ -170,7 +170,7 @@ def _methods(method: str, path: str, operation: dict[str, Any]) -> str:
         lines.insert(0, "")
     lines.append(f"        {call}" if answer == "None" else f"        return cast({answer!r}, {call})")
     text = "\n".join(lines).replace("quoted(", "self._transport.quoted(")
-    if {"limit", "offset"} <= {one["name"] for one in queries}:
+    if "limit" in {one["name"] for one in queries}:
         text += "\n\n" + _iterator(operation, arguments, queries, answer)
     return text
 
@@ -178,17 +178,19 @@ def _methods(method: str, path: str, operation: dict[str, Any]) -> str:
 def _iterator(
     operation: dict[str, Any], arguments: list[str], queries: list[dict[str, Any]], answer: str
 ) -> str:
-    filters = [one for one in queries if one["name"] not in {"limit", "offset"}]
+    filters = [one for one in queries if one["name"] not in {"limit", "offset", "after"}]
+    is_long = "after" in {one["name"] for one in queries}
+    reader, place = ("every_page", "after") if is_long else ("pages", "offset")
     named = [f"{_safe(one['name'])}: {_optional(one)}" for one in filters]
     signature = ", ".join(["self", *arguments, *(["*", *named] if named else [])])
     name = operation["operationId"].removeprefix("list_")
     passed = [argument.partition(":")[0] for argument in arguments]
     passed += [f"{_safe(one['name'])}={_safe(one['name'])}" for one in filters]
-    passed += ["limit=limit", "offset=offset"]
+    passed += ["limit=limit", f"{place}={place}"]
     return (
         f"    def iter_{name}({signature}) -> Iterator[Any]:\n"
         f'        """Every one of them, page by page, as they are read."""\n'
-        f"        return pages(lambda limit, offset: self.{operation['operationId']}({', '.join(passed)}))"
+        f"        return {reader}(lambda limit, {place}: self.{operation['operationId']}({', '.join(passed)}))"
     )
 
 

@@ -12,10 +12,12 @@ from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.events.models import Delivery, Event
 from openlaurel.apps.events.services import deliver_due
 from openlaurel.apps.figures.models import Counting, Reach, Recount, Tally
+from openlaurel.apps.figures.queries import tallied_counts
 from openlaurel.apps.figures.services import mark_all, mark_days, recount_marked
 from openlaurel.apps.figures.services.counting import note_view
 from openlaurel.apps.figures.visits import Visit
 from openlaurel.apps.issuing.models import Award, Batch
+from openlaurel.apps.issuing.queries import count_awards
 from openlaurel.apps.issuing.services import (
     confirm_batch,
     dry_run_batch,
@@ -74,7 +76,7 @@ def totals() -> dict[str, int]:
 
 
 def test_what_is_counted_bit_by_bit_is_what_each_badge_says(
-    of_every_fate: list[Award], work: Callable[[], None], now: datetime
+    of_every_fate: list[Award], organisation: Profile, work: Callable[[], None], now: datetime
 ) -> None:
     for award in of_every_fate[:3]:
         note_view(award=award, visit=Visit("social"), now=now)
@@ -85,6 +87,7 @@ def test_what_is_counted_bit_by_bit_is_what_each_badge_says(
     assert totals()["within_week"] == 8
     assert (totals()["declined"], totals()["unanswered"], totals()["unopened"]) == (6, 7, 7)
     assert (totals()["quiet"], totals()["revoked"], totals()["viewed"]) == (6, 1, 3)
+    assert tallied_counts(organisation) == count_awards(organisation)
 
 
 def test_counting_from_the_beginning_changes_nothing(

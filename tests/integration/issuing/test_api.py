@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -147,7 +148,12 @@ def test_own_badges_are_listed_in_pages_and_filtered(
         make_award(recipient_email=f"p{number}@learners.example")
     revoke_award(award=Award.objects.earliest("recipient_email"), reason="Wrong.", by=INSTALLATION, now=now)
     page = program.get("?limit=2&offset=1").json()
-    assert (len(page["items"]), page["count"]) == (2, 3)
+    assert (len(page["items"]), page["count"], page["next"]) == (2, 3, None)
+    first = program.get("?limit=2").json()
+    last = program.get(f"?limit=2&after={quote(first['next'])}").json()
+    assert len({item["id"] for item in first["items"] + last["items"]}) == 3
+    assert last["next"] is None
+    assert program.get("?after=2026").status_code == 422
     revoked = program.get("?stage=revoked").json()
     assert [item["revocation_reason"] for item in revoked["items"]] == ["Wrong."]
     assert program.get("?q=p2@").json()["count"] == 1

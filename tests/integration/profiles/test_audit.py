@@ -16,7 +16,9 @@ from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.events.models import Event
 from openlaurel.apps.events.words import GROUPS, WORDS
 from openlaurel.apps.profiles.exporting import CHUNK
+from openlaurel.apps.profiles.models import Membership
 from openlaurel.apps.profiles.policies import Actor
+from openlaurel.apps.profiles.queries import long_pages
 from openlaurel.apps.profiles.services import add_member, create_api_key, update_organisation
 
 _KIND = re.compile(r"[a-z_]+\.[a-z_]+").fullmatch
@@ -117,6 +119,30 @@ def test_the_trail_is_paged(busy, organisation, owner, signed_in, now):
     client = signed_in(owner)
     assert len(client.get("/org/harbour/audit").context["lines"]) == 50
     assert len(client.get("/org/harbour/audit?page=2&group=organisation").context["lines"]) == 3
+
+
+def test_the_trail_of_an_organisation_with_many_holders_offers_its_own_people_alone(
+    busy, organisation, owner, signed_in, monkeypatch, now
+):
+    """A holder accepts in the trail, too: a million of them in a choice is what once kept the page from opening."""
+    monkeypatch.setattr(long_pages, "MOST_COUNTED", 60)
+    Event.objects.bulk_create(
+        Event(kind=kind, occurred_at=now, actor_id=uuid4(), organisation_id=organisation.id,
+              subject_kind="award", subject_id=str(uuid4()))
+        for kind in ["award.accepted"] * 60 + ["award.mailed"] * 20
+    )  # fmt: skip
+    gone = Event.objects.filter(kind="member.added").order_by("-id").values_list("subject_id", flat=True)[0]
+    Membership.objects.filter(account=gone).delete()
+    client = signed_in(owner)
+    first = client.get("/org/harbour/audit")
+    people = {label for value, label in first.context["form"].fields["person"].choices if value}
+    assert people == {"Olga Owner", "Rita Reader", "API key \u2068Platform\u2069"}
+    assert "More than 60 are in this list" in first.content.decode()
+    last = client.get("/org/harbour/audit?page=last").context["page"]
+    ahead = client.get("/org/harbour/audit", {last.previous[0]: last.previous[1]}).context["page"]
+    kinds = {line.pk: line.kind for line in [*ahead, *last]}
+    assert len(kinds) == 64
+    assert "award.mailed" not in kinds.values()
 
 
 def test_a_name_turns_nothing_around_it_in_an_arabic_line(organisation, owner, signed_in, now):

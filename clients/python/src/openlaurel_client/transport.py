@@ -128,6 +128,15 @@ def pages(read: Callable[[int, int], Any]) -> Iterator[Any]:
             return
 
 
+def every_page(read: Callable[[int, str], Any]) -> Iterator[Any]:
+    """This function will do the same for lists that may be very long: each page says where the next one begins."""
+    after: str | None = ""
+    while after is not None:
+        page = read(PAGE, after)
+        yield from page["items"]
+        after = page["next"]
+
+
 def _wait(text: str | None) -> float | None:
     """Seconds of a Retry-After (RFC 9110, 10.2.3)."""
     if not text:

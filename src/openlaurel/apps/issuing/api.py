@@ -18,15 +18,17 @@ from openlaurel.apps.issuing.queries import (
     claim_url,
     get_award,
     get_public_award,
-    list_awards,
+    order_of,
+    readable_awards,
     stage_of,
     validity_of,
 )
 from openlaurel.apps.issuing.queries.batches import issuable_versions
 from openlaurel.apps.issuing.services import AwardDraft, issue_awards, revoke_award
-from openlaurel.apps.profiles.access import ApiKeyAuth, Problem, program_of
+from openlaurel.apps.profiles.access import ApiKeyAuth, Problem, program_of, read_on
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import Actor, can, check_can
+from openlaurel.apps.profiles.queries.long_pages import portion
 from openlaurel.apps.profiles.scopes import Scope
 from openlaurel.core.openbadges import Evidence, Result
 
@@ -170,14 +172,16 @@ class OwnAwardOut(AwardOut):
 
 
 class OwnAwardPage(Schema):
-    """`count` is the number of all matches, not only of those on this page."""
+    """`count` is the number of all matches as far as 10,001, null where very many match `q`. `next`, given as `after`,
+    reads on; it is null at the end."""
 
     items: list[OwnAwardOut]
-    count: int
+    count: int | None
+    next: str | None
 
 
 class AwardsQuery(Schema):
-    q: str = Field("", max_length=200, description="Part of a name or an e-mail address.")
+    q: str = Field("", max_length=200, description="How words of a name or an e-mail address begin.")
     stage: str = Field(
         "",
         max_length=12,
@@ -185,7 +189,8 @@ class AwardsQuery(Schema):
     )
     achievement: str = Field("", max_length=100)
     limit: Annotated[int, Field(ge=1, le=100)] = 50
-    offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    offset: Annotated[int, Field(ge=0, le=10_000, description="For more, use `after`.")] = 0
+    after: str = Field("", max_length=100, description="`next` of the page before.")
 
 
 class RevocationIn(Schema):
@@ -244,9 +249,12 @@ def list_own_awards(request: HttpRequest, query: Query[AwardsQuery]) -> OwnAward
     actor, organisation = program_of(request)
     check_can(actor, "view_awards", organisation)
     filters = AwardFilters(words=query.q, stage=query.stage, achievement=query.achievement)
-    found = list_awards(organisation, filters, now=timezone.now()).select_related("organisation")
-    page = found[query.offset : query.offset + query.limit]
-    return OwnAwardPage(items=[OwnAwardOut.own(award, actor) for award in page], count=found.count())
+    place, now = read_on(query.after, Award), timezone.now()
+    rows, count = readable_awards(organisation, filters, place, query.offset + query.limit, now=now)
+    rows = rows.select_related("organisation", "version__achievement")
+    page, following = portion(rows, place, offset=query.offset, most=query.limit, by=order_of(filters))
+    items = [OwnAwardOut.own(award, actor) for award in page]
+    return OwnAwardPage(items=items, count=count, next=following)
 
 
 @router.get(

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,9 +14,11 @@ from openlaurel.apps.events.queries import Subject, subjects_named
 from openlaurel.apps.letters import services
 from openlaurel.apps.letters.forms import AddressForm
 from openlaurel.apps.mailing.lifecycle import WrongMailState
+from openlaurel.apps.mailing.models import OutgoingMail, Suppression
 from openlaurel.apps.mailing.queries import opened, suppressed_address, suppressions_of, undelivered
 from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
+from openlaurel.apps.profiles.queries.long_pages import counted, long_page, place_of
 
 PAGE = 50
 
@@ -26,7 +27,8 @@ PAGE = 50
 @workspace_view("manage_mail")
 @require_safe
 def undelivered_list(request: HttpRequest, organisation: Profile) -> HttpResponse:
-    page = Paginator(undelivered(organisation.pk), PAGE).get_page(request.GET.get("page"))
+    mails = undelivered(organisation.pk)
+    page = long_page(mails, place_of(request.GET, OutgoingMail), PAGE, count=counted(mails))
     subjects = subjects_named({(mail.subject_kind, mail.subject_id) for mail in page})
     rows = [(opened(mail), subjects.get((mail.subject_kind, mail.subject_id), Subject(""))) for mail in page]
     return render(
@@ -67,7 +69,8 @@ def suppression_list(request: HttpRequest, organisation: Profile) -> HttpRespons
         else:
             messages.success(request, _("Nothing is sent to this address any more."))
             return redirect("letters:suppression-list", handle=organisation.handle)
-    page = Paginator(suppressions_of(organisation.pk), PAGE).get_page(request.GET.get("page"))
+    found = suppressions_of(organisation.pk)
+    page = long_page(found, place_of(request.GET, Suppression), PAGE, count=counted(found), by="since")
     context = {
         "organisation": organisation,
         "page": page,

@@ -54,6 +54,21 @@ class OutgoingMail(models.Model):
     # What came back after it was sent.
     bounced_at = models.DateTimeField(null=True)
     complained_at = models.DateTimeField(null=True)
+    is_undelivered = models.GeneratedField(
+        expression=models.Case(
+            models.When(
+                models.Q(state__in=["uncertain", "failed"])
+                | models.Q(state="withheld", fault="suppressed")
+                | models.Q(bounced_at__isnull=False)
+                | models.Q(complained_at__isnull=False),
+                then=models.Value(True),
+            ),
+            default=models.Value(False),
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+        help_text="Whether it didn't arrive, or nobody knows.",
+    )
 
     class Meta:
         ordering = ["-created_at", "-id"]
@@ -64,6 +79,11 @@ class OutgoingMail(models.Model):
                 name="open_mail_by_due",
             ),
             models.Index(fields=["organisation_id", "-created_at"], name="mail_by_organisation"),
+            models.Index(
+                fields=["organisation_id", "-created_at"],
+                condition=models.Q(is_undelivered=True),
+                name="undelivered_mail_by_time",
+            ),
             models.Index(fields=["subject_kind", "subject_id"], name="mail_by_subject"),
         ]
         constraints = [
@@ -123,6 +143,7 @@ class Suppression(models.Model):
 
     class Meta:
         ordering = ["-since", "id"]
+        indexes = [models.Index(fields=["organisation_id", "-since"], name="suppression_by_time")]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation_id", "address_hash", "reason"], name="an_address_is_suppressed_once"

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import override
 
 from openlaurel.apps.mailing.faults import FAULTS
@@ -102,13 +102,8 @@ def opened(mail: OutgoingMail) -> OpenedMail:
 
 def undelivered(organisation_id: UUID) -> QuerySet[OutgoingMail]:
     """This function will return the mails of an organisation that didn't arrive, or of which nobody knows."""
-    return OutgoingMail.objects.filter(
-        Q(state__in=[MailState.UNCERTAIN, MailState.FAILED])
-        | Q(state=MailState.WITHHELD, fault="suppressed")
-        | Q(bounced_at__isnull=False)
-        | Q(complained_at__isnull=False),
-        organisation_id=organisation_id,
-    ).order_by("-created_at", "-pk")
+    mails = OutgoingMail.objects.filter(organisation_id=organisation_id, is_undelivered=True)
+    return mails.order_by("-created_at", "-pk")
 
 
 def suppressions_of(organisation_id: UUID) -> QuerySet[Suppression]:

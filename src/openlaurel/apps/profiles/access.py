@@ -10,19 +10,31 @@ from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Schema
+from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
 from openlaurel.apps.profiles.models import ApiKey, Kind, Profile
 from openlaurel.apps.profiles.policies import Actor, NotAllowed, NotAMember, check_can, check_scope
 from openlaurel.apps.profiles.queries import api_key_of
+from openlaurel.apps.profiles.queries.long_pages import Place, place_after
 from openlaurel.apps.profiles.scopes import Scope
 from openlaurel.apps.profiles.services import note_api_key_use
 
 REQUESTS_A_MINUTE = 600
+
+
+def read_on(after: str, model: type[Model]) -> Place:
+    """This function will return where a program reads on in a long list; what no answer said is refused with 422."""
+    place = place_after(after, model)
+    if place is None:
+        raise HttpError(422, _("“after” is what “next” said in the answer before. Begin again without it."))
+    return place
+
 
 View = Callable[Concatenate[HttpRequest, Profile, ...], HttpResponseBase]
 

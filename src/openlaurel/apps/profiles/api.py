@@ -11,11 +11,13 @@ from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 from pydantic import AwareDatetime, ConfigDict
 
+from openlaurel.apps.events.models import Event
 from openlaurel.apps.events.words import GROUPS
-from openlaurel.apps.profiles.access import ApiKeyAuth, Problem, program_of
+from openlaurel.apps.profiles.access import ApiKeyAuth, Problem, program_of, read_on
 from openlaurel.apps.profiles.models import ApiKey
 from openlaurel.apps.profiles.policies import check_can
 from openlaurel.apps.profiles.queries import TrailLine, list_events, read_trail
+from openlaurel.apps.profiles.queries.long_pages import counted, portion
 from openlaurel.apps.profiles.scopes import Scope
 from openlaurel.apps.profiles.services import rotate_api_key
 
@@ -96,16 +98,18 @@ class EventOut(Schema):
 
 
 class EventPage(Schema):
-    """`count` is the number of all matches, not only of those on this page."""
+    """`count` is the number of all matches as far as 10,001. `next`, given as `after`, reads on; null at the end."""
 
     items: list[EventOut]
     count: int
+    next: str | None
 
 
 class EventsQuery(Schema):
     group: str = Field("", max_length=20, description="What the lines are about, such as award or member.")
     limit: Annotated[int, Field(ge=1, le=100)] = 50
-    offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    offset: Annotated[int, Field(ge=0, le=10_000, description="For more, use `after`.")] = 0
+    after: str = Field("", max_length=100, description="`next` of the page before.")
 
 
 @keys.get(
@@ -152,5 +156,7 @@ def list_audit_events(request: HttpRequest, query: Query[EventsQuery]) -> EventP
     if query.group and query.group not in GROUPS:
         raise HttpError(422, _("“group” is one of %(groups)s.") % {"groups": ", ".join(GROUPS)})
     found = list_events(organisation, query.group)
-    lines = read_trail(found[query.offset : query.offset + query.limit])
-    return EventPage(items=[EventOut.of(line) for line in lines], count=found.count())
+    place = read_on(query.after, Event)
+    events, following = portion(found, place, offset=query.offset, most=query.limit, by="occurred_at")
+    items = [EventOut.of(line) for line in read_trail(events)]
+    return EventPage(items=items, count=counted(found), next=following)

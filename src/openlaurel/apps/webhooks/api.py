@@ -8,8 +8,9 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
 from pydantic import AwareDatetime, ConfigDict
 
-from openlaurel.apps.profiles.access import ApiKeyAuth, Problem, program_of
+from openlaurel.apps.profiles.access import ApiKeyAuth, Problem, program_of, read_on
 from openlaurel.apps.profiles.policies import check_can
+from openlaurel.apps.profiles.queries.long_pages import counted, portion
 from openlaurel.apps.profiles.scopes import Scope
 from openlaurel.apps.webhooks import services
 from openlaurel.apps.webhooks.models import Endpoint, Message
@@ -106,15 +107,20 @@ class MessageOut(Schema):
 
 
 class MessagePage(Schema):
-    """`count` is the number of all that are kept, not only of those on this page."""
+    """`count` is the number of all that are kept as far as 10,001. `next`, given as `after`, reads on; null at the end."""
 
     items: list[MessageOut]
     count: int
+    next: str | None
 
 
 class PageQuery(Schema):
     limit: Annotated[int, Field(ge=1, le=100)] = 50
-    offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    offset: Annotated[int, Field(ge=0, le=10_000)] = 0
+
+
+class MessagesQuery(PageQuery):
+    after: str = Field("", max_length=100, description="`next` of the page before.")
 
 
 @router.get("", response={200: WebhookPage, **ERRORS}, summary="List your webhooks")
@@ -183,11 +189,13 @@ def send_test_message(request: HttpRequest, webhook_id: UUID) -> Status[MessageO
 @router.get(
     "/{uuid:webhook_id}/messages", response={200: MessagePage, **ONE}, summary="List what a webhook was sent"
 )
-def list_webhook_messages(request: HttpRequest, webhook_id: UUID, query: Query[PageQuery]) -> MessagePage:
+def list_webhook_messages(request: HttpRequest, webhook_id: UUID, query: Query[MessagesQuery]) -> MessagePage:
     """The messages of 30 days with each try, the latest first."""
     found = list_messages(_endpoint(request, webhook_id))
-    page = found[query.offset : query.offset + query.limit]
-    return MessagePage(items=[MessageOut.of(message) for message in page], count=found.count())
+    place = read_on(query.after, Message)
+    page, following = portion(found, place, offset=query.offset, most=query.limit)
+    items = [MessageOut.of(message) for message in page]
+    return MessagePage(items=items, count=counted(found), next=following)
 
 
 @router.post(

@@ -51,7 +51,9 @@ class Message(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    endpoint = models.ForeignKey("webhooks.Endpoint", on_delete=models.CASCADE, related_name="messages")
+    endpoint = models.ForeignKey(
+        "webhooks.Endpoint", on_delete=models.CASCADE, related_name="messages", db_index=False
+    )
     # The event that it tells; None for a test.
     event_id = models.BigIntegerField(null=True)
     type = models.CharField(max_length=64)
@@ -74,6 +76,7 @@ class Message(models.Model):
                 name="open_message_by_due",
             ),
             models.Index(fields=["endpoint", "subject", "event_id"], name="message_by_subject"),
+            models.Index(fields=["endpoint", "-created_at"], name="message_by_time"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -146,6 +146,15 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("chosen", models.PositiveIntegerField(default=0, help_text="How many items it has.")),
+                (
+                    "done",
+                    models.PositiveIntegerField(default=0, help_text="To how many of them it was done."),
+                ),
+                (
+                    "refused",
+                    models.PositiveIntegerField(default=0, help_text="How many were left as they were."),
+                ),
                 (
                     "created_by",
                     models.ForeignKey(
@@ -265,7 +274,12 @@ class Migration(migrations.Migration):
                         condition=models.Q(("state", "ready")),
                         fields=["action", "number"],
                         name="ready_item_by_number",
-                    )
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "refused")),
+                        fields=["action", "refusal"],
+                        name="refused_item_by_reason",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("action", "number"), name="a_number_is_one_item"),
@@ -343,6 +357,18 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("kind", "invite"), ("link", ""), _connector="OR"),
                 name="only_an_invitation_has_a_link",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="bulkaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "chosen__gte",
+                        models.expressions.CombinedExpression(models.F("done"), "+", models.F("refused")),
+                    )
+                ),
+                name="no_more_items_are_settled_than_chosen",
             ),
         ),
         migrations.AddConstraint(

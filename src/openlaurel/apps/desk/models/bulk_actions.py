@@ -45,6 +45,10 @@ class BulkAction(models.Model):
     filters = models.JSONField(default=dict, blank=True, help_text="By which the awards were chosen.")
     file_name = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=8, choices=ActionState.choices, default=ActionState.CHOOSING)
+    # Told in the transaction in which they change: of 200,000 items nobody counts them at each look.
+    chosen = models.PositiveIntegerField(default=0, help_text="How many items it has.")
+    done = models.PositiveIntegerField(default=0, help_text="To how many of them it was done.")
+    refused = models.PositiveIntegerField(default=0, help_text="How many were left as they were.")
     created_by = models.ForeignKey("accounts.Account", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(
@@ -71,6 +75,10 @@ class BulkAction(models.Model):
                 condition=models.Q(kind="extend", valid_until__isnull=False)
                 | (~models.Q(kind="extend") & models.Q(valid_until__isnull=True)),
                 name="an_extension_has_its_end",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(chosen__gte=models.F("done") + models.F("refused")),
+                name="no_more_items_are_settled_than_chosen",
             ),
             models.CheckConstraint(
                 condition=models.Q(kind="invite") | models.Q(link=""), name="only_an_invitation_has_a_link"
@@ -104,7 +112,12 @@ class BulkItem(models.Model):
         indexes = [
             models.Index(
                 fields=["action", "number"], condition=models.Q(state="ready"), name="ready_item_by_number"
-            )
+            ),
+            models.Index(
+                fields=["action", "refusal"],
+                condition=models.Q(state="refused"),
+                name="refused_item_by_reason",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["action", "number"], name="a_number_is_one_item"),

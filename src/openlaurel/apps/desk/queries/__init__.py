@@ -2,9 +2,11 @@
 
 from openlaurel.apps.desk.queries.bulk_actions import (
     HIDDEN,
+    MOST_CHOSEN,
     ActionCounts,
     Preview,
     Refusal,
+    count_chosen,
     count_items,
     get_bulk_action,
     is_active,
@@ -31,6 +33,7 @@ from openlaurel.apps.desk.queries.recalls import Affected, Cause, affected_by, c
 
 __all__ = [
     "HIDDEN",
+    "MOST_CHOSEN",
     "ActionCounts",
     "Affected",
     "Cause",
@@ -41,6 +44,7 @@ __all__ = [
     "affected_by",
     "cause_choices",
     "cause_words",
+    "count_chosen",
     "count_items",
     "count_recalled",
     "get_bulk_action",

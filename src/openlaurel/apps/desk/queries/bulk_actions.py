@@ -1,17 +1,21 @@
 """Bulk actions as the people of an organisation see them."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 
 from openlaurel.apps.desk.models import ActionKind, ActionState, BulkAction, BulkItem, ItemState
 from openlaurel.apps.desk.words import REFUSALS
 from openlaurel.apps.events.queries import Subject
 from openlaurel.apps.issuing.models import Credential
+from openlaurel.apps.issuing.queries import AwardFilters, list_awards
 from openlaurel.apps.profiles.models import Profile
 
+MOST_CHOSEN = 200_000
 HIDDEN = tuple(f"award__version__{column}" for column in ("artwork_svg", "artwork_png", "search_text"))
 
 
@@ -50,6 +54,11 @@ class Preview:
     accepted: int
 
 
+def count_chosen(organisation: Profile, filters: AwardFilters, *, now: datetime) -> int:
+    """This function will count which badges an action would choose, but no further than one too many."""
+    return list_awards(organisation, filters, now=now).order_by()[: MOST_CHOSEN + 1].count()
+
+
 def list_bulk_actions(organisation: Profile) -> QuerySet[BulkAction]:
     """This function will return an organisation's bulk actions, newest first."""
     return organisation.bulk_actions.select_related("created_by")
@@ -62,40 +71,32 @@ def get_bulk_action(organisation: Profile, action_id: UUID) -> BulkAction:
 
 
 def count_items(action: BulkAction) -> ActionCounts:
-    """This function will count an action's items by what became of them."""
-    found = dict(action.items.order_by().values_list("state").annotate(Count("pk")))
-    return ActionCounts(
-        found.get(ItemState.READY, 0), found.get(ItemState.DONE, 0), found.get(ItemState.REFUSED, 0)
-    )
+    """This function will say how many of an action's items are in which state at this moment."""
+    numbers = BulkAction.objects.values_list("chosen", "done", "refused")
+    chosen, done, refused = numbers.get(pk=action.pk)
+    return ActionCounts(chosen - done - refused, done, refused)
 
 
 def preview_of(action: BulkAction, most: int = 5) -> Preview:
     """This function will say what an action would do now; whoever does it looks at each badge again."""
-    ready = action.items.filter(state=ItemState.READY)
-    would_refuse = _would_refuse(action)
-    any_refusal = Q()
-    counts: dict[str, int] = {}
-    taken = Q()
-    for code, refuses in would_refuse.items():
-        counts[code] = (
-            ready.filter(refuses).exclude(taken).count() if taken else ready.filter(refuses).count()
-        )
-        taken |= refuses
-        any_refusal |= refuses
-    effective = ready.exclude(any_refusal)
-    totals = effective.aggregate(n=Count("pk"), accepted=Count("pk", filter=Q(award__state="accepted")))
-    examples = effective.select_related("award__version__achievement").defer(*HIDDEN)[:most]
-    known = dict(
-        action.items.filter(state=ItemState.REFUSED).order_by().values_list("refusal").annotate(Count("pk"))
-    )
-    refusals = [Refusal(str(REFUSALS[code]), number) for code, number in (known | counts).items() if number]
-    return Preview(totals["n"], list(examples), refusals, totals["accepted"])
+    whens = [When(refuses, then=Value(code)) for code, refuses in _would_refuse(action).items()]
+    would = Case(*whens, default=Value(""), output_field=CharField())
+    ready = action.items.filter(state=ItemState.READY).annotate(would=would)
+    accepted = Count("pk", filter=Q(award__state="accepted"))
+    found = {
+        code: rest
+        for code, *rest in ready.order_by().values_list("would").annotate(n=Count("pk"), accepted=accepted)
+    }
+    examples = ready.filter(would="").select_related("award__version__achievement").defer(*HIDDEN)[:most]
+    counts = dict(_refused(action)) | {code: number for code, (number, _) in found.items() if code}
+    refusals = [Refusal(str(REFUSALS[code]), number) for code, number in counts.items()]
+    number, accepted_of_them = found.get("", (0, 0))
+    return Preview(number, list(examples), refusals, accepted_of_them)
 
 
 def refusals_of(action: BulkAction) -> list[Refusal]:
     """This function will say why badges were left as they were, and how many for each reason."""
-    rows = action.items.filter(state=ItemState.REFUSED).order_by().values_list("refusal")
-    return [Refusal(str(REFUSALS[code]), number) for code, number in rows.annotate(Count("pk"))]
+    return [Refusal(str(REFUSALS[code]), number) for code, number in _refused(action)]
 
 
 def is_active(action: BulkAction) -> bool:
@@ -113,6 +114,11 @@ def subject_bulk_actions(ids: set[str]) -> dict[str, Subject]:
         )
         for action in rows
     }
+
+
+def _refused(action: BulkAction) -> QuerySet[BulkItem, Any]:
+    rows = action.items.filter(state=ItemState.REFUSED).order_by().values_list("refusal")
+    return rows.annotate(Count("pk"))
 
 
 def _would_refuse(action: BulkAction) -> dict[str, Q]:

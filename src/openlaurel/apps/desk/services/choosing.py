@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from openlaurel.apps.desk.errors import InvalidAction
 from openlaurel.apps.desk.models import ActionKind, ActionState, BulkAction, BulkItem, ItemState, Recall
+from openlaurel.apps.desk.queries import MOST_CHOSEN
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.issuing.queries import AwardFilters, list_awards
 from openlaurel.apps.issuing.roster_words import words_of_error
@@ -21,7 +22,6 @@ from openlaurel.apps.profiles.policies import Actor, check_can
 from openlaurel.core.rosters import RostersError, Table, read_table
 from openlaurel.core.web_addresses import is_web_address
 
-MOST = 200_000
 CHUNK = 2_000
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE).search
 # What names a badge, before what names a person.
@@ -77,7 +77,7 @@ def prepare_action(*, organisation: Profile, asked: Asked, by: Actor, now: datet
         ids = found.order_by().values_list("pk", flat=True)
         if not ids.exists():
             raise InvalidAction({"": _("No badge matches. Choose other filters, or give a file.")})
-        if ids[MOST:].exists():
+        if ids[MOST_CHOSEN:].exists():
             raise InvalidAction({"": _too_many()})
         items: Iterable[BulkItem] = (BulkItem(award_id=award_id) for award_id in ids.iterator(CHUNK))
     else:
@@ -88,22 +88,23 @@ def prepare_action(*, organisation: Profile, asked: Asked, by: Actor, now: datet
 
 def _write_down(action: BulkAction, items: Iterator[BulkItem], by: Actor, now: datetime) -> BulkAction:
     action.save(force_insert=True)
-    numbers, total = count(1), 0
+    numbers = count(1)
     while chunk := list(islice(items, CHUNK)):
         for item in chunk:
             item.action, item.number = action, next(numbers)
         BulkItem.objects.bulk_create(chunk)
-        total += len(chunk)
+        action.chosen += len(chunk)
+        action.refused += sum(item.state == ItemState.REFUSED for item in chunk)
     with transaction.atomic():
         action.state = ActionState.PREVIEW
-        action.save(update_fields=["state"])
+        action.save(update_fields=["state", "chosen", "refused"])
         record_event(
             kind="bulk_action.prepared",
             subject=("bulk_action", action.id),
             now=now,
             actor_id=by.id,
             organisation_id=action.organisation_id,
-            data={"kind": action.kind, "count": total},
+            data={"kind": action.kind, "count": action.chosen},
         )
     return action
 
@@ -187,5 +188,5 @@ def _by_address(found: Any, texts: list[str]) -> dict[str, list[UUID]]:
 
 def _too_many() -> str:
     return _("More than %(most)s badges match. Narrow the filters, and do it in parts.") % {
-        "most": f"{MOST:,}"
+        "most": f"{MOST_CHOSEN:,}"
     }

@@ -51,7 +51,7 @@ def confirm_action(*, action: BulkAction, by: Actor, now: datetime) -> BulkActio
         action = _locked(action.pk)
         if action.state not in {ActionState.PREVIEW, ActionState.STOPPED}:
             raise ActionNotPossibleNow(_("This is being done already, or was."))
-        ready = action.items.filter(state=ItemState.READY).count()
+        ready = action.chosen - action.done - action.refused
         if not ready:
             raise ActionNotPossibleNow(_("There is no badge left to which this could be done."))
         kind = "confirmed" if action.state == ActionState.PREVIEW else "resumed"
@@ -136,6 +136,9 @@ def _note(action: BulkAction, items: list[BulkItem], done: Done, now: datetime) 
     BulkItem.objects.filter(pk__in=ids).update(state=ItemState.DONE)
     for code, some in refused.items():
         BulkItem.objects.filter(pk__in=some).update(state=ItemState.REFUSED, refusal=code)
+    action.done += len(ids)
+    action.refused += sum(map(len, refused.values()))
+    action.save(update_fields=["done", "refused"])
     if action.tell:
         subject, who = ("bulk_action", action.id), action.confirmed_by_id
         parts = (ids[n : n + MAILS_PER_EVENT] for n in range(0, len(ids), MAILS_PER_EVENT))
@@ -151,9 +154,8 @@ def _finish(action: BulkAction, now: datetime) -> None:
     action.finished_at = now
     release(action, ActionState.DONE)
     action.save(update_fields=["finished_at"])
-    done = action.items.filter(state=ItemState.DONE).count()
-    refused = action.items.filter(state=ItemState.REFUSED).count()
-    _record("bulk_action.finished", action, action.confirmed_by_id, now, done=done, refused=refused)
+    counts = {"done": action.done, "refused": action.refused}
+    _record("bulk_action.finished", action, action.confirmed_by_id, now, **counts)
 
 
 def _locked(action_id: UUID) -> BulkAction:

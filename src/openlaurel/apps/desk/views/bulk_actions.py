@@ -15,6 +15,8 @@ from openlaurel.apps.desk.exporting import action_lines
 from openlaurel.apps.desk.forms import BulkForm
 from openlaurel.apps.desk.models import ActionState, BulkAction
 from openlaurel.apps.desk.queries import (
+    MOST_CHOSEN,
+    count_chosen,
     count_items,
     get_bulk_action,
     is_active,
@@ -24,7 +26,6 @@ from openlaurel.apps.desk.queries import (
 )
 from openlaurel.apps.desk.services import confirm_action, prepare_action, stop_action
 from openlaurel.apps.issuing.forms import AwardFilterForm
-from openlaurel.apps.issuing.queries import list_awards
 from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
 
@@ -62,7 +63,8 @@ def bulk_create(request: HttpRequest, organisation: Profile) -> HttpResponse:
             "organisation": organisation,
             "form": form,
             "filter_form": filter_form,
-            "count": list_awards(organisation, filters, now=now).count(),
+            "count": count_chosen(organisation, filters, now=now),
+            "most": MOST_CHOSEN,
             "query": request.GET.urlencode(),
         },
         status=422 if form.is_bound else 200,

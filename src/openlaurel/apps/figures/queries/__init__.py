@@ -8,6 +8,7 @@ from openlaurel.apps.figures.queries.selection import (
     counted_achievements,
     first_month,
 )
+from openlaurel.apps.figures.queries.totals import tallied_counts
 
 __all__ = [
     "MONTH",
@@ -26,4 +27,5 @@ __all__ = [
     "happenings_of",
     "list_cohorts",
     "months_of",
+    "tallied_counts",
 ]

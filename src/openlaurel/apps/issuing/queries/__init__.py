@@ -6,6 +6,8 @@ from openlaurel.apps.issuing.queries.award_lists import (
     AwardFilters,
     award_page,
     list_awards,
+    order_of,
+    readable_awards,
     stage_of,
 )
 from openlaurel.apps.issuing.queries.awards import (
@@ -93,8 +95,10 @@ __all__ = [
     "list_correction_requests",
     "list_signing_keys",
     "open_request_of",
+    "order_of",
     "publishes_revocations",
     "read_identifier",
+    "readable_awards",
     "resource_of",
     "revocation_list",
     "revocation_list_url",

@@ -66,18 +66,31 @@ def award_page(
     organisation: Profile, filters: AwardFilters, place: Place, size: int, *, now: datetime
 ) -> LongPage[Award]:
     """This function will return a page of `list_awards`, in the same time whether few badges match or most do."""
+    rows, count = readable_awards(organisation, filters, place, size, now=now)
+    return long_page(rows, place, size, count=count, by=order_of(filters))
+
+
+def readable_awards(
+    organisation: Profile, filters: AwardFilters, place: Place, most: int, *, now: datetime
+) -> tuple[QuerySet[Award], int | None]:
+    """This function will return `list_awards` in the way in which `most` of them are read soonest from `place` on.
+
+    And how many there are, as far as they are counted; None where so many match words that nobody counts.
+    """
     by = order_of(filters)
     rows = list_awards(organisation, filters, now=now)
     if not filters.words and not filters.achievement:
-        return long_page(rows, place, size, count=counted(rows), by=by)
+        return rows, counted(rows)
     everything = Award.objects.filter(organisation=organisation)
     in_line = _narrowed(organisation, filters, now)
-    if _is_dense(everything, in_line, place, size, by):
-        return long_page(in_line, place, size, count=None if filters.words else counted(rows), by=by)
+    if not everything.order_by()[NEAR : NEAR + 1].exists():
+        return in_line, counted(in_line)
+    if _is_dense(everything, in_line, place, most, by):
+        return in_line, None if filters.words else counted(rows)
     few = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
     if len(few) <= FEW:
-        return long_page(_whole(Award.objects.filter(pk__in=few)), place, size, count=len(few), by=by)
-    return long_page(rows, place, size, count=counted(rows), by=by)
+        return _whole(Award.objects.filter(pk__in=few)), len(few)
+    return rows, counted(rows)
 
 
 def _is_dense(

@@ -20,6 +20,7 @@ from openlaurel.apps.issuing.models import Award, AwardState, SigningKey, Visibi
 from openlaurel.apps.issuing.queries.award_lists import HIDDEN_COLUMNS
 from openlaurel.apps.issuing.services.claims import award_id_of, opens
 from openlaurel.apps.profiles.models import Profile
+from openlaurel.apps.profiles.queries.long_pages import MOST_COUNTED, counted
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,14 @@ class AwardCounts:
     revoked: int
 
 
-def count_awards(organisation: Profile) -> AwardCounts:
-    """This function will count how far the organisation's badges got, for its overview."""
+def count_awards(organisation: Profile) -> AwardCounts | None:
+    """This function will count how far the organisation's badges got; None where that are too many to be counted each time."""
     is_opened = Q(opened_at__isnull=False) | Q(accepted_at__isnull=False)
+    awards = Award.objects.filter(organisation=organisation)
+    if counted(awards) > MOST_COUNTED:
+        return None
     return AwardCounts(
-        **Award.objects.filter(organisation=organisation).aggregate(
+        **awards.aggregate(
             issued=Count("pk"),
             mailed=Count("pk", filter=Q(mailed_at__isnull=False) | is_opened),
             opened=Count("pk", filter=is_opened),

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.assessment.queries import review_queue
 from openlaurel.apps.catalog.queries import count_own
+from openlaurel.apps.figures.queries import tallied_counts
 from openlaurel.apps.issuing.queries import AwardCounts, count_awards
 from openlaurel.apps.profiles.models import Profile, Role
 from openlaurel.apps.profiles.policies import PERMISSIONS, Actor, roles_of
@@ -51,7 +52,7 @@ class Overview:
 def overview_of(organisation: Profile, account: Account) -> Overview:
     """This function will return what the overview of a workspace shows to `account`."""
     roles = roles_of(Actor(account=account), organisation)
-    counts = count_awards(organisation)
+    counts = count_awards(organisation) or tallied_counts(organisation)
     published, drafts = count_own(organisation)
     may_see_trail = bool(roles & PERMISSIONS["view_audit_trail"])
     return Overview(

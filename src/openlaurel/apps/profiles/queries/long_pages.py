@@ -88,6 +88,12 @@ def place_of(params: Mapping[str, str], model: type[Model]) -> Place:
     return Place(number=max(1, int(asked)) if asked.isdecimal() and len(asked) < 9 else 1)
 
 
+def place_after(text: str, model: type[Model]) -> Place | None:
+    """This function will read what `portion` told as where to read on; None for what it never told."""
+    place = place_of({"after": text}, model) if text else Place()
+    return place if place.way or not text else None
+
+
 def counted(rows: QuerySet[Row]) -> int:
     """This function will count rows, but no further than one more than MOST_COUNTED."""
     return rows.order_by()[: MOST_COUNTED + 1].count()
@@ -121,6 +127,14 @@ def long_page(
         next=("after", _key(found[-1], by)) if has_next else None,
         is_cut=True,
     )
+
+
+def portion(
+    rows: QuerySet[Row], place: Place, *, offset: int, most: int, by: str = "created_at"
+) -> tuple[list[Row], str | None]:
+    """This function will return rows for a program, and where to read on: what to give as `after`, None at the end."""
+    found = _read(rows, in_order(rows, place, by), offset, most + 1)
+    return found[:most], _key(found[most - 1], by) if len(found) > most else None
 
 
 def beyond(place: Place, by: str) -> Q:
