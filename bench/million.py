@@ -457,6 +457,7 @@ def write_bulk_actions(world: World) -> None:
             chosen=len(ids),
             done=len(ids) - len(ids) // 25 if state == "done" else 0,
             refused=len(ids) // 25,
+            outlook={"effective": len(ids), "accepted": 0, "refusals": {}},
         )
         done = "done" if state == "done" else "ready"
         items = [
@@ -476,6 +477,8 @@ def write_bulk_actions(world: World) -> None:
         until=world.at,
         opened_at=world.at,
         ready_at=world.at,
+        awards_count=len(ids),
+        direct_count=len(ids),
     )
     with_ids(RecalledAward, "award_id is_direct", [(award_id, True) for award_id in ids], recall_id=recall_id)
 

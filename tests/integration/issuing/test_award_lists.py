@@ -13,7 +13,7 @@ from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.issuing import personal_data
 from openlaurel.apps.issuing.models import Award
-from openlaurel.apps.issuing.queries import AwardFilters, award_page, list_awards, order_of
+from openlaurel.apps.issuing.queries import AwardFilters, award_line, list_awards
 from openlaurel.apps.issuing.queries import award_lists as lists
 from openlaurel.apps.issuing.search_index import INDEX
 from openlaurel.apps.issuing.services import AwardDraft, correct_award, issue_awards
@@ -21,7 +21,7 @@ from openlaurel.apps.issuing.services.corrections import wanted_of
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import INSTALLATION
 from openlaurel.apps.profiles.queries import long_pages
-from openlaurel.apps.profiles.queries.long_pages import LongPage, place_of
+from openlaurel.apps.profiles.queries.long_pages import LongPage, long_page, place_of
 from openlaurel.core.searching import search_form
 
 pytestmark = pytest.mark.django_db
@@ -55,8 +55,8 @@ def awards(published: AchievementVersion, now: datetime) -> list[Award]:
 def is_long(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lists of a dozen are long, so that 36 badges show what a million would."""
     monkeypatch.setattr(long_pages, "MOST_COUNTED", 12)
+    monkeypatch.setattr(lists, "MOST_COUNTED", 5)
     monkeypatch.setattr(lists, "NEAR", 8)
-    monkeypatch.setattr(lists, "FEW", 5)
 
 
 def pages(
@@ -91,12 +91,13 @@ def test_pages_forwards_and_backwards_hold_each_badge_once_and_in_order(
     later = now + timedelta(days=30)
     for fields in FILTERS:
         filters = AwardFilters(**fields)
-        by = order_of(filters)
+        by = "valid_until" if filters.stage == "expired" else "created_at"
         whole = [a.pk for a in list_awards(organisation, filters, now=later).order_by(f"-{by}", "-pk")]
         assert whole, fields
 
         def read(params: dict[str, str], filters: AwardFilters = filters) -> LongPage[Award]:
-            return award_page(organisation, filters, place_of(params, Award), SIZE, now=later)
+            place = place_of(params, Award)
+            return long_page(award_line(organisation, filters, place, SIZE, now=later), place, SIZE)
 
         forwards = [award.pk for page in pages({}, "next", read) for award in page]
         assert forwards == whole, fields

@@ -16,4 +16,5 @@ class FiguresConfig(AppConfig):
             subscribe(kind, "figures.mark", tasks.mark_changed)
         subscribe("roster.removed", "figures.mark", tasks.mark_removed)
         hold_personal_data("figures", export=personal_data.export, erase=personal_data.erase)
+        every(300, "count what the public is told of large organisations", tasks.count_large)
         every(5, "count what becomes of badges", tasks.count)

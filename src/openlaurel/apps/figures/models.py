@@ -103,6 +103,17 @@ class Traffic(models.Model):
         indexes = [models.Index(fields=["organisation", "month"], name="traffic_by_month")]
 
 
+class Standing(models.Model):
+    """What everybody is told of an organisation that has too many badges to count them at each visit."""
+
+    organisation = models.OneToOneField(
+        "profiles.Profile", on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    badges = models.PositiveIntegerField(help_text="In force.")
+    holders = models.PositiveIntegerField(help_text="Addresses that hold one of them.")
+    counted_at = models.DateTimeField()
+
+
 class Recount(models.Model):
     """A day of an organisation whose tallies are out of date. Rows are added freely and go when it was counted."""
 

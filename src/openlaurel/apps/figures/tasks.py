@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from openlaurel.apps.events.models import Event
 from openlaurel.apps.figures.models import Tally
+from openlaurel.apps.figures.services import count_standings
 from openlaurel.apps.figures.services.recounting import day_of, mark_days, recount_marked
 from openlaurel.apps.issuing.models import Award, Batch
 
@@ -44,6 +45,11 @@ def mark_removed(event: Event) -> None:
     named = Tally.objects.filter(organisation=event.organisation_id, batch_id__isnull=False)
     gone = named.exclude(batch_id__in=Batch.objects.filter(organisation=event.organisation_id).values("pk"))
     mark_days(event.organisation_id, gone.values_list("day", flat=True))
+
+
+def count_large(now: datetime) -> None:
+    """The periodic duty beside it: counts what the public is told of organisations that have very many badges."""
+    count_standings(now=now)
 
 
 def count(now: datetime) -> None:

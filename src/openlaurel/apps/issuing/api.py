@@ -14,12 +14,11 @@ from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import (
     AwardFilters,
+    award_line,
     award_url,
     claim_url,
     get_award,
     get_public_award,
-    order_of,
-    readable_awards,
     stage_of,
     validity_of,
 )
@@ -250,11 +249,10 @@ def list_own_awards(request: HttpRequest, query: Query[AwardsQuery]) -> OwnAward
     check_can(actor, "view_awards", organisation)
     filters = AwardFilters(words=query.q, stage=query.stage, achievement=query.achievement)
     place, now = read_on(query.after, Award), timezone.now()
-    rows, count = readable_awards(organisation, filters, place, query.offset + query.limit, now=now)
-    rows = rows.select_related("organisation", "version__achievement")
-    page, following = portion(rows, place, offset=query.offset, most=query.limit, by=order_of(filters))
+    line = award_line(organisation, filters, place, query.offset + query.limit, now=now)
+    page, following = portion(line, place, offset=query.offset, most=query.limit)
     items = [OwnAwardOut.own(award, actor) for award in page]
-    return OwnAwardPage(items=items, count=count, next=following)
+    return OwnAwardPage(items=items, count=line.count, next=following)
 
 
 @router.get(

@@ -18,7 +18,7 @@ from openlaurel.apps.mailing.models import OutgoingMail, Suppression
 from openlaurel.apps.mailing.queries import opened, suppressed_address, suppressions_of, undelivered
 from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
-from openlaurel.apps.profiles.queries.long_pages import counted, long_page, place_of
+from openlaurel.apps.profiles.queries.long_pages import Line, long_page, place_of
 
 PAGE = 50
 
@@ -27,8 +27,7 @@ PAGE = 50
 @workspace_view("manage_mail")
 @require_safe
 def undelivered_list(request: HttpRequest, organisation: Profile) -> HttpResponse:
-    mails = undelivered(organisation.pk)
-    page = long_page(mails, place_of(request.GET, OutgoingMail), PAGE, count=counted(mails))
+    page = long_page(Line.of(undelivered(organisation.pk)), place_of(request.GET, OutgoingMail), PAGE)
     subjects = subjects_named({(mail.subject_kind, mail.subject_id) for mail in page})
     rows = [(opened(mail), subjects.get((mail.subject_kind, mail.subject_id), Subject(""))) for mail in page]
     return render(
@@ -69,8 +68,8 @@ def suppression_list(request: HttpRequest, organisation: Profile) -> HttpRespons
         else:
             messages.success(request, _("Nothing is sent to this address any more."))
             return redirect("letters:suppression-list", handle=organisation.handle)
-    found = suppressions_of(organisation.pk)
-    page = long_page(found, place_of(request.GET, Suppression), PAGE, count=counted(found), by="since")
+    line = Line.of(suppressions_of(organisation.pk), "since")
+    page = long_page(line, place_of(request.GET, Suppression), PAGE)
     context = {
         "organisation": organisation,
         "page": page,

@@ -17,7 +17,7 @@ from openlaurel.apps.profiles.access import ApiKeyAuth, Problem, program_of, rea
 from openlaurel.apps.profiles.models import ApiKey
 from openlaurel.apps.profiles.policies import check_can
 from openlaurel.apps.profiles.queries import TrailLine, list_events, read_trail
-from openlaurel.apps.profiles.queries.long_pages import counted, portion
+from openlaurel.apps.profiles.queries.long_pages import Line, portion
 from openlaurel.apps.profiles.scopes import Scope
 from openlaurel.apps.profiles.services import rotate_api_key
 
@@ -155,8 +155,8 @@ def list_audit_events(request: HttpRequest, query: Query[EventsQuery]) -> EventP
     check_can(actor, "view_audit_trail", organisation)
     if query.group and query.group not in GROUPS:
         raise HttpError(422, _("“group” is one of %(groups)s.") % {"groups": ", ".join(GROUPS)})
-    found = list_events(organisation, query.group)
+    line = Line.of(list_events(organisation, query.group), "occurred_at")
     place = read_on(query.after, Event)
-    events, following = portion(found, place, offset=query.offset, most=query.limit, by="occurred_at")
+    events, following = portion(line, place, offset=query.offset, most=query.limit)
     items = [EventOut.of(line) for line in read_trail(events)]
-    return EventPage(items=items, count=counted(found), next=following)
+    return EventPage(items=items, count=line.count or 0, next=following)

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, ConfigDict
 
 from openlaurel.apps.profiles.access import ApiKeyAuth, Problem, program_of, read_on
 from openlaurel.apps.profiles.policies import check_can
-from openlaurel.apps.profiles.queries.long_pages import counted, portion
+from openlaurel.apps.profiles.queries.long_pages import Line, portion
 from openlaurel.apps.profiles.scopes import Scope
 from openlaurel.apps.webhooks import services
 from openlaurel.apps.webhooks.models import Endpoint, Message
@@ -191,11 +191,11 @@ def send_test_message(request: HttpRequest, webhook_id: UUID) -> Status[MessageO
 )
 def list_webhook_messages(request: HttpRequest, webhook_id: UUID, query: Query[MessagesQuery]) -> MessagePage:
     """The messages of 30 days with each try, the latest first."""
-    found = list_messages(_endpoint(request, webhook_id))
+    line = Line.of(list_messages(_endpoint(request, webhook_id)))
     place = read_on(query.after, Message)
-    page, following = portion(found, place, offset=query.offset, most=query.limit)
+    page, following = portion(line, place, offset=query.offset, most=query.limit)
     items = [MessageOut.of(message) for message in page]
-    return MessagePage(items=items, count=counted(found), next=following)
+    return MessagePage(items=items, count=line.count or 0, next=following)
 
 
 @router.post(

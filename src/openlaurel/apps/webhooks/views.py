@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
-from openlaurel.apps.profiles.queries.long_pages import counted, long_page, place_of
+from openlaurel.apps.profiles.queries.long_pages import Line, long_page, place_of
 from openlaurel.apps.webhooks import services
 from openlaurel.apps.webhooks.forms import EndpointForm
 from openlaurel.apps.webhooks.models import Endpoint, Message
@@ -143,12 +143,11 @@ def _shown(
     is_new: bool = False,
     form: EndpointForm | None = None,
 ) -> HttpResponse:
-    messages = list_messages(endpoint)
     context = {
         "form": form or EndpointForm(initial={"url": endpoint.url, "types": endpoint.types}),
         "organisation": endpoint.organisation,
         "endpoint": endpoint,
-        "page": long_page(messages, place_of(request.GET, Message), PAGE, count=counted(messages)),
+        "page": long_page(Line.of(list_messages(endpoint)), place_of(request.GET, Message), PAGE),
         "secret": secret,
         "is_new": is_new,
     }

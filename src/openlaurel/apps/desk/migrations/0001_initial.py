@@ -43,6 +43,14 @@ class Migration(migrations.Migration):
                 ("since", models.DateTimeField()),
                 ("until", models.DateTimeField(help_text="The first moment that is not meant.")),
                 ("opened_at", models.DateTimeField()),
+                (
+                    "awards_count",
+                    models.PositiveIntegerField(default=0, help_text="How many awards it puts in doubt."),
+                ),
+                (
+                    "direct_count",
+                    models.PositiveIntegerField(default=0, help_text="How many of them directly."),
+                ),
                 ("ready_at", models.DateTimeField(blank=True, null=True)),
                 ("what_happened", models.TextField(blank=True, max_length=2000)),
                 ("what_to_do", models.TextField(blank=True, max_length=2000)),
@@ -154,6 +162,14 @@ class Migration(migrations.Migration):
                 (
                     "refused",
                     models.PositiveIntegerField(default=0, help_text="How many were left as they were."),
+                ),
+                (
+                    "outlook",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="What doing it would have come to when it was prepared.",
+                    ),
                 ),
                 (
                     "created_by",

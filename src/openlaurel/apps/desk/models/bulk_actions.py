@@ -49,6 +49,9 @@ class BulkAction(models.Model):
     chosen = models.PositiveIntegerField(default=0, help_text="How many items it has.")
     done = models.PositiveIntegerField(default=0, help_text="To how many of them it was done.")
     refused = models.PositiveIntegerField(default=0, help_text="How many were left as they were.")
+    outlook = models.JSONField(
+        default=dict, blank=True, help_text="What doing it would have come to when it was prepared."
+    )
     created_by = models.ForeignKey("accounts.Account", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(

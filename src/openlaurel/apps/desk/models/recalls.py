@@ -29,6 +29,8 @@ class Recall(models.Model):
     opened_by = models.ForeignKey(
         "accounts.Account", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    awards_count = models.PositiveIntegerField(default=0, help_text="How many awards it puts in doubt.")
+    direct_count = models.PositiveIntegerField(default=0, help_text="How many of them directly.")
     ready_at = models.DateTimeField(null=True, blank=True)
     what_happened = models.TextField(max_length=2000, blank=True)
     what_to_do = models.TextField(max_length=2000, blank=True)

@@ -78,20 +78,31 @@ def count_items(action: BulkAction) -> ActionCounts:
 
 
 def preview_of(action: BulkAction, most: int = 5) -> Preview:
-    """This function will say what an action would do now; whoever does it looks at each badge again."""
+    """This function will say what an action would do, as it was found when it was prepared, with examples of today.
+
+    Whoever does it looks at each badge again.
+    """
+    outlook = action.outlook
+    refusals = [Refusal(str(REFUSALS[code]), number) for code, number in outlook["refusals"].items()]
+    examples = _with_outlook(action).filter(would="").select_related("award__version__achievement")
+    return Preview(outlook["effective"], list(examples.defer(*HIDDEN)[:most]), refusals, outlook["accepted"])
+
+
+def outlook_of(action: BulkAction) -> dict[str, Any]:
+    """This function will count what an action would come to now: `effective`, `accepted` of them, and `refusals` by code."""
+    accepted = Count("pk", filter=Q(award__state="accepted"))
+    rows = _with_outlook(action).order_by().values_list("would").annotate(n=Count("pk"), accepted=accepted)
+    found = {code: rest for code, *rest in rows}
+    effective, of_them = found.pop("", (0, 0))
+    would = {code: number for code, (number, _) in found.items()}
+    return {"effective": effective, "accepted": of_them, "refusals": dict(_refused(action)) | would}
+
+
+def _with_outlook(action: BulkAction) -> Any:
+    """What is ready, each with the code of why it would be left as it is, or nothing."""
     whens = [When(refuses, then=Value(code)) for code, refuses in _would_refuse(action).items()]
     would = Case(*whens, default=Value(""), output_field=CharField())
-    ready = action.items.filter(state=ItemState.READY).annotate(would=would)
-    accepted = Count("pk", filter=Q(award__state="accepted"))
-    found = {
-        code: rest
-        for code, *rest in ready.order_by().values_list("would").annotate(n=Count("pk"), accepted=accepted)
-    }
-    examples = ready.filter(would="").select_related("award__version__achievement").defer(*HIDDEN)[:most]
-    counts = dict(_refused(action)) | {code: number for code, (number, _) in found.items() if code}
-    refusals = [Refusal(str(REFUSALS[code]), number) for code, number in counts.items()]
-    number, accepted_of_them = found.get("", (0, 0))
-    return Preview(number, list(examples), refusals, accepted_of_them)
+    return action.items.filter(state=ItemState.READY).annotate(would=would)
 
 
 def refusals_of(action: BulkAction) -> list[Refusal]:

@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.assessment.models import Item
 from openlaurel.apps.catalog.models import Achievement, AchievementVersion
-from openlaurel.apps.desk.models import Recall
+from openlaurel.apps.desk.models import Recall, RecalledAward
 from openlaurel.apps.desk.models.recalls import CauseKind
 from openlaurel.apps.events.queries import Subject
-from openlaurel.apps.issuing.models import SigningKey
+from openlaurel.apps.issuing.models import Award, SigningKey
 from openlaurel.apps.profiles.models import Profile
 
 MOST_NAMED = 20
@@ -78,14 +78,17 @@ def last_day(recall: Recall) -> datetime:
 
 
 def count_recalled(recall: Recall) -> RecallCounts:
-    """This function will count how the awards of a recall stand now."""
+    """This function will count how the awards of a recall stand now.
+
+    Those that were suspended or revoked are fewer than those that the recall names, and found by indexes of their own.
+    """
+    meant = Exists(RecalledAward.objects.filter(recall=recall, award=OuterRef("pk")))
+    awards = Award.objects.filter(organisation=recall.organisation_id).order_by()
     return RecallCounts(
-        **recall.awards.aggregate(
-            all=Count("pk"),
-            direct=Count("pk", filter=Q(is_direct=True)),
-            suspended=Count("pk", filter=Q(award__suspended_at__isnull=False)),
-            revoked=Count("pk", filter=Q(award__state="revoked")),
-        )
+        all=recall.awards_count,
+        direct=recall.direct_count,
+        suspended=awards.filter(meant, suspended_at__isnull=False).count(),
+        revoked=awards.filter(meant, stage="revoked").count(),
     )
 
 
@@ -107,9 +110,7 @@ def preview_note(recall: Recall) -> Note:
         .select_related("achievement")
         .only("name", "language", "achievement__slug")
     )
-    return Note(
-        recall, note_url(recall), last_day(recall), recall.awards.count(), list(shown.order_by("name"))
-    )
+    return Note(recall, note_url(recall), last_day(recall), recall.awards_count, list(shown.order_by("name")))
 
 
 def note_url(recall: Recall) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from openlaurel.apps.desk.errors import InvalidAction
 from openlaurel.apps.desk.models import ActionKind, ActionState, BulkAction, BulkItem, ItemState, Recall
-from openlaurel.apps.desk.queries import MOST_CHOSEN
+from openlaurel.apps.desk.queries import MOST_CHOSEN, outlook_of
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.issuing.queries import AwardFilters, list_awards
 from openlaurel.apps.issuing.roster_words import words_of_error
@@ -95,9 +95,10 @@ def _write_down(action: BulkAction, items: Iterator[BulkItem], by: Actor, now: d
         BulkItem.objects.bulk_create(chunk)
         action.chosen += len(chunk)
         action.refused += sum(item.state == ItemState.REFUSED for item in chunk)
+    action.outlook = outlook_of(action)
     with transaction.atomic():
         action.state = ActionState.PREVIEW
-        action.save(update_fields=["state", "chosen", "refused"])
+        action.save(update_fields=["state", "chosen", "refused", "outlook"])
         record_event(
             kind="bulk_action.prepared",
             subject=("bulk_action", action.id),

@@ -44,7 +44,8 @@ def open_recall(*, organisation: Profile, cause: Cause, by: Actor, now: datetime
         )
     with transaction.atomic():
         recall.ready_at = now
-        recall.save(update_fields=["ready_at"])
+        recall.awards_count, recall.direct_count = len(affected.all), len(affected.direct)
+        recall.save(update_fields=["ready_at", "awards_count", "direct_count"])
         _record("recall.opened", recall, by, now, count=len(affected.all))
     return recall
 

@@ -8,7 +8,7 @@ from openlaurel.apps.figures.queries.selection import (
     counted_achievements,
     first_month,
 )
-from openlaurel.apps.figures.queries.totals import tallied_counts
+from openlaurel.apps.figures.queries.totals import counted_standing, standing_of, tallied_counts
 
 __all__ = [
     "MONTH",
@@ -22,10 +22,12 @@ __all__ = [
     "Stage",
     "cohorts_of",
     "counted_achievements",
+    "counted_standing",
     "first_month",
     "funnel_of",
     "happenings_of",
     "list_cohorts",
     "months_of",
+    "standing_of",
     "tallied_counts",
 ]

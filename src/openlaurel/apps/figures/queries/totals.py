@@ -1,11 +1,14 @@
 """How far all badges of an organisation got, from the tallies: for those who have too many to count them each time."""
 
-from django.db.models import F, Sum
+from datetime import datetime
 
-from openlaurel.apps.figures.models import Tally
+from django.db.models import Count, F, Sum
+
+from openlaurel.apps.figures.models import Standing, Tally
 from openlaurel.apps.figures.queries.selection import ACCEPTED
-from openlaurel.apps.issuing.queries import AwardCounts
+from openlaurel.apps.issuing.queries import AwardCounts, awards_in_force
 from openlaurel.apps.profiles.models import Profile
+from openlaurel.apps.profiles.queries.long_pages import MOST_COUNTED, counted
 
 _UNSENT = F("quiet") + F("waiting") + F("unsent_revoked") + F("failed")
 _UNOPENED = F("unopened") + F("unopened_revoked")
@@ -30,3 +33,19 @@ def tallied_counts(organisation: Profile) -> AwardCounts:
         }
     )
     return AwardCounts(**{name.removeprefix("all_"): number for name, number in found.items()})
+
+
+def standing_of(organisation: Profile, now: datetime) -> Standing:
+    """This function will return what the public is told; of a large organisation, as its worker counted it lately."""
+    kept = Standing.objects.filter(organisation=organisation).first()
+    if kept is not None and counted(organisation.awards.all()) > MOST_COUNTED:
+        return kept
+    return counted_standing(organisation, now)
+
+
+def counted_standing(organisation: Profile, now: datetime) -> Standing:
+    """This function will count the badges in force and the people who hold one; nothing is written."""
+    numbers = awards_in_force(organisation, now).aggregate(
+        badges=Count("pk"), holders=Count("recipient_email", distinct=True)
+    )
+    return Standing(organisation=organisation, counted_at=now, **numbers)

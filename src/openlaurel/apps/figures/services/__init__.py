@@ -8,10 +8,12 @@ from openlaurel.apps.figures.services.counting import (
     note_view,
 )
 from openlaurel.apps.figures.services.recounting import mark_all, mark_days, recount_marked
+from openlaurel.apps.figures.services.standings import count_standings
 
 __all__ = [
     "collect_counts",
     "collected_counts",
+    "count_standings",
     "mark_all",
     "mark_days",
     "note_share",

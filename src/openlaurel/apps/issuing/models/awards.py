@@ -129,9 +129,14 @@ class Award(models.Model):
             ),
             models.Index(fields=["organisation", "-created_at"], name="award_by_organisation"),
             models.Index(fields=["organisation", "stage", "-created_at"], name="award_by_stage"),
-            models.Index(fields=["version", "-created_at"], name="award_by_version"),
+            models.Index(fields=["version", "stage", "-created_at"], name="award_by_version"),
             models.Index(
-                fields=["organisation", "-valid_until"],
+                fields=["organisation", "-accepted_at"],
+                condition=models.Q(show_name=True),
+                name="named_award_by_time",
+            ),
+            models.Index(
+                fields=["organisation", "-valid_until", "state"],
                 condition=models.Q(valid_until__isnull=False),
                 name="award_by_end",
             ),

@@ -11,17 +11,17 @@ from openlaurel.apps.issuing.models import Award, AwardState
 from openlaurel.apps.issuing.search_index import sought
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.queries.long_pages import (
-    LongPage,
+    MOST_COUNTED,
+    Line,
     Place,
     counted,
     in_order,
-    long_page,
 )
 from openlaurel.core.searching import search_form
 
 HIDDEN_COLUMNS = ("version__artwork_svg", "version__artwork_png", "version__search_text")
-# So many badges are read in order before an index is asked, and so many of an index are put in order.
-NEAR, FEW = 5_000, 2_000
+# So many badges are read in order before an index is asked.
+NEAR = 5_000
 # What an issuer asks of a list of badges, finer than the states: how far each one got.
 STAGES = {
     "unmailed": gettext_lazy("Not mailed"),
@@ -57,40 +57,27 @@ def list_awards(
     return awards.filter(search_text__finds=search_form(filters.words)) if words else awards
 
 
-def order_of(filters: AwardFilters) -> str:
-    """This function will name the moment by which a list is in order, the latest first."""
-    return "valid_until" if filters.stage == "expired" else "created_at"
-
-
-def award_page(
-    organisation: Profile, filters: AwardFilters, place: Place, size: int, *, now: datetime
-) -> LongPage[Award]:
-    """This function will return a page of `list_awards`, in the same time whether few badges match or most do."""
-    rows, count = readable_awards(organisation, filters, place, size, now=now)
-    return long_page(rows, place, size, count=count, by=order_of(filters))
-
-
-def readable_awards(
+def award_line(
     organisation: Profile, filters: AwardFilters, place: Place, most: int, *, now: datetime
-) -> tuple[QuerySet[Award], int | None]:
+) -> Line[Award]:
     """This function will return `list_awards` in the way in which `most` of them are read soonest from `place` on.
 
-    And how many there are, as far as they are counted; None where so many match words that nobody counts.
+    That takes the same time whether few badges match or most do. Where so many match words, nobody counts them.
     """
-    by = order_of(filters)
+    by = "valid_until" if filters.stage == "expired" else "created_at"
     rows = list_awards(organisation, filters, now=now)
     if not filters.words and not filters.achievement:
-        return rows, counted(rows)
+        return Line.of(rows, by)
     everything = Award.objects.filter(organisation=organisation)
     in_line = _narrowed(organisation, filters, now)
     if not everything.order_by()[NEAR : NEAR + 1].exists():
-        return in_line, counted(in_line)
+        return Line.of(in_line, by)
     if _is_dense(everything, in_line, place, most, by):
-        return in_line, None if filters.words else counted(rows)
-    few = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
-    if len(few) <= FEW:
-        return _whole(Award.objects.filter(pk__in=few)), len(few)
-    return rows, counted(rows)
+        return Line(in_line, by, None if filters.words else counted(rows))
+    few = list(rows.order_by().values_list("pk", by)[: MOST_COUNTED + 1])
+    if len(few) <= MOST_COUNTED:
+        return Line(rows, by, len(few), few)
+    return Line.of(rows, by)
 
 
 def _is_dense(
@@ -122,7 +109,7 @@ def _narrowed(organisation: Profile, filters: AwardFilters, now: datetime) -> Qu
 
 
 def _whole(awards: QuerySet[Award]) -> QuerySet[Award]:
-    return awards.select_related("version__achievement").defer(*HIDDEN_COLUMNS)
+    return awards.select_related("organisation", "version__achievement").defer(*HIDDEN_COLUMNS)
 
 
 def _stage(stage: str, now: datetime) -> Q:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -50,6 +51,17 @@ def count_awards(organisation: Profile) -> AwardCounts | None:
             declined=Count("pk", filter=Q(state=AwardState.DECLINED)),
             revoked=Count("pk", filter=Q(state=AwardState.REVOKED)),
         )
+    )
+
+
+def awards_in_force(organisation: Profile, now: datetime) -> QuerySet[Award]:
+    """This function will return the accepted badges of an organisation that count at `now` and name somebody."""
+    return Award.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gt=now),
+        organisation=organisation,
+        stage=AwardState.ACCEPTED,
+        suspended_at=None,
+        recipient_erased_at=None,
     )
 
 
@@ -146,7 +158,7 @@ def holders_of(achievement: Achievement) -> dict[UUID, int]:
     """This function will return how many badges of each version stand, offered ones included, by version id."""
     rows = (
         Award.objects.filter(version__achievement=achievement)
-        .exclude(state__in=[AwardState.REVOKED, AwardState.DECLINED])
+        .exclude(stage__in=[AwardState.REVOKED, AwardState.DECLINED])
         .order_by()
         .values_list("version")
         .annotate(Count("pk"))

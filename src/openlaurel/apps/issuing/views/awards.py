@@ -16,7 +16,7 @@ from openlaurel.apps.issuing.lifecycle import is_possible
 from openlaurel.apps.issuing.models import Award, AwardState
 from openlaurel.apps.issuing.presenting import row_of, timeline_of
 from openlaurel.apps.issuing.queries import (
-    award_page,
+    award_line,
     can_be_suspended,
     claim_url,
     corrections_of,
@@ -30,7 +30,7 @@ from openlaurel.apps.issuing.views.choosing import choose, chosen_version, is_lo
 from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import Actor, can
-from openlaurel.apps.profiles.queries.long_pages import place_of
+from openlaurel.apps.profiles.queries.long_pages import long_page, place_of
 
 PAGE = 50
 
@@ -40,7 +40,8 @@ PAGE = 50
 def award_list(request: HttpRequest, organisation: Profile) -> HttpResponse:
     form = AwardFilterForm(request.GET, organisation=organisation)
     now = timezone.now()
-    page = award_page(organisation, form.filters(), place_of(request.GET, Award), PAGE, now=now)
+    place = place_of(request.GET, Award)
+    page = long_page(award_line(organisation, form.filters(), place, PAGE, now=now), place, PAGE)
     return render(
         request,
         "issuing/award_list.html",

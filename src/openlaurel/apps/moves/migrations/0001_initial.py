@@ -654,6 +654,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="importrow",
+            index=models.Index(fields=["run", "is_definition", "state"], name="import_row_by_state"),
+        ),
+        migrations.AddIndex(
+            model_name="importrow",
             index=models.Index(fields=["recipient_email"], name="import_row_by_address"),
         ),
         migrations.AddConstraint(

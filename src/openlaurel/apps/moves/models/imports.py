@@ -95,6 +95,7 @@ class ImportRow(models.Model):
                 condition=models.Q(state="ready"),
                 name="ready_import_row",
             ),
+            models.Index(fields=["run", "is_definition", "state"], name="import_row_by_state"),
             models.Index(fields=["recipient_email"], name="import_row_by_address"),
         ]
         constraints = [

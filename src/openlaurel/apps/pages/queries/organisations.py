@@ -6,17 +6,19 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.catalog.queries import PAGE_SIZE, achievement_url, published_versions
-from openlaurel.apps.issuing.models import Award, AwardState, Visibility
-from openlaurel.apps.issuing.queries import issuer_did, list_signing_keys
+from openlaurel.apps.figures.queries import standing_of
+from openlaurel.apps.issuing.models import Award, Visibility
+from openlaurel.apps.issuing.queries import awards_in_force, issuer_did, list_signing_keys
 from openlaurel.apps.issuing.queries.signing_keys import KeyState
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.queries import confirmed_domains, logo_of
+from openlaurel.apps.profiles.queries.long_pages import BoundedPaginator
 from openlaurel.apps.programmes.models import Programme
 from openlaurel.apps.programmes.queries import programme_url, public_programmes
 
@@ -68,7 +70,7 @@ def organisation_page(
         profile,
         Paginator(versions, PAGE_SIZE).get_page(page),
         Paginator(public_programmes(profile), FEW).get_page(programmes),
-        Paginator(_named(profile, now), PAGE_SIZE).get_page(people),
+        BoundedPaginator(_named(profile, now), PAGE_SIZE).get_page(people),
         _figures(profile, now),
         _trust(profile, versions, now),
     )
@@ -115,19 +117,9 @@ def _programme(programme: Programme) -> dict[str, Any]:
     }
 
 
-def _in_force(profile: Profile, now: datetime) -> QuerySet[Award]:
-    return Award.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gt=now),
-        organisation=profile,
-        state=AwardState.ACCEPTED,
-        suspended_at=None,
-        recipient_erased_at=None,
-    )
-
-
 def _named(profile: Profile, now: datetime) -> QuerySet[Award]:
     return (
-        _in_force(profile, now)
+        awards_in_force(profile, now)
         .filter(show_name=True, visibility=Visibility.PUBLIC)
         .select_related("version__achievement")
         .only(
@@ -142,13 +134,11 @@ def _named(profile: Profile, now: datetime) -> QuerySet[Award]:
 
 
 def _figures(profile: Profile, now: datetime) -> tuple[Figure, ...]:
-    counts = _in_force(profile, now).aggregate(
-        badges=Count("pk"), holders=Count("recipient_email", distinct=True)
-    )
-    is_told = counts["holders"] >= LEAST_GROUP
+    standing = standing_of(profile, now)
+    is_told = standing.holders >= LEAST_GROUP
     return (
-        Figure(_("Badges in force"), counts["badges"] if is_told else None, "badge-check"),
-        Figure(_("People who hold one"), counts["holders"] if is_told else None, "users"),
+        Figure(_("Badges in force"), standing.badges if is_told else None, "badge-check"),
+        Figure(_("People who hold one"), standing.holders if is_told else None, "users"),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -19,6 +19,14 @@ MOST_COUNTED = 10_000
 LAST = "last"
 
 Row = TypeVar("Row", bound=Model)
+
+
+class BoundedPaginator(Paginator[Any]):
+    """Numbered pages of no more than the first MOST_COUNTED rows: where nobody needs those behind."""
+
+    @cached_property
+    def count(self) -> int:
+        return min(counted(cast(QuerySet[Any], self.object_list)), MOST_COUNTED)
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,43 @@ class Place:
     @property
     def is_forward(self) -> bool:
         return self.way != "before"
+
+
+@dataclass(frozen=True)
+class Line(Generic[Row]):
+    """Rows in the descending order of the moment `by`, and then of their keys.
+
+    `count` is what `counted` returned, or None where counting takes too long: then only page 1 has a number. `keys`
+    are (key, moment) of all of them where these are at hand, so that the database needn't put them in order.
+    """
+
+    rows: QuerySet[Row]
+    by: str = "created_at"
+    count: int | None = None
+    keys: Sequence[tuple[Any, datetime]] | None = None
+
+    @classmethod
+    def of(cls, rows: QuerySet[Row], by: str = "created_at") -> "Line[Row]":
+        """This function will return rows that an index has in this order, counted."""
+        return cls(rows, by, counted(rows))
+
+    def read(self, place: Place, start: int, most: int) -> list[Row]:
+        """This function will return rows from `place` on, nearest first, after `start` others.
+
+        First which, then the rows with all that belongs to them: else that is read of each row passed over, too.
+        """
+        keys = self._keys(place, start, start + most)
+        found = self.rows.order_by().in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+    def _keys(self, place: Place, start: int, end: int) -> list[Any]:
+        if self.keys is None:
+            return list(in_order(self.rows, place, self.by).values_list("pk", flat=True)[start:end])
+        pairs = sorted(((moment, key) for key, moment in self.keys), reverse=place.is_forward)
+        if place.moment is not None:
+            edge = (place.moment, place.key)
+            pairs = [pair for pair in pairs if (pair < edge if place.is_forward else pair > edge)]
+        return [key for _, key in pairs[start:end]]
 
 
 @dataclass(frozen=True)
@@ -99,22 +144,17 @@ def counted(rows: QuerySet[Row]) -> int:
     return rows.order_by()[: MOST_COUNTED + 1].count()
 
 
-def long_page(
-    rows: QuerySet[Row], place: Place, size: int, *, count: int | None, by: str = "created_at"
-) -> LongPage[Row]:
-    """This function will return the page at `place` of `rows`, in the descending order of the moment `by`.
-
-    `count` is what `counted` returned, or None where counting takes too long: then only page 1 has a number. A number
-    too large gives the last numbered page.
-    """
+def long_page(line: Line[Row], place: Place, size: int) -> LongPage[Row]:
+    """This function will return the page at `place`. A number too large gives the last numbered page."""
+    count = line.count
     if not place.way:
-        return _numbered(rows, place.number, size, count, by)
+        return _numbered(line, place.number, size)
     if place.moment is None and count is not None and count <= MOST_COUNTED:
-        return _numbered(rows, count, size, count, by)
-    found = _read(rows, in_order(rows, place, by), 0, size + 1)
+        return _numbered(line, count, size)
+    found = line.read(place, 0, size + 1)
     is_more, found = len(found) > size, found[:size]
     if not found or not (is_more or place.is_forward):
-        return _numbered(rows, 1, size, count, by)
+        return _numbered(line, 1, size)
     if not place.is_forward:
         found.reverse()
     has_next = is_more if place.is_forward else place.moment is not None
@@ -123,18 +163,16 @@ def long_page(
         size=size,
         count=count,
         number=None,
-        previous=("before", _key(found[0], by)),
-        next=("after", _key(found[-1], by)) if has_next else None,
+        previous=("before", _key(found[0], line.by)),
+        next=("after", _key(found[-1], line.by)) if has_next else None,
         is_cut=True,
     )
 
 
-def portion(
-    rows: QuerySet[Row], place: Place, *, offset: int, most: int, by: str = "created_at"
-) -> tuple[list[Row], str | None]:
+def portion(line: Line[Row], place: Place, *, offset: int, most: int) -> tuple[list[Row], str | None]:
     """This function will return rows for a program, and where to read on: what to give as `after`, None at the end."""
-    found = _read(rows, in_order(rows, place, by), offset, most + 1)
-    return found[:most], _key(found[most - 1], by) if len(found) > most else None
+    found = line.read(place, offset, most + 1)
+    return found[:most], _key(found[most - 1], line.by) if len(found) > most else None
 
 
 def beyond(place: Place, by: str) -> Q:
@@ -153,31 +191,24 @@ def in_order(rows: QuerySet[Row], place: Place, by: str) -> QuerySet[Row]:
     return rows.filter(beyond(place, by)).order_by(*order)
 
 
-def _numbered(rows: QuerySet[Row], number: int, size: int, count: int | None, by: str) -> LongPage[Row]:
-    known = size if count is None else min(count, MOST_COUNTED)
+def _numbered(line: Line[Row], number: int, size: int) -> LongPage[Row]:
+    known = size if line.count is None else min(line.count, MOST_COUNTED)
     last = max(1, -(-known // size))
     number = min(number, last)
-    found = _read(rows, in_order(rows, Place(), by), (number - 1) * size, size + 1)
+    found = line.read(Place(), (number - 1) * size, size + 1)
     is_more, found = len(found) > size, found[:size]
     following = ("page", str(number + 1))
     if number == last and is_more:
-        following = ("after", _key(found[-1], by))
+        following = ("after", _key(found[-1], line.by))
     return LongPage(
         rows=found,
         size=size,
-        count=count,
+        count=line.count,
         number=number,
         previous=("page", str(number - 1)) if number > 1 else None,
         next=following if is_more else None,
-        is_cut=count is None or count > MOST_COUNTED,
+        is_cut=line.count is None or line.count > MOST_COUNTED,
     )
-
-
-def _read(rows: QuerySet[Row], ordered: QuerySet[Row], start: int, most: int) -> list[Row]:
-    """First which rows, then the rows with all that belongs to them: else that is read of each row passed over, too."""
-    keys = list(ordered.values_list("pk", flat=True)[start : start + most])
-    found = rows.order_by().in_bulk(keys)
-    return [found[key] for key in keys if key in found]
 
 
 def _key(row: Model, by: str) -> str:

@@ -11,7 +11,7 @@ from openlaurel.apps.profiles.exporting import trail_as_csv, trail_as_json_lines
 from openlaurel.apps.profiles.forms import TrailFilterForm
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.queries import list_events, read_trail, trail_people
-from openlaurel.apps.profiles.queries.long_pages import counted, long_page, place_of
+from openlaurel.apps.profiles.queries.long_pages import Line, long_page, place_of
 from openlaurel.apps.profiles.services import export_audit_trail
 
 PAGE = 50
@@ -22,8 +22,8 @@ PAGE = 50
 def audit_trail(request: HttpRequest, organisation: Profile) -> HttpResponse:
     form = TrailFilterForm(request.GET, people=trail_people(organisation))
     chosen = form.chosen()
-    events = list_events(organisation, **chosen)
-    page = long_page(events, place_of(request.GET, Event), PAGE, count=counted(events), by="occurred_at")
+    line = Line.of(list_events(organisation, **chosen), "occurred_at")
+    page = long_page(line, place_of(request.GET, Event), PAGE)
     return render(
         request,
         "profiles/audit_trail.html",
