@@ -32,6 +32,7 @@ PACKAGES = (
     "artwork",
     "resumes",
     "rosters",
+    "fields",
     "rubrics",
     "mail",
     "moves",

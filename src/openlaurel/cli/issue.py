@@ -32,7 +32,7 @@ def add_parser(subparsers: Subparsers) -> None:
         does="issue a badge to each person of a CSV or Excel file",
         more=(
             "The columns of Credly, Canvas Credentials, Accredible and edubadges are known,\n"
-            "and plain names such as Email and Name. Writes a PNG and a JSON file per badge\n"
+            "plain names such as Email and Name, and those of custom fields. Writes a PNG and a JSON file per badge\n"
             "and result.csv into DIR. Killed, it can be run again: nobody gets a badge\n"
             "twice, nobody is left out. Rows that can't be issued are listed.\n"
             "Exit code: 0 every row has its badge; 1 some rows were refused; 2 nothing was\n"
@@ -45,6 +45,11 @@ def add_parser(subparsers: Subparsers) -> None:
         "--roster", type=Path, required=True, metavar="FILE", help="the people, as CSV or an Excel workbook"
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the badges are written")
+    parser.add_argument(
+        "--dates",
+        choices=("day-first", "month-first"),
+        help="how dates like 03/04/2026 are meant; without it their rows are refused",
+    )
     parser.add_argument("--notify", action="store_true", help="also mail everybody the link to accept it")
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
 
@@ -55,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     load_django()
     require_database()
     version = _version(options.achievement)
-    rows, notice = _read(options.roster)
+    rows, notice = _read(options.roster, version, options.dates)
     if notice and not options.json:
         print(notice, file=sys.stderr)
     try:
@@ -88,20 +93,25 @@ def _version(achievement: str) -> AchievementVersion:
         ) from None
 
 
-def _read(file: Path) -> tuple[list[Person | Fault], str]:
-    from openlaurel.core.rosters import MAX_BYTES, RostersError, read_people, read_table, recognise
+def _read(file: Path, version: AchievementVersion, dates: str | None) -> tuple[list[Person | Fault], str]:
+    from openlaurel.apps.issuing.services.own_fields import asked_of
+    from openlaurel.apps.issuing.services.rosters import further_columns
+    from openlaurel.core.rosters import MAX_BYTES, Order, RostersError, read_people, read_table, recognise
 
     try:
         with file.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
         table = read_table(data)
         recognition = recognise(table.headers)
-        rows = read_people(table, recognition.mapping)
+        further = further_columns(table.headers, asked_of(version), recognition.mapping.values())
+        order = Order(dates.replace("-", " ")) if dates else Order.UNKNOWN
+        rows = read_people(table, recognition.mapping, further, order=order)
     except OSError as error:
         raise CommandFailed(f"Can't read {file}: {error.strerror}.", code=NOTHING_DONE) from error
     except RostersError as error:
         raise CommandFailed(f"{file}: {error}", code=NOTHING_DONE) from error
-    columns = ", ".join(f"{field.value} from “{header}”" for field, header in recognition.mapping.items())
+    known = {field.value: header for field, header in recognition.mapping.items()} | dict(further.columns)
+    columns = ", ".join(f"{field} from “{header}”" for field, header in known.items())
     notice = f"{file}: {len(rows):,} rows, {table.encoding}, columns: {columns}."
     if table.encoding_is_guessed:
         notice += " The encoding is a guess: check names with accents, or save the file as UTF-8."

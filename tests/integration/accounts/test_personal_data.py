@@ -89,6 +89,7 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
         start_attempt,
         submit_task,
     )
+    from openlaurel.apps.catalog.services import set_custom_fields
     from openlaurel.apps.challenges.services import ask_holder
     from openlaurel.apps.exchange.models import Access, Platform, hash_of
     from openlaurel.apps.figures.models import Reach
@@ -108,6 +109,7 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
         save_entry,
     )
     from openlaurel.apps.wallet.services import change_visibility, keep_file
+    from openlaurel.core.fields import FieldSpec, Kind
 
     world = build_world(definition, now)
     owner = Actor(account=world.members[Role.OWNER])
@@ -134,11 +136,14 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
     review_submission(submission=work, levels={"plan": "no"}, comment=f"Go on, {NAME}", by=owner, now=now)
     save_draft(assessment=task, account=account, text=f"{NAME} begins again", now=now)
     version = world.organisation.awards.get().version
+    mentor = FieldSpec("mentor", Kind.TEXT, {"en": "Mentor"})
+    set_custom_fields(achievement=version.achievement, fields=[mentor], by=INSTALLATION, now=now)
     award = issue_award(
         version=version,
         recipient_name=NAME,
         recipient_email=ADDRESS,
         narrative=f"{NAME} planned a passage",
+        fields={"mentor": f"Taught by {NAME}"},
         idempotency_key=f"course-1:{ADDRESS}",
         by=INSTALLATION,
         now=now - timedelta(days=2),
@@ -204,7 +209,7 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
     )
     plan_award(
         version=version,
-        draft=AwardDraft(NAME, ADDRESS),
+        draft=AwardDraft(NAME, ADDRESS, fields={"mentor": f"Planned by {NAME}"}),
         notify=True,
         due_at=now + timedelta(days=1),
         by=INSTALLATION,
@@ -239,6 +244,7 @@ def test_the_copy_holds_everything_of_mine(life: Life, now: datetime) -> None:
     own = next(entry for entry in data["awards"] if entry["id"] == str(life.award.id))
     assert len(data["awards"]) == 2
     assert archive.read(own["signed_badge"]) == credential_bytes(life.award)
+    assert own["fields"] == {"Mentor": f"Taught by {NAME}"}
     assert {row["data"]["email"] for row in data["roster_rows"]} == {ADDRESS, SECOND}
 
 

@@ -7,14 +7,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from openlaurel.adapters.certificates import CannotBeSet
-from openlaurel.apps.certificates.composing import certificate_pdf, sample_png
+from openlaurel.apps.catalog.services import set_custom_fields
+from openlaurel.apps.certificates import composing
+from openlaurel.apps.certificates.composing import certificate_pdf, design_of, sample_png
 from openlaurel.apps.certificates.models import (
     CertificateDesign,
     CertificateVersion,
     PublishedDesignIsFixed,
     Signature,
 )
-from openlaurel.apps.certificates.queries import version_for
+from openlaurel.apps.certificates.queries import own_fields, version_for
 from openlaurel.apps.certificates.services import (
     BadDesign,
     CertificateError,
@@ -24,11 +26,13 @@ from openlaurel.apps.certificates.services import (
     save_design,
     withdraw_design,
 )
+from openlaurel.apps.issuing.queries.own_fields import fields_in_words
 from openlaurel.apps.issuing.services import accept_award, issue_award
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor, NotAllowed, NotAMember
 from openlaurel.apps.profiles.services import update_brand
 from openlaurel.apps.programmes.services import Outline, Step, create_programme
-from openlaurel.core.artwork.certificate_layout import Box, template
+from openlaurel.core.artwork.certificate_layout import Box, merged, template
+from openlaurel.core.fields import FieldSpec, Kind, Place
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100"><path d="M10 50h280v8H10z"/></svg>'
 LAYOUT = template("centred", "a4", is_landscape=True)
@@ -232,3 +236,46 @@ def test_signatures_are_added_by_the_form_and_bad_files_refused(client, organisa
     client.post(f"{path}/{signature.id}/retire")
     signature.refresh_from_db()
     assert signature.retired_at is not None
+
+
+def test_own_texts_name_custom_fields_and_only_the_holders_certificate_has_private_ones(
+    organisation, published, now
+):
+    term = FieldSpec("term", Kind.TEXT, {"en": "Term"}, place=Place.TERM)
+    staff = FieldSpec("staff", Kind.TEXT, {"en": "Staff number"})
+    set_custom_fields(achievement=published.achievement, fields=[term, staff], by=INSTALLATION, now=now)
+    text = Box("text", 60, 150, 60, 8, text="{field.term} / {field.staff}")
+    layout = replace(LAYOUT, boxes=(*(box for box in LAYOUT.boxes if box.kind != "dates"), text))
+    with pytest.raises(BadDesign) as refused:
+        save_design(
+            organisation=organisation,
+            layout=replace(layout, boxes=(*layout.boxes[:-1], replace(text, text="{field.shoe}"))),
+            by=INSTALLATION,
+            now=now,
+        )
+    assert [(fault.code, fault.detail) for fault in refused.value.faults] == [("merge_field", "field.shoe")]
+    design = save_design(organisation=organisation, layout=layout, by=INSTALLATION, now=now)
+    publish_design(design=design, covers_earlier=True, by=INSTALLATION, now=now)
+    award = issue_award(
+        version=published,
+        recipient_name="Zoë",
+        recipient_email="zoe@example.org",
+        fields={"term": "Spring", "staff": "S-1"},
+        by=INSTALLATION,
+        now=now,
+    )
+    set_custom_fields(achievement=published.achievement, fields=[], by=INSTALLATION, now=now)
+
+    def said(with_private):
+        own = fields_in_words(award, with_private=with_private)
+        values = design_of(award, composing._certificate(award, True, own), own).values
+        return [
+            merged(text.text, values),
+            len(certificate_pdf(award, with_name=True, with_private=with_private, now=now)),
+        ]
+
+    assert [said(True)[0], said(False)[0]] == ["Spring / S-1", "Spring / "]
+    assert said(True)[1] != said(False)[1]
+    own = own_fields(organisation, achievement=published.achievement)
+    assert own == {}
+    assert sample_png(organisation, layout, "", "en", {"field.term": term}, now=now).startswith(b"\x89PNG")

@@ -192,9 +192,9 @@ def test_nobody_is_mailed_unless_asked(
 def test_result_cells_do_not_run_as_formulas(
     issue: Callable[..., tuple[int, str, str]], roster: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    issue(roster("Email,Name\nana@x.example,=HYPERLINK(1)\n"))
-    assert result_of(tmp_path / "badges")[0]["name"] == "'=HYPERLINK(1)"
-    assert Award.objects.get().recipient_name == "=HYPERLINK(1)"
+    issue(roster("Email,Name\nana@x.example,=SUM(A1:A9) Fields\nbo@x.example,=HYPERLINK(1)\n"))
+    assert result_of(tmp_path / "badges")[0]["name"] == "'=SUM(A1:A9) Fields"
+    assert Award.objects.get().recipient_name == "=SUM(A1:A9) Fields"
 
 
 @pytest.mark.parametrize(

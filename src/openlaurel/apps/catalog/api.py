@@ -17,9 +17,12 @@ from openlaurel.apps.catalog.queries import (
     version_url,
     written_as,
 )
+from openlaurel.apps.catalog.queries.custom_fields import fields_asked
 from openlaurel.apps.catalog.queries.search import found_versions
 from openlaurel.apps.catalog.registry import earnable_ids
-from openlaurel.apps.profiles.access import Problem
+from openlaurel.apps.profiles.access import ApiKeyAuth, Problem, program_of
+from openlaurel.apps.profiles.policies import check_can
+from openlaurel.apps.profiles.scopes import Scope
 
 router = Router(tags=["achievements"])
 
@@ -169,6 +172,46 @@ def read_in_framework(request: HttpRequest, slug: str, framework: Framework) -> 
         LossOut(field=loss.field, kind=loss.kind.value, sentence=loss.sentence) for loss in export.losses
     ]
     return FrameworkOut(document=export.document, losses=losses)
+
+
+class ChoiceOut(Schema):
+    """`value` is what is sent and kept; `labels` are its names by language."""
+
+    value: str
+    labels: dict[str, str]
+
+
+class FieldOut(Schema):
+    """A custom field. `place` is where the signed badge says it (Open Badges 3.0, AchievementSubject): result, role,
+    term, licenseNumber, creditsEarned, activityStartDate or activityEndDate; "" for a private one. `least` and `most`
+    bound a number or a date; `most` is a text's longest length."""
+
+    key: str
+    kind: Literal["text", "number", "date", "choice", "url", "yes_no"]
+    labels: dict[str, str]
+    is_required: bool
+    asked_of: Literal["issuer", "recipient"]
+    place: str
+    least: str
+    most: str
+    choices: list[ChoiceOut]
+    preset: str
+
+
+@router.get(
+    "/{slug}/fields",
+    auth=ApiKeyAuth(Scope.AWARDS_ISSUE),
+    response={200: list[FieldOut], 401: Problem, 403: Problem, 404: Problem, 429: Problem},
+    summary="List the custom fields of one of your achievements",
+)
+def list_fields(request: HttpRequest, slug: str) -> list[FieldOut]:
+    """What is asked with each badge that is issued now: the achievement's own fields, then those of its programmes."""
+    actor, organisation = program_of(request)
+    check_can(actor, "issue_award", organisation)
+    achievement = organisation.achievements.filter(slug=slug).first()
+    if achievement is None:
+        raise Http404
+    return [FieldOut.model_validate(spec, from_attributes=True) for spec in fields_asked(achievement.pk)]
 
 
 @router.get(

@@ -106,6 +106,9 @@ class Achievement(models.Model):
         default=False, help_text="Whether badges issued from now on can be suspended and restored."
     )
     created_at = models.DateTimeField()
+    custom_fields = models.JSONField(
+        default=list, blank=True, help_text="What is asked with each badge beside the standards."
+    )
     duplicates = models.CharField(
         max_length=6, choices=DuplicatePolicy.choices, default=DuplicatePolicy.ALLOW
     )

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from openlaurel.apps.catalog.queries import Framework
-from openlaurel.apps.catalog.views import definitions, families, lifecycle, pictures, public
+from openlaurel.apps.catalog.views import custom_fields, definitions, families, lifecycle, pictures, public
 
 
 class PictureKind:
@@ -80,6 +80,7 @@ urlpatterns = [
     path(f"{_ONE}/restore", lifecycle.achievement_restore, name="achievement-restore"),
     path(f"{_ONE}/suspension", lifecycle.achievement_suspension, name="achievement-suspension"),
     path(f"{_ONE}/duplicates", lifecycle.duplicates_decide, name="duplicates-decide"),
+    path(f"{_ONE}/fields", custom_fields.achievement_fields, name="achievement-fields"),
     path(f"{_ONE}/artwork", lifecycle.artwork_upload, name="artwork-upload"),
     path(f"{_ONE}/artwork/remove", lifecycle.artwork_remove, name="artwork-remove"),
 ]

@@ -1,7 +1,9 @@
 """The certificate of a badge: a sheet for people, whose QR code leads to the page that proves it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
 from django.conf import settings
 from django.utils import translation
@@ -13,41 +15,60 @@ from openlaurel.adapters.designed import Design, render_designed
 from openlaurel.apps.catalog.queries import Fact, artwork, facts_of
 from openlaurel.apps.catalog.queries.facts import LABELS
 from openlaurel.apps.catalog.services import Definition, preview_artwork
-from openlaurel.apps.certificates.queries import signatures_of, version_for
+from openlaurel.apps.certificates.queries import OWN_FIELD, signatures_of, version_for
 from openlaurel.apps.issuing.codes import code_of
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import award_url, credential_bytes
+from openlaurel.apps.issuing.queries.own_fields import FieldInWords, fields_in_words
 from openlaurel.apps.issuing.queries.results import results_in_words
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.queries import colour_of, logo_bytes
 from openlaurel.core.artwork.certificate_layout import Layout, read_layout
+from openlaurel.core.fields import FieldSpec, Kind
 
+# The standard sheet has room for so many custom fields, and for no long ones.
+MOST_OWN_FACTS, LONGEST_FACT = 5, 60
 SHOWN = ("achievement_type", "level", "eqf_level", "workload_hours", "ects", "assessment_type", "supervision")
 
 
-def certificate_pdf(award: Award, *, with_name: bool, with_credential: bool = True, now: datetime) -> bytes:
+def certificate_pdf(
+    award: Award,
+    *,
+    with_name: bool,
+    with_private: bool = False,
+    with_credential: bool = True,
+    now: datetime,
+) -> bytes:
     """This function will return the certificate of an award as PDF, in the language of the definition if we have it.
 
-    `with_name` says whether it names the holder, `with_credential` whether the signed badge is attached. Raises CannotBeSet when no font has the title's letters.
+    `with_name` says whether it names the holder, `with_private` whether it has the private of its custom fields,
+    `with_credential` whether the signed badge is attached. Raises CannotBeSet when no font has the title's letters.
     """
     language = award.version.language
     known = {code for code, _name in settings.LANGUAGES}
     with translation.override(language if language.split("-")[0] in known else settings.LANGUAGE_CODE):
-        certificate = _certificate(award, with_name)
+        own = fields_in_words(award, with_private=with_private)
+        certificate = _certificate(award, with_name, own)
         if not with_credential:
             certificate = replace(certificate, credential=b"")
-        design = design_of(award, certificate)
+        design = design_of(award, certificate, own)
         if design is None:
             return render_certificate(certificate, now=now)
         return render_designed(certificate, design, now=now)
 
 
 def sample_png(
-    organisation: Profile, layout: Layout, achievement_name: str, language: str, *, now: datetime
+    organisation: Profile,
+    layout: Layout,
+    achievement_name: str,
+    language: str,
+    own: Mapping[str, FieldSpec] = MappingProxyType({}),
+    *,
+    now: datetime,
 ) -> bytes:
     """This function will return a picture of a layout, filled with a badge that nobody has, in `language`.
 
-    It has the organisation's colours and logo of this moment. Raises CannotBeSet, which names a letter without a font.
+    `own` are the custom fields that texts may name, by merge field. It has the organisation's colours and logo of this moment. Raises CannotBeSet, which names a letter without a font.
     """
     with translation.override(language):
         day = date_format(now, "DATE_FORMAT")
@@ -71,7 +92,8 @@ def sample_png(
             logo_bytes(organisation.handle, "png"),
             signatures_of(organisation),
             ((_("Result"), "92 %"),),
-            _values(certificate, _("Intermediate"), "12"),
+            _values(certificate, _("Intermediate"), "12")
+            | {name: _sample_value(spec, language, now) for name, spec in own.items()},
         )
         return render_designed(certificate, design, now=now, form="png", is_strict=True)
 
@@ -81,7 +103,7 @@ def shape_sample(hue: int) -> bytes:
     return preview_artwork(Definition(name="Aa", language="en", level="advanced", art_hue=hue), "").encode()
 
 
-def design_of(award: Award, certificate: Certificate) -> Design | None:
+def design_of(award: Award, certificate: Certificate, own: Sequence[FieldInWords] = ()) -> Design | None:
     """This function will return how the certificate of an award looks; None for the standard sheet."""
     version = version_for(award)
     if version is None or version.layout is None:
@@ -95,12 +117,13 @@ def design_of(award: Award, certificate: Certificate) -> Design | None:
         bytes(version.logo_png or b""),
         signatures_of(award.organisation),
         results,
-        _values(certificate, level, str(award.version.workload_hours or "")),
+        _values(certificate, level, str(award.version.workload_hours or ""))
+        | {OWN_FIELD + field.key: field.value for field in own},
     )
 
 
 def _values(certificate: Certificate, level: str, hours: str) -> dict[str, str]:
-    """What the merge fields of own texts stand for. Fields of an organisation's own would be added here."""
+    """What the merge fields of own texts stand for, but for custom fields."""
     date, until = (value for _name, value in certificate.dates[:2])
     return {
         "holder": certificate.recipient_name or certificate.labels.name_elsewhere,
@@ -114,7 +137,17 @@ def _values(certificate: Certificate, level: str, hours: str) -> dict[str, str]:
     }
 
 
-def _certificate(award: Award, with_name: bool) -> Certificate:
+def _sample_value(spec: FieldSpec, language: str, now: datetime) -> str:
+    if spec.kind is Kind.DATE:
+        return date_format(now, "DATE_FORMAT")
+    if spec.kind is Kind.CHOICE:
+        return spec.shown(spec.choices[0].value, language)
+    return spec.preset or {Kind.NUMBER: spec.most or "12", Kind.YES_NO: _("Yes")}.get(
+        spec.kind, spec.label(language)
+    )
+
+
+def _certificate(award: Award, with_name: bool, own: Sequence[FieldInWords]) -> Certificate:
     version, organisation = award.version, award.organisation
     labels = {str(LABELS[field]) for field in SHOWN}
     until = award.valid_until
@@ -132,7 +165,12 @@ def _certificate(award: Award, with_name: bool) -> Certificate:
             (_("Issued"), date_format(award.valid_from, "DATE_FORMAT")),
             (_("Valid until"), date_format(until, "DATE_FORMAT") if until else _("Does not expire")),
         ),
-        facts=tuple(_pair(fact) for fact in facts_of(version) if fact.label in labels),
+        facts=(
+            *(_pair(fact) for fact in facts_of(version) if fact.label in labels),
+            *[(field.name, field.value) for field in own if len(field.value) <= LONGEST_FACT][
+                :MOST_OWN_FACTS
+            ],
+        ),
         outcomes=tuple(version.outcomes),
         skills=tuple(item.skill.name for item in version.alignments.select_related("skill")),
         credential=credential_bytes(award),

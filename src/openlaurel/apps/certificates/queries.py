@@ -4,11 +4,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from openlaurel.adapters.designed import SignatureImage
-from openlaurel.apps.catalog.models import AchievementVersion, VersionState
+from openlaurel.apps.catalog.models import Achievement, AchievementVersion, VersionState
+from openlaurel.apps.catalog.queries.custom_fields import fields_by_achievement
 from openlaurel.apps.certificates.models import CertificateDesign, CertificateVersion, Signature
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.programmes.models import Programme
+from openlaurel.core.fields import FieldSpec, read_fields
+
+# In a text of a design, before the key of a custom field.
+OWN_FIELD = "field."
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,24 @@ def version_for(award: Award) -> CertificateVersion | None:
                 if version.covers_earlier or version.published_at <= award.awarded_at:
                     return version
     return None
+
+
+def own_fields(
+    organisation: Profile, *, programme: Programme | None = None, achievement: Achievement | None = None
+) -> dict[str, FieldSpec]:
+    """This function will return the custom fields that certificates of a target may name, by merge field."""
+    if achievement is not None:
+        ids = [achievement.pk]
+    elif programme is not None:
+        ids = list(programme.steps.values_list("achievement", flat=True))
+    else:
+        ids = list(organisation.achievements.values_list("pk", flat=True))
+    found = [spec for specs in fields_by_achievement(ids).values() for spec in specs]
+    found += read_fields(programme.custom_fields) if programme is not None else ()
+    by_name: dict[str, FieldSpec] = {}
+    for spec in found:
+        by_name.setdefault(OWN_FIELD + spec.key, spec)
+    return by_name
 
 
 def signatures_of(organisation: Profile) -> dict[str, SignatureImage]:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openlaurel.adapters.certificates import CannotBeSet
+from openlaurel.apps.catalog.field_words import label_of
 from openlaurel.apps.catalog.models import Achievement
 from openlaurel.apps.certificates.composing import sample_png
 from openlaurel.apps.certificates.forms import DesignForm
 from openlaurel.apps.certificates.models import CertificateDesign, Signature
-from openlaurel.apps.certificates.queries import Target, list_signatures, list_targets
+from openlaurel.apps.certificates.queries import Target, list_signatures, list_targets, own_fields
 from openlaurel.apps.certificates.services import (
     BadDesign,
     CertificateError,
@@ -76,6 +77,10 @@ def certificate_edit(request: HttpRequest, organisation: Profile, target: str) -
         "target": chosen,
         "form": form,
         "merge_fields": ["{" + name + "}" for name in MERGE_FIELDS],
+        "own_fields": [
+            ("{" + name + "}", label_of(spec))
+            for name, spec in own_fields(organisation, **_place(organisation, target)).items()
+        ],
         **_preview(request, organisation, chosen, form, faults),
     }
     refused = request.method == "POST" and "save" in request.POST
@@ -196,8 +201,8 @@ def _preview(
     """The sheet as a picture, and what is wrong with it in words; a sheet with faults is drawn all the same."""
     if not form.is_valid():
         return {"problems": [_("Fill in each field with a number that fits; those that don't are marked.")]}
-    layout = form.layout()
-    problems = [fault_words(fault, layout) for fault in dict.fromkeys([*faults_of(layout), *faults])]
+    layout, own = form.layout(), own_fields(organisation, **_place(organisation, target.key))
+    problems = [fault_words(fault, layout) for fault in dict.fromkeys([*faults_of(layout, own), *faults])]
     language = request.POST.get("language") or organisation.language
     known = {code for code, _name in form.sheet.fields["language"].choices}  # type: ignore[attr-defined]
     try:
@@ -206,6 +211,7 @@ def _preview(
             layout,
             "" if target.key == "all" else target.name,
             language if language in known else "en",
+            own,
             now=timezone.now(),
         )
     except CannotBeSet as error:

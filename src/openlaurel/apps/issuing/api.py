@@ -1,5 +1,6 @@
 """Badges for programs: issue one, list and read one's own, revoke. An accepted badge may be read by everybody."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, cast
 from uuid import UUID
 
@@ -24,17 +25,29 @@ from openlaurel.apps.issuing.queries import (
 )
 from openlaurel.apps.issuing.queries.batches import issuable_versions
 from openlaurel.apps.issuing.services import AwardDraft, issue_awards, revoke_award
+from openlaurel.apps.issuing.services.own_fields import answers_of
 from openlaurel.apps.profiles.access import ApiKeyAuth, Problem, program_of, read_on
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import Actor, can, check_can
 from openlaurel.apps.profiles.queries.long_pages import portion
 from openlaurel.apps.profiles.scopes import Scope
+from openlaurel.core.fields import MOST_FIELDS
 from openlaurel.core.openbadges import Evidence, Result
 
 router = Router(tags=["awards"])
 # A key of ours is told from other ways to issue by its beginning, so theirs can't meet.
 PREFIX = "api:"
 LONGEST_KEY = 90
+
+
+FieldValue = Annotated[str, Field(max_length=2000)] | bool | int | float
+
+
+def as_texts(fields: Mapping[str, FieldValue]) -> dict[str, str]:
+    """This function will return values of custom fields as the services read them."""
+    return {
+        key: str(value).lower() if isinstance(value, bool) else format(value) for key, value in fields.items()
+    }
 
 
 class EvidenceIn(Schema):
@@ -70,6 +83,11 @@ class AwardIn(Schema):
     narrative: str = Field("", max_length=4000)
     evidence: list[EvidenceIn] = Field(default_factory=list, max_length=20)
     results: list[ResultIn] = Field(default_factory=list, max_length=50)
+    fields: dict[str, FieldValue] = Field(
+        default_factory=dict,
+        max_length=MOST_FIELDS,
+        description="Values of the micro-credential's custom fields by key: see GET /achievements/{slug}/fields.",
+    )
     language: str = Field("", max_length=12, description="Language of the mail, such as es.")
     notify: bool = Field(True, description="Whether the recipient gets the mail with the link.")
     idempotency_key: str | None = Field(
@@ -90,6 +108,8 @@ class AwardIn(Schema):
             ),
             language=self.language,
             idempotency_key=None if key is None else PREFIX + key,
+            fields=as_texts(self.fields),
+            is_asked=True,
         )
 
 
@@ -115,10 +135,12 @@ class AwardOut(Schema):
     revocation_reason: str
     suspended_at: AwareDatetime | None
     suspension_reason: str
+    fields: dict[str, str]
 
     @classmethod
-    def of(cls, award: Award, *, recipient_name: str, **more: Any) -> "AwardOut":
-        """This function will read an award with its version and organisation."""
+    def of(cls, award: Award, *, recipient_name: str, for_issuer: bool = False, **more: Any) -> "AwardOut":
+        """This function will read an award with its version and organisation; private fields are for the issuer."""
+        said = answers_of(award)
         return cls(
             id=award.id,
             url=award_url(award.id),
@@ -129,6 +151,11 @@ class AwardOut(Schema):
             state=award.state,
             validity=validity_of(award, timezone.now()).value,
             recipient_name=recipient_name,
+            fields={
+                spec.key: said.values[spec.key]
+                for spec in said.asked.specs
+                if spec.key in said.values and (for_issuer or not spec.is_private)
+            },
             **{name: getattr(award, name) for name in _DATES + _REASONS},
             **more,
         )
@@ -156,6 +183,7 @@ class OwnAwardOut(AwardOut):
         found = cls.of(
             award,
             recipient_name=award.recipient_name,
+            for_issuer=True,
             recipient_email=award.recipient_email,
             stage=stage_of(award),
             claim_url=claim_url(award) if may_claim else "",

@@ -9,13 +9,14 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 from pydantic import AwareDatetime, ConfigDict
 
-from openlaurel.apps.issuing.api import BODY_ERRORS, OwnAwardOut, ResultIn
+from openlaurel.apps.issuing.api import BODY_ERRORS, FieldValue, OwnAwardOut, ResultIn, as_texts
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import get_award
 from openlaurel.apps.issuing.services import correct_award, wanted_of
 from openlaurel.apps.profiles.access import ApiKeyAuth, program_of
 from openlaurel.apps.profiles.policies import check_can
 from openlaurel.apps.profiles.scopes import Scope
+from openlaurel.core.fields import MOST_FIELDS
 from openlaurel.core.openbadges import Result
 
 router = Router(tags=["awards"])
@@ -36,6 +37,11 @@ class CorrectionIn(Schema):
     valid_from: AwareDatetime | None = None
     valid_until: AwareDatetime | None = None
     results: list[ResultIn] | None = Field(None, max_length=50)
+    fields: dict[str, FieldValue] | None = Field(
+        None,
+        max_length=MOST_FIELDS,
+        description='Custom fields by key; those that aren\'t named stay, "" empties one.',
+    )
 
     def changes(self) -> dict[str, Any]:
         """This function will return the fields that were sent."""
@@ -67,6 +73,7 @@ def correct(request: HttpRequest, award_id: UUID, body: CorrectionIn) -> OwnAwar
         award = get_award(organisation, award_id)
     except Award.DoesNotExist:
         raise Http404 from None
-    wanted = replace(wanted_of(award), **body.changes())
+    now_said = wanted_of(award)
+    wanted = replace(now_said, **body.changes(), fields={**now_said.fields, **as_texts(body.fields or {})})
     correct_award(award=award, wanted=wanted, reason=body.reason, by=actor, now=timezone.now())
     return OwnAwardOut.own(get_award(organisation, award_id), actor)

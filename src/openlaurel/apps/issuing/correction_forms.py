@@ -1,6 +1,6 @@
 """What holders and issuers fill in to have a badge corrected. The services check it again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,9 +9,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from openlaurel.apps.catalog.forms.custom_fields import add_value_fields, given_values
 from openlaurel.apps.catalog.services.result_descriptions import read_result_description
 from openlaurel.apps.issuing.models import Award, CorrectionRequest
 from openlaurel.apps.issuing.services import Wanted, wanted_of
+from openlaurel.apps.issuing.services.corrections import fields_of
+from openlaurel.core.fields import FieldSpec
 from openlaurel.core.openbadges import Result, ResultDescription
 
 WORDS = forms.Textarea(attrs={"rows": 3, "dir": "auto"})
@@ -67,6 +70,11 @@ class CorrectionForm(forms.Form):
         known = {result.description_id.rpartition("#")[2]: result for result in wanted_of(award).results}
         for number, description in enumerate(self.descriptions):
             self.fields[f"result_{number}"] = _result_field(description, known.get(description.id))
+        self.asked = fields_of(award)
+        values = wanted_of(award).fields
+        add_value_fields(
+            self, _askable(self.asked.specs, values), values=values, language=self.asked.language
+        )
         self.order_fields([name for name in self.fields if name != "reason"])
 
     def wanted(self) -> Wanted:
@@ -78,6 +86,7 @@ class CorrectionForm(forms.Form):
             valid_from=_moment(given["valid_from"], award.valid_from),
             valid_until=given["valid_until"] and _moment(given["valid_until"], award.valid_until),
             results=self._results(),
+            fields={key: value for key, value in given_values(self, self.asked.specs).items() if value},
         )
 
     def _results(self) -> tuple[Result, ...]:
@@ -131,6 +140,11 @@ class RequestForm(forms.Form):
         widget=WORDS,
         help_text=gettext_lazy("A date, a result, or why the name isn't right any more."),
     )
+
+
+def _askable(specs: Iterable[FieldSpec], values: Mapping[str, str]) -> list[FieldSpec]:
+    """What the badge never said needn't be said now."""
+    return [replace(spec, is_required=spec.is_required and spec.key in values) for spec in specs]
 
 
 def _result_field(description: ResultDescription, result: Result | None) -> forms.Field:

@@ -9,15 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openlaurel.apps.catalog.models import AchievementVersion, DuplicatePolicy
+from openlaurel.apps.issuing.own_field_forms import AsksOwnFields
 from openlaurel.apps.issuing.queries import STAGES, AwardFilters
 from openlaurel.apps.issuing.queries.batches import issuable_versions
-from openlaurel.apps.issuing.roster_words import FIELDS
 from openlaurel.apps.issuing.services.drafts import AwardDraft
 from openlaurel.apps.issuing.services.duplicates import asks_before_repeating
 from openlaurel.apps.issuing.services.people import already_holding
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.core.openbadges import Evidence
-from openlaurel.core.rosters import Field
 
 MOST_LISTED = 50
 
@@ -64,7 +63,7 @@ class PlanForm(forms.Form):
     starts_at = moment_field(label=gettext_lazy("Issue them on a date"), required=True)
 
 
-class IssueForm(forms.Form):
+class IssueForm(AsksOwnFields):
     """One badge for one person. `key` keeps a form that is sent twice from issuing two."""
 
     recipient_name = forms.CharField(
@@ -115,9 +114,12 @@ class IssueForm(forms.Form):
         self.fields["version"] = version_field(organisation, chosen)
         self.asks_again = False
         self.order_fields(["version"])
+        self.ask(chosen)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if not self.was_asked:
+            self.add_error(None, _("This micro-credential asks for more: fill in its fields below."))
         version, email = cleaned.get("version"), cleaned.get("recipient_email", "").lower()
         if version and email and asks_before_repeating(version.achievement, cleaned.get("again", False)):
             holds = email in already_holding(version, [email], timezone.now())
@@ -145,6 +147,8 @@ class IssueForm(forms.Form):
             narrative=given["narrative"],
             evidence=evidence,
             idempotency_key=f"form:{given['key']}",
+            fields=self.values(),
+            is_asked=True,
         )
 
     @property
@@ -199,67 +203,3 @@ class AwardFilterForm(forms.Form):
         return AwardFilters(
             words=given.get("q", ""), stage=given.get("stage", ""), achievement=given.get("achievement", "")
         )
-
-
-class RosterForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("CSV file or Excel workbook"),
-        max_length=255,
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,text/csv"}),
-        help_text=gettext_lazy(
-            "One person a line, at most 10 MB. Exports of Credly, Canvas Credentials, Accredible and edubadges "
-            "are understood as they are."
-        ),
-    )
-
-
-class MappingForm(forms.Form):
-    """Which column holds what, what to issue, and to whom."""
-
-    notify = forms.BooleanField(
-        label=gettext_lazy("Send everybody the mail with the link"), required=False, initial=True
-    )
-    hold_minutes = forms.ChoiceField(
-        label=gettext_lazy("When the mails leave"),
-        required=False,
-        choices=[
-            (0, gettext_lazy("At once")),
-            (10, gettext_lazy("10 minutes after the last badge")),
-            (60, gettext_lazy("An hour after the last badge")),
-            (1440, gettext_lazy("A day after the last badge")),
-        ],
-        help_text=gettext_lazy("Until then everything can be undone."),
-    )
-    allow_repeats = forms.BooleanField(
-        label=gettext_lazy("Issue it once more to those who hold it already"),
-        required=False,
-        help_text=gettext_lazy(
-            "Where the micro-credential refuses or renews duplicates, that decides instead."
-        ),
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        organisation: Profile,
-        headers: list[str],
-        mapping: dict[str, str],
-        chosen: AchievementVersion | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["version"] = version_field(organisation, chosen)
-        choices = [("", _("Not in the file")), *((header, header) for header in headers)]
-        for field, label in FIELDS.items():
-            self.fields[field.value] = forms.ChoiceField(
-                label=label, choices=choices, required=field == Field.EMAIL, initial=mapping.get(field, "")
-            )
-
-    @property
-    def columns(self) -> list[forms.BoundField]:
-        """The fields that choose a column."""
-        return [self[field.value] for field in FIELDS]
-
-    def mapping(self) -> dict[str, str]:
-        """This function will return the chosen header of each field."""
-        return {field.value: self.cleaned_data[field.value] for field in FIELDS}

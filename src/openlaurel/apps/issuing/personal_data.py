@@ -13,6 +13,7 @@ from openlaurel.apps.accounts.queries import confirmed_addresses
 from openlaurel.apps.accounts.registry import PersonalData, PersonalFile
 from openlaurel.apps.issuing.models import (
     Award,
+    AwardFields,
     BatchRow,
     Correction,
     CorrectionRequest,
@@ -23,6 +24,7 @@ from openlaurel.apps.issuing.models import (
 )
 from openlaurel.apps.issuing.queries import award_url, awards_about
 from openlaurel.apps.issuing.search_index import forget_erased
+from openlaurel.apps.issuing.queries.own_fields import fields_in_words
 
 CHUNK = 200
 
@@ -45,7 +47,9 @@ def export(account: Account) -> PersonalData:
                 "answer",
                 "decided_at",
             ),
-            "planned_awards": _planned_for(account).values("achievement__slug", "recipient_name", "due_at"),
+            "planned_awards": _planned_for(account).values(
+                "achievement__slug", "recipient_name", "due_at", "narrative", "evidence", "fields"
+            ),
             "roster_rows": _rows_of(account).values("batch_id", "line", "data"),
         },
         _badges(account),
@@ -68,6 +72,7 @@ def erase(account: Account, now: datetime) -> None:
     ids = list(awards.values_list("pk", flat=True))
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
+        AwardFields.objects.filter(award__in=chunk).delete()
         Correction.objects.filter(award__in=chunk).update(changes={}, reason="")
         CorrectionRequest.objects.filter(award__in=chunk).delete()
         Credential.objects.filter(award__in=chunk).update(mould=None, content=b"")
@@ -117,7 +122,9 @@ def _names(roster: Roster, addresses: list[str]) -> bool:
 
 
 def _awards(account: Account) -> Iterator[dict[str, Any]]:
-    rows = awards_about(account).select_related("organisation", "version__achievement")
+    rows = awards_about(account).select_related(
+        "organisation", "version__achievement", "own_fields__field_set"
+    )
     for award in rows.defer("version__artwork_svg", "version__artwork_png").iterator(CHUNK):
         yield {
             "id": award.pk,
@@ -136,6 +143,7 @@ def _awards(account: Account) -> Iterator[dict[str, Any]]:
             "results": award.results,
             "evidence": award.evidence,
             "what_the_person_did": award.narrative,
+            "fields": {field.name: field.value for field in fields_in_words(award, with_private=True)},
             "name_is_shown": award.show_name,
             "visibility": award.visibility,
             "evidence_is_hidden": award.hides_evidence,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openlaurel.apps.issuing.models import BatchRow
-from openlaurel.core.rosters import Field, RostersError
+from openlaurel.core.rosters import Field, Order, RostersError
 
 REASONS = {
     "too_many_cells": gettext_lazy(
@@ -32,6 +32,9 @@ REASONS = {
         "“%(value)s” is not a web address. Write it in full, like https://example.org/report."
     ),
     "control_character": gettext_lazy("The column %(column)s holds an invisible control character."),
+    "formula": gettext_lazy(
+        "“%(value)s” in the column %(column)s is a formula, not a value. Save the file with its values."
+    ),
     "duplicate": gettext_lazy("The e-mail address is the same as in line %(line)s."),
     "duplicate_id": gettext_lazy("The id “%(value)s” is the same as in line %(line)s."),
     # what only this site knows
@@ -93,6 +96,10 @@ FIELDS = {
     Field.EVIDENCE_TEXT: gettext_lazy("Description of the evidence"),
     Field.RECIPIENT_ID: gettext_lazy("Your id of the person"),
     Field.LANGUAGE: gettext_lazy("Language of the mail"),
+}
+DATE_ORDERS = {
+    Order.DAY_FIRST: gettext_lazy("The day comes first: 03/04/2026 is the 3rd of April"),
+    Order.MONTH_FIRST: gettext_lazy("The month comes first: 03/04/2026 is the 4th of March"),
 }
 DIALECTS = {
     "credly": "Credly",

@@ -1,5 +1,6 @@
 """What is filled in around claim codes. The services check it again."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,16 +9,22 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openlaurel.apps.assessment.uploads import MEDIA_TYPES, Upload
+from openlaurel.apps.catalog.forms.custom_fields import add_value_fields, given_values
 from openlaurel.apps.catalog.models import Achievement, AchievementVersion
 from openlaurel.apps.issuing.forms import moment_field, version_field
+from openlaurel.apps.issuing.own_field_forms import AsksOwnFields
+from openlaurel.apps.issuing.services.own_fields import NOTHING_ASKED, asked_of
 from openlaurel.apps.offers.codes import read_code
 from openlaurel.apps.offers.queries.rules import own_achievements, own_assessments, rule_names
 from openlaurel.apps.offers.services import Terms
 from openlaurel.apps.profiles.models import Profile
+from openlaurel.core.fields import AskedOf
 
 
-class TermsForm(forms.Form):
-    """When a claim code works, and for whom."""
+class TermsForm(AsksOwnFields):
+    """When a claim code works, and for whom; with `version`, what all its badges say in custom fields."""
+
+    only_of = AskedOf.ISSUER
 
     note = forms.CharField(
         label=_("Note"),
@@ -39,9 +46,23 @@ class TermsForm(forms.Form):
         help_text=_("Otherwise the badge is issued as soon as the address is confirmed."),
     )
 
+    def __init__(
+        self,
+        *args: Any,
+        version: AchievementVersion | None = None,
+        values: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if version is not None:
+            self.asked = asked_of(version, self.only_of)
+            add_value_fields(self, self.asked.specs, values=values, language=version.language)
+
     def terms(self) -> Terms:
         """This function will return what was filled in."""
-        return Terms(**{name: self.cleaned_data[name] for name in TermsForm.base_fields})
+        return Terms(
+            **{name: self.cleaned_data[name] for name in TermsForm.base_fields}, fields=self.values()
+        )
 
 
 class ClaimCodeForm(TermsForm):
@@ -53,6 +74,11 @@ class ClaimCodeForm(TermsForm):
         super().__init__(*args, **kwargs)
         self.fields["version"] = version_field(organisation, chosen)
         self.order_fields(["version"])
+        self.ask(chosen)
+
+    def clean(self) -> None:
+        if not self.was_asked:
+            self.add_error(None, gettext("This micro-credential asks for more: fill in its fields below."))
 
     @property
     def achievement(self) -> Achievement:
@@ -81,7 +107,26 @@ class CodeForm(forms.Form):
         return found
 
 
-class RedeemForm(forms.Form):
+class Asking(forms.Form):
+    """What one side is asked for in custom fields of `version`."""
+
+    only_of = AskedOf.RECIPIENT
+
+    def __init__(self, *args: Any, version: AchievementVersion | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = asked_of(version, self.only_of) if version else NOTHING_ASKED
+        self._names = add_value_fields(self, self.asked.specs, language=self.asked.language)
+
+    @property
+    def own_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self._names]
+
+    def values(self) -> dict[str, str]:
+        """This function will return what was filled in, by key."""
+        return given_values(self, self.asked.specs)
+
+
+class RedeemForm(Asking):
     """Whose badge it shall be. `addresses` are those that whoever is signed in has confirmed."""
 
     name = forms.CharField(
@@ -130,7 +175,7 @@ class OpeningForm(forms.Form):
         return version.achievement
 
 
-class ApplyForm(forms.Form):
+class ApplyForm(Asking):
     """What somebody hands in to be given a badge."""
 
     name = forms.CharField(
@@ -167,7 +212,10 @@ class ApplyForm(forms.Form):
         return Upload(file.name, file.read()) if file else None
 
 
-class DecideForm(forms.Form):
+class DecideForm(Asking):
+    """The answer, and what the issuer fills in where the badge is approved."""
+
+    only_of = AskedOf.ISSUER
     answer = forms.CharField(
         label=_("Answer"),
         required=False,

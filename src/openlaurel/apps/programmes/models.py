@@ -22,6 +22,9 @@ class Programme(models.Model):
     cover_width = models.PositiveSmallIntegerField(default=0)
     cover_height = models.PositiveSmallIntegerField(default=0)
     cover_digest = models.CharField(max_length=16, blank=True)
+    custom_fields = models.JSONField(
+        default=list, blank=True, help_text="What is asked with each badge of its steps beside the standards."
+    )
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
 

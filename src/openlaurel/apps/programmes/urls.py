@@ -12,6 +12,7 @@ urlpatterns = [
     path(_OWN, workspace.programme_list, name="programme-list"),
     path(f"{_OWN}/new", workspace.programme_create, name="programme-create"),
     path(_ONE, workspace.programme_edit, name="programme-edit"),
+    path(f"{_ONE}/fields", workspace.programme_fields, name="programme-fields"),
     path(f"{_ONE}/publish", workspace.programme_publish, name="programme-publish"),
     path(f"{_ONE}/withdraw", workspace.programme_withdraw, name="programme-withdraw"),
     path(f"{_ONE}/delete", workspace.programme_delete, name="programme-delete"),

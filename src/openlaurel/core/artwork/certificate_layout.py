@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
@@ -22,6 +22,7 @@ KINDS: Mapping[str, tuple[int, int]] = {
 # Without these it would be no certificate, or one that nobody can check.
 REQUIRED = ("holder", "achievement", "qr", "verify")
 ONCE = ("qr", "verify", "holder", "achievement", "seal")
+# Beside these, "field." and the key of a custom field.
 MERGE_FIELDS = ("holder", "achievement", "issuer", "date", "valid_until", "number", "hours", "level")
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
@@ -89,8 +90,11 @@ def read_layout(data: Mapping[str, Any]) -> Layout:
         raise ValueError(f"This is no layout of a certificate: {error}") from error
 
 
-def faults_of(layout: Layout) -> list[Fault]:
-    """This function will return everything that is wrong with a layout, none when it can be used."""
+def faults_of(layout: Layout, own_fields: Collection[str] = ()) -> list[Fault]:
+    """This function will return everything that is wrong with a layout, none when it can be used.
+
+    `own_fields` are merge fields that texts may hold beside MERGE_FIELDS.
+    """
     if layout.paper not in PAPERS or layout.frame not in FRAMES:
         return [Fault("sheet", 0)]
     if len(layout.boxes) > MOST_BOXES:
@@ -99,12 +103,12 @@ def faults_of(layout: Layout) -> list[Fault]:
     found = [Fault("missing", 0, kind) for kind in REQUIRED if kind not in kinds]
     found += [Fault("twice", 0, kind) for kind in ONCE if kinds.count(kind) > 1]
     for number, box in enumerate(layout.boxes, 1):
-        found += [Fault(code, number, detail) for code, detail in _faults(box, layout.size)]
+        found += [Fault(code, number, detail) for code, detail in _faults(box, layout.size, own_fields)]
     found += _overlaps(layout.boxes)
     return found
 
 
-def _faults(box: Box, sheet: tuple[int, int]) -> Iterator[tuple[str, str]]:
+def _faults(box: Box, sheet: tuple[int, int], own_fields: Collection[str]) -> Iterator[tuple[str, str]]:
     if box.kind not in KINDS or box.align not in ALIGNMENTS:
         yield "unknown", box.kind
         return
@@ -123,7 +127,7 @@ def _faults(box: Box, sheet: tuple[int, int]) -> Iterator[tuple[str, str]]:
         if not box.text.strip() or len(box.text) > MOST_TEXT:
             yield "text", str(MOST_TEXT)
         for name in _FIELD.findall(box.text):
-            if name not in MERGE_FIELDS:
+            if name not in MERGE_FIELDS and name not in own_fields:
                 yield "merge_field", name
     if box.kind == "signature" and not box.signature:
         yield "no_signature", ""

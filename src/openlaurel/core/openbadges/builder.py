@@ -29,10 +29,16 @@ def build_credential(
     results: Sequence[Result] = (),
     evidence: Sequence[Evidence] = (),
     status: StatusEntry | None = None,
+    role: str = "",
+    term: str = "",
+    license_number: str = "",
+    credits: float | int | None = None,
+    activity_start: str = "",
+    activity_end: str = "",
 ) -> dict[str, Any]:
     """This function will return the unsigned credential of one award.
 
-    Dates are aware; they are written in UTC to the second. Raises BadDefinition when the recipient is missing,
+    Dates are aware; they are written in UTC to the second. The activity's are text as it is signed. Raises BadDefinition when the recipient is missing,
     the validity ends before it begins, or a result refers to no result description.
     """
     starts, ends = utc(valid_from), utc(valid_until) if valid_until is not None else ""
@@ -45,7 +51,17 @@ def build_credential(
                 f"The result refers to {result.description_id!r}, which the achievement doesn't describe."
             )
     subject = AchievementSubject(
-        achievement, subject_id, identifiers=tuple(recipients), narrative=narrative, results=tuple(results)
+        achievement,
+        subject_id,
+        identifiers=tuple(recipients),
+        narrative=narrative,
+        results=tuple(results),
+        role=role,
+        term=term,
+        license_number=license_number,
+        credits=credits,
+        activity_start=activity_start,
+        activity_end=activity_end,
     )
     return AchievementCredential(
         id=id,

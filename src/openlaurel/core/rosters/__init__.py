@@ -1,6 +1,6 @@
 """Rosters: lists of people as spreadsheets and other platforms write them, read row by row."""
 
-from openlaurel.core.rosters.columns import Field, Recognition, normalized, recognise
+from openlaurel.core.rosters.columns import Field, Recognition, normalized, recognise, recognise_further
 from openlaurel.core.rosters.dates import AmbiguousDate, BadDate, Order, order_of, read_moment
 from openlaurel.core.rosters.decoding import MAX_BYTES
 from openlaurel.core.rosters.errors import (
@@ -17,8 +17,10 @@ from openlaurel.core.rosters.errors import (
 from openlaurel.core.rosters.people import (
     REASONS,
     Fault,
+    Further,
     Person,
     RowRefused,
+    open_dates,
     read_email,
     read_name,
     read_people,
@@ -36,6 +38,7 @@ __all__ = [
     "ColumnsMissing",
     "Fault",
     "Field",
+    "Further",
     "LineTooLong",
     "NoHeader",
     "NoRows",
@@ -52,6 +55,7 @@ __all__ = [
     "TableRow",
     "as_csv",
     "normalized",
+    "open_dates",
     "order_of",
     "read_email",
     "read_moment",
@@ -59,5 +63,6 @@ __all__ = [
     "read_people",
     "read_table",
     "recognise",
+    "recognise_further",
     "shown",
 ]

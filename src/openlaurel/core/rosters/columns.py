@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -172,6 +172,19 @@ def recognise(headers: Sequence[str]) -> Recognition:
     known = {normalized(header) for header in headers}
     dialect = next((name for name, own in _DIALECTS if own <= known), "plain")
     return Recognition(dialect, mapping)
+
+
+def recognise_further(
+    headers: Sequence[str], names: Mapping[str, Iterable[str]], taken: Collection[str] = ()
+) -> dict[str, str]:
+    """This function will find out which header is called by one of a key's names; those that are `taken` are none's."""
+    found: dict[str, str] = {}
+    for key, known in names.items():
+        wanted = {normalized(name) for name in (key, *known)} - {""}
+        header = next((h for h in headers if h not in taken and normalized(h) in wanted), None)
+        if header is not None:
+            found[key] = header
+    return found
 
 
 def recognised_count(headers: Sequence[str]) -> int:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from openlaurel.core.rosters.columns import Field
 from openlaurel.core.rosters.dates import AmbiguousDate, BadDate, Order, order_of, read_moment
 from openlaurel.core.rosters.errors import ColumnsMissing
 from openlaurel.core.rosters.table import Table, TableRow
+from openlaurel.core.rosters.workbook import BROKEN
 
 REASONS = {
     "too_many_cells": "The row has %(found)s cells, the header %(wanted)s. Put fields with a comma in quotation marks.",
@@ -25,6 +26,7 @@ REASONS = {
     "ends_before": "It would end on %(end)s, before it begins on %(start)s.",
     "bad_url": "“%(value)s” is not a web address. Write it in full, like https://example.org/report.",
     "control_character": "The column %(column)s holds an invisible control character.",
+    "formula": "“%(value)s” in the column %(column)s is a formula, not a value. Save the file with its values.",
     "duplicate": "The e-mail address is the same as in line %(line)s.",
     "duplicate_id": "The id “%(value)s” is the same as in line %(line)s.",
 }
@@ -56,6 +58,7 @@ class Person:
     evidence_text: str = ""
     recipient_id: str = ""
     language: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -79,23 +82,40 @@ class RowRefused(Exception):
         self.code, self.params = code, params
 
 
-def read_people(table: Table, mapping: Mapping[Field, str]) -> list[Person | Fault]:
+@dataclass(frozen=True)
+class Further:
+    """Columns beside those that every roster has, by a key of the caller's; those of `dates` hold days."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    dates: frozenset[str] = frozenset()
+
+
+def read_people(
+    table: Table,
+    mapping: Mapping[Field, str],
+    further: Further | None = None,
+    *,
+    order: Order = Order.UNKNOWN,
+) -> list[Person | Fault]:
     """This function will read each row by `mapping` (field to header), in the order of the file.
 
-    Raises ColumnsMissing when no column holds the address or no column holds a name.
+    `order` is how dates are read that the file itself leaves open. Of `further` columns each person has the texts, days
+    as YYYY-MM-DD. Raises ColumnsMissing when no column holds the address or no column holds a name.
     """
-    columns = _columns(table, mapping)
-    orders: dict[Field, Order] = {
-        name: order_of(row.cells[columns[name]] for row in table.rows if columns[name] < len(row.cells))
-        for name in (Field.ISSUED_ON, Field.EXPIRES_ON)
-        if name in columns
+    further = further or Further()
+    columns: dict[str, int] = {name.value: place for name, place in _columns(table, mapping).items()}
+    own = {
+        key: table.headers.index(header) for key, header in further.columns.items() if header in table.headers
     }
+    columns |= {_OWN + key: place for key, place in own.items()}
+    days = {_OWN + key for key in further.dates & own.keys()}
+    orders = {name: _order(table, columns[name], order) for name in columns.keys() & (_DATES | days)}
     emails: dict[str, int] = {}
     ids: dict[str, int] = {}
     found: list[Person | Fault] = []
     for row in table.rows:
         try:
-            person = _read(row, table.headers, columns, orders)
+            person = _read(row, table.headers, columns, orders, list(own))
             if person.email in emails:
                 raise RowRefused("duplicate", line=emails[person.email])
             if person.recipient_id in ids:
@@ -123,38 +143,83 @@ def _columns(table: Table, mapping: Mapping[Field, str]) -> dict[Field, int]:
     return columns
 
 
-def _read(
-    row: TableRow, headers: Sequence[str], columns: Mapping[Field, int], orders: Mapping[Field, Order]
-) -> Person:
-    if any(cell.strip() for cell in row.cells[len(headers) :]):
-        raise RowRefused("too_many_cells", found=len(row.cells), wanted=len(headers))
+def open_dates(table: Table, headers: Iterable[str]) -> str:
+    """This function will return the first date in those columns that can be read in two ways, "" where none can."""
+    for place in [table.headers.index(header) for header in headers if header in table.headers]:
+        order = _order(table, place, Order.UNKNOWN)
+        for row in table.rows:
+            text = row.cells[place].strip(_EDGES) if place < len(row.cells) else ""
+            try:
+                read_moment(text, order)
+            except AmbiguousDate:
+                return text
+            except BadDate:
+                continue
+    return ""
 
-    def cell(name: Field) -> str:
-        position = columns.get(name)
-        text = row.cells[position].strip(_EDGES) if position is not None and position < len(row.cells) else ""
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+
+def _order(table: Table, place: int, asked: Order) -> Order:
+    found = order_of(row.cells[place] for row in table.rows if place < len(row.cells))
+    return asked if found is Order.UNKNOWN else found
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """One row, by what its columns hold."""
+
+    row: TableRow
+    headers: Sequence[str]
+    columns: Mapping[str, int]
+    orders: Mapping[str, Order]
+
+    def text(self, name: str) -> str:
+        place = self.columns.get(name)
+        if place is None or place >= len(self.row.cells):
+            return ""
+        text = self.row.cells[place].strip(_EDGES).replace("\r\n", "\n").replace("\r", "\n")
         if name not in _NAMES and _CONTROL(text):
-            raise RowRefused("control_character", column=headers[columns[name]])
+            raise RowRefused("control_character", column=self.headers[place])
+        # Somebody may be called anything; a name is taken for a formula only where it is a whole one.
+        if _FORMULA(text) if name in _NAMES else text.startswith("=") or text in BROKEN:
+            raise RowRefused("formula", value=shown(text), column=self.headers[place])
         return text
 
-    def moment(name: Field) -> datetime | None:
-        text = cell(name)
+    def moment(self, name: str) -> datetime | None:
+        text = self.text(name)
         if text.casefold() in NEVER:
             return None
-        column = headers[columns[name]]
+        column = self.headers[self.columns[name]]
         try:
-            return read_moment(text, orders[name])
+            return read_moment(text, self.orders[name])
         except AmbiguousDate:
             raise RowRefused("ambiguous_date", value=text[:60], column=column) from None
         except BadDate:
             raise RowRefused("bad_date", value=text[:60], column=column) from None
 
-    email = read_email(cell(Field.EMAIL))
-    name = read_name(cell(Field.NAME) or " ".join(cell(part) for part in _PARTS))
-    issued_on, expires_on = moment(Field.ISSUED_ON), moment(Field.EXPIRES_ON)
+    def own(self, key: str) -> str:
+        name = _OWN + key
+        if name not in self.orders:
+            return self.text(name)
+        moment = self.moment(name)
+        return moment.date().isoformat() if moment else ""
+
+
+def _read(
+    row: TableRow,
+    headers: Sequence[str],
+    columns: Mapping[str, int],
+    orders: Mapping[str, Order],
+    own: Sequence[str],
+) -> Person:
+    if any(cell.strip() for cell in row.cells[len(headers) :]):
+        raise RowRefused("too_many_cells", found=len(row.cells), wanted=len(headers))
+    cells = _Cells(row, headers, columns, orders)
+    email = read_email(cells.text(Field.EMAIL))
+    name = read_name(cells.text(Field.NAME) or " ".join(map(cells.text, _PARTS)))
+    issued_on, expires_on = cells.moment(Field.ISSUED_ON), cells.moment(Field.EXPIRES_ON)
     if issued_on and expires_on and expires_on <= issued_on:
         raise RowRefused("ends_before", start=issued_on.date(), end=expires_on.date())
-    url = cell(Field.EVIDENCE_URL)
+    url = cells.text(Field.EVIDENCE_URL)
     if url and not _URL(url):
         raise RowRefused("bad_url", value=url[:100])
     return Person(
@@ -163,17 +228,21 @@ def _read(
         email=email,
         issued_on=issued_on,
         expires_on=expires_on,
-        narrative=cell(Field.NARRATIVE),
-        evidence_name=cell(Field.EVIDENCE_NAME),
+        narrative=cells.text(Field.NARRATIVE),
+        evidence_name=cells.text(Field.EVIDENCE_NAME),
         evidence_url=url,
-        evidence_text=cell(Field.EVIDENCE_TEXT),
-        recipient_id=cell(Field.RECIPIENT_ID),
-        language=cell(Field.LANGUAGE),
+        evidence_text=cells.text(Field.EVIDENCE_TEXT),
+        recipient_id=cells.text(Field.RECIPIENT_ID),
+        language=cells.text(Field.LANGUAGE),
+        fields={key: text for key in own if (text := cells.own(key))},
     )
 
 
 _PARTS = (Field.FIRST_NAME, Field.MIDDLE_NAME, Field.LAST_NAME)
 _NAMES = frozenset({Field.NAME, *_PARTS})
+_DATES: frozenset[str] = frozenset({Field.ISSUED_ON, Field.EXPIRES_ON})
+_OWN = "own:"
+_FORMULA = re.compile(r"=(?:#.*|[^\W\d][\w.]*\(.*\)|[$\w.!':]*\d(?:[-+*/&^].*)?)", re.DOTALL).fullmatch
 
 
 def read_email(text: str) -> str:

@@ -19,6 +19,8 @@ MAX_COLUMNS = 200
 MAX_SHEETS = 20
 # Rows below this one aren't looked at: a sheet may claim a million that are empty.
 MAX_SHEET_ROWS = 60_000
+# What a spreadsheet shows where a formula failed.
+BROKEN = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
 _OTHER = "an archive or a workbook of another kind"
 
 
@@ -26,7 +28,7 @@ def as_csv(data: bytes) -> bytes:
     """This function will return `data` as it is, or as CSV in UTF-8 when it is an Excel workbook (.xlsx).
 
     Each row of the sheet becomes the line of the same number. Dates become YYYY-MM-DD, formulas the value that was
-    saved with them. Raises RosterTooLarge, NotATable, or SeveralSheets when more than one sheet lists people.
+    saved with them; one without a value, or that failed, stays a formula, for its row to be refused. Raises RosterTooLarge, NotATable, or SeveralSheets when more than one sheet lists people.
     """
     if not data.startswith(SIGNATURE):
         return data
@@ -80,13 +82,34 @@ def _sheets(file: io.BytesIO) -> Iterator[tuple[str, list[list[str]]]]:
 
     with _read_or_refused():
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        for sheet in book.worksheets[:MAX_SHEETS]:
+        formulas = load_workbook(file, read_only=True, keep_links=False) if _has_formulas(file) else None
+        for number, sheet in enumerate(book.worksheets[:MAX_SHEETS]):
             if sheet.sheet_state != "visible":
                 continue
-            # Stated dimensions may be wrong in both directions.
-            sheet.reset_dimensions()
-            cells = sheet.iter_rows(values_only=True, max_row=MAX_SHEET_ROWS, max_col=MAX_COLUMNS)
-            yield sheet.title, list(map(_row, cells))
+            rows = _cells(sheet)
+            if formulas is not None:
+                rows = map(_without_gaps, rows, _cells(formulas.worksheets[number]))
+            yield sheet.title, list(map(_row, rows))
+
+
+def _has_formulas(file: io.BytesIO) -> bool:
+    with zipfile.ZipFile(file) as parts:
+        sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/")]
+        return any(b"<f" in parts.read(name) for name in sheets)
+
+
+def _without_gaps(values: tuple[Any, ...], formulas: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The values, and where a formula was saved without one, the formula: it must not pass for an empty cell."""
+    return tuple(
+        str(getattr(formula, "text", formula)) if value is None and formula is not None else value
+        for value, formula in zip(values, formulas, strict=False)
+    )
+
+
+def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    # Stated dimensions may be wrong in both directions.
+    sheet.reset_dimensions()
+    return sheet.iter_rows(values_only=True, max_row=MAX_SHEET_ROWS, max_col=MAX_COLUMNS)  # type: ignore[no-any-return]
 
 
 def _row(cells: tuple[Any, ...]) -> list[str]:
@@ -101,6 +124,8 @@ def _row(cells: tuple[Any, ...]) -> list[str]:
 def _text(value: Any) -> str:
     if value is None:
         return ""
+    if value in BROKEN:
+        return f"={value}"
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float) and value.is_integer():

@@ -317,3 +317,23 @@ def test_ten_thousand_rows_are_read_in_a_moment() -> None:
 
 def test_a_header_with_the_character_nul_is_read_without_it() -> None:
     assert read_table(b"Email,Na\x00me,\x00\nana@x.example,Ana,x\n").headers == ("Email", "Name", "(3)")
+
+
+@pytest.mark.parametrize(
+    ("name", "is_formula"),
+    [
+        ('=CONCAT("Ana"," Sousa")', True),
+        ("=Sheet2!B7", True),
+        ("=B2&C2", True),
+        ("#N/A", False),
+        ("=SUM(A1:A9) Fields", False),
+        ("= Ana =", False),
+        ("Ana =1", False),
+    ],
+)
+def test_a_whole_formula_is_nobodys_name(name: str, is_formula: bool) -> None:
+    quoted = '"' + name.replace('"', '""') + '"'
+    [found] = people(f"Email,Name\nana@x.example,{quoted}\n".encode())
+    assert isinstance(found, Fault) is is_formula
+    if isinstance(found, Fault):
+        assert found.code == "formula"

@@ -117,10 +117,29 @@ def test_each_kind_of_cell_becomes_the_text_that_a_spreadsheet_shows() -> None:
 
 
 def test_a_formula_is_its_saved_value_and_never_computed() -> None:
-    data = workbook(HEADER, ("=CONCAT(1,2)", "Ana Sousa", None))
+    """One that was saved without a value, or failed, is told by its row; it never passes for an empty cell."""
+    data = workbook(
+        (*HEADER, "Narrative"), ("ana@example.org", '=CONCAT("Ana"," Sousa")', None, '=REPT("x",3)')
+    )
     [fault] = people(data)
     assert isinstance(fault, Fault)
-    assert "CONCAT" not in as_csv(data).decode()
+    assert (fault.code, fault.params["column"]) == ("formula", "Recipient Name")
+
+    def calculate(sheet: bytes) -> bytes:
+        for cell, value in ((b"B2", b'str"'), (b"D2", b'e"')):
+            sheet = sheet.replace(b'r="' + cell + b'"', b'r="' + cell + b'" t="' + value)
+        for saved_value in (b"Ana Sousa", b"#REF!"):
+            assert b"<v></v>" in sheet or b"<v />" in sheet
+            sheet = sheet.replace(b"<v />", b"<v></v>").replace(b"<v></v>", b"<v>" + saved_value + b"</v>", 1)
+        return sheet
+
+    [fault] = people(changed(data, "xl/worksheets/sheet1.xml", calculate))
+    assert isinstance(fault, Fault)
+    assert (
+        fault.message
+        == "“=#REF!” in the column Narrative is a formula, not a value. Save the file with its values."
+    )
+    assert "Ana Sousa" in as_csv(changed(data, "xl/worksheets/sheet1.xml", calculate)).decode()
 
 
 def test_a_sheet_of_notes_beside_the_list_does_not_disturb() -> None:

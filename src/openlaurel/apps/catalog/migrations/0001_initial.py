@@ -49,6 +49,14 @@ class Migration(migrations.Migration):
                 ),
                 ("created_at", models.DateTimeField()),
                 (
+                    "custom_fields",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="What is asked with each badge beside the standards.",
+                    ),
+                ),
+                (
                     "duplicates",
                     models.CharField(
                         choices=[

@@ -1,6 +1,7 @@
 """What changes in the catalogue: definitions, their versions and their artwork."""
 
 from openlaurel.apps.catalog.services.artwork import preview_artwork, remove_artwork, upload_artwork
+from openlaurel.apps.catalog.services.custom_fields import set_custom_fields
 from openlaurel.apps.catalog.services.definitions import Definition, SkillClaim, definition_of
 from openlaurel.apps.catalog.services.drafts import (
     define_achievement,
@@ -54,6 +55,7 @@ __all__ = [
     "put_in_family",
     "remove_artwork",
     "restore_achievement",
+    "set_custom_fields",
     "start_version",
     "upload_artwork",
 ]

@@ -1,6 +1,6 @@
 """A design's life: drafted, published, published again, withdrawn."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from openlaurel.apps.catalog.models import Achievement
 from openlaurel.apps.certificates.models import CertificateDesign, CertificateVersion
+from openlaurel.apps.certificates.queries import own_fields
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import Actor, check_can
 from openlaurel.apps.profiles.queries import colour_of, logo_bytes
 from openlaurel.apps.programmes.models import Programme
 from openlaurel.core.artwork.certificate_layout import Fault, Layout, faults_of, read_layout
+from openlaurel.core.fields import FieldSpec
 
 
 class CertificateError(Exception):
@@ -45,7 +47,7 @@ def save_design(
     for target in (programme, achievement):
         if target is not None and target.organisation_id != organisation.id:
             raise CertificateError(_("That belongs to another organisation. Choose something of your own."))
-    _check(organisation, layout)
+    _check(organisation, layout, own_fields(organisation, programme=programme, achievement=achievement))
     with transaction.atomic():
         design, _is_new = CertificateDesign.objects.update_or_create(
             organisation=organisation,
@@ -69,7 +71,8 @@ def publish_design(
     with transaction.atomic():
         design = _locked(design)
         layout = read_layout(design.layout)
-        _check(design.organisation, layout)
+        own = own_fields(design.organisation, programme=design.programme, achievement=design.achievement)
+        _check(design.organisation, layout, own)
         return _publish(design, layout, covers_earlier, by, now)
 
 
@@ -101,13 +104,13 @@ def _publish(
     return version
 
 
-def _check(organisation: Profile, layout: Layout) -> None:
-    faults = faults_of(layout)
-    own = {str(id_) for id_ in organisation.signatures.values_list("id", flat=True)}
+def _check(organisation: Profile, layout: Layout, own: Mapping[str, FieldSpec]) -> None:
+    faults = faults_of(layout, own)
+    signatures = {str(id_) for id_ in organisation.signatures.values_list("id", flat=True)}
     faults += [
         Fault("no_signature", number)
         for number, box in enumerate(layout.boxes, 1)
-        if box.kind == "signature" and box.signature and box.signature not in own
+        if box.kind == "signature" and box.signature and box.signature not in signatures
     ]
     if faults:
         raise BadDesign(faults)

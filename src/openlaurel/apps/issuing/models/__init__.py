@@ -4,6 +4,7 @@ from openlaurel.apps.issuing.models.awards import Award, AwardState, Visibility
 from openlaurel.apps.issuing.models.batches import Batch, BatchRow, BatchState, RowState
 from openlaurel.apps.issuing.models.corrections import Correction, CorrectionRequest, RequestState
 from openlaurel.apps.issuing.models.credentials import Credential, Mould
+from openlaurel.apps.issuing.models.own_fields import AwardFields, FieldSet
 from openlaurel.apps.issuing.models.planned import PlannedAward, PlannedState
 from openlaurel.apps.issuing.models.publications import PublishedRevocations
 from openlaurel.apps.issuing.models.rosters import Roster
@@ -13,6 +14,7 @@ from openlaurel.apps.issuing.models.suspensions import Suspension
 
 __all__ = [
     "Award",
+    "AwardFields",
     "AwardState",
     "Batch",
     "BatchRow",
@@ -20,6 +22,7 @@ __all__ = [
     "Correction",
     "CorrectionRequest",
     "Credential",
+    "FieldSet",
     "Mould",
     "PlannedAward",
     "PlannedState",

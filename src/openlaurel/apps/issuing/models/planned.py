@@ -27,6 +27,7 @@ class PlannedAward(models.Model):
     recipient_email = models.EmailField(max_length=254, blank=True)
     narrative = models.TextField(blank=True)
     evidence = models.JSONField(default=list, blank=True)
+    fields = models.JSONField(default=dict, blank=True, help_text="Values of custom fields by key.")
     valid_until = models.DateTimeField(null=True, blank=True)
     notify = models.BooleanField(default=True)
     due_at = models.DateTimeField()

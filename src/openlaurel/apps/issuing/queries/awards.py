@@ -168,7 +168,7 @@ def holders_of(achievement: Achievement) -> dict[UUID, int]:
 
 def _whole() -> QuerySet[Award]:
     return Award.objects.select_related(
-        "organisation", "version__achievement__organisation", "account"
+        "organisation", "version__achievement__organisation", "account", "own_fields__field_set"
     ).defer(*HIDDEN_COLUMNS)
 
 

@@ -12,10 +12,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from openlaurel.apps.catalog.field_words import label_of, value_words
 from openlaurel.apps.catalog.services.result_descriptions import read_result_description
 from openlaurel.apps.issuing.addresses import read_identifier
 from openlaurel.apps.issuing.models import Award, Correction, CorrectionRequest, RequestState
 from openlaurel.apps.issuing.queries.award_lists import HIDDEN_COLUMNS
+from openlaurel.apps.issuing.services.own_fields import answers_of
 from openlaurel.apps.profiles.models import Profile
 
 FIELDS = {
@@ -24,6 +26,7 @@ FIELDS = {
     "valid_from": gettext_lazy("Date of issue"),
     "valid_until": gettext_lazy("Valid until"),
     "results": gettext_lazy("Results"),
+    "fields": gettext_lazy("Details"),
 }
 
 
@@ -99,10 +102,20 @@ def _change(award: Award, field: str, before: Any, since: Any) -> ChangeInWords:
 def _said(award: Award, field: str, value: Any) -> str:
     if field == "results":
         return "; ".join(_result(award, result) for result in value)
+    if field == "fields":
+        return "; ".join(_detail(award, key, text) for key, text in value.items())
     if field in {"recipient_name", "recipient_email"}:
         return str(value)
     moment: datetime | None = parse_datetime(value) if value else None
     return date_format(localtime(moment), "DATE_FORMAT") if moment else _("No end")
+
+
+def _detail(award: Award, key: str, value: str) -> str:
+    """By the fields that the badge has now: what it says in none of them it can't name any more."""
+    answers, language = answers_of(award), award.version.language
+    spec = next((spec for spec in answers.asked.specs if spec.key == key), None)
+    name, shown = (label_of(spec, language), value_words(spec, value, language)) if spec else (key, value)
+    return _("%(name)s: %(value)s") % {"name": name, "value": shown}
 
 
 def _result(award: Award, result: dict[str, Any]) -> str:

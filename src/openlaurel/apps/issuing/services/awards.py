@@ -4,7 +4,7 @@ A badge is signed first, while the database is free for others, and exists once 
 its event in one transaction, or not at all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -37,11 +37,14 @@ def issue_award(
     language: str = "",
     idempotency_key: str | None = None,
     notify: bool = True,
+    fields: Mapping[str, str] | None = None,
+    is_asked: bool | None = None,
 ) -> Award:
     """This function will issue one badge: signed, stored, and offered to its recipient.
 
     The same `idempotency_key` with the same values returns the badge that was issued before. Raises InvalidAward,
-    NotIssuable for a draft, KeyUsedForAnother, HeldAlready.
+    NotIssuable for a draft, KeyUsedForAnother, HeldAlready. `fields` and `is_asked` are as in
+    AwardDraft; who gives fields was asked.
     """
     draft = AwardDraft(
         recipient_name=recipient_name,
@@ -54,6 +57,8 @@ def issue_award(
         narrative=narrative,
         language=language,
         idempotency_key=idempotency_key,
+        fields=fields or {},
+        is_asked=fields is not None if is_asked is None else is_asked,
     )
     [outcome] = issue_awards(version=version, drafts=[draft], by=by, now=now, notify=notify)
     if outcome.error is not None:

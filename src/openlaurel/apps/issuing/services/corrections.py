@@ -5,7 +5,7 @@ longer, and at its own id, which is the award's address, is what counts instead.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,7 @@ from openlaurel.apps.issuing.models import (
 from openlaurel.apps.issuing.services.correction_requests import check_correctable, decide, record
 from openlaurel.apps.issuing.services.documents import Content, mould_ids, sign_documents, whole_results
 from openlaurel.apps.issuing.services.drafts import AwardDraft, CheckedDraft, check_draft
+from openlaurel.apps.issuing.services.own_fields import Asked, answers_of, asked_of, rewrite_answers
 from openlaurel.apps.issuing.services.signing_keys import ensure_signing_key, still_signs
 from openlaurel.apps.issuing.services.status_lists import allocate_entries, purpose_of, set_bits
 from openlaurel.apps.profiles.policies import Actor, check_can
@@ -36,19 +37,26 @@ from openlaurel.core.searching import search_form
 
 @dataclass(frozen=True)
 class Wanted:
-    """What an award shall say, all of it; the ids in `results` are the definition's, short ("quiz") or whole."""
+    """What an award shall say, all of it; the ids in `results` are the definition's, short ("quiz") or whole.
+
+    `fields` are the values of the custom fields that the award was issued with, by key.
+    """
 
     recipient_name: str
     recipient_email: str
     valid_from: datetime
     valid_until: datetime | None
     results: tuple[Result, ...]
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 def wanted_of(award: Award) -> Wanted:
     """This function will return what an award says now, to be changed with dataclasses.replace."""
     results = tuple(Result(**result) for result in award.results)
-    return Wanted(award.recipient_name, award.recipient_email, award.valid_from, award.valid_until, results)
+    values = answers_of(award).values
+    return Wanted(
+        award.recipient_name, award.recipient_email, award.valid_from, award.valid_until, results, values
+    )
 
 
 def correct_award(
@@ -112,6 +120,8 @@ def sign_anew(
             now=now,
         )
         _rewrite(award, checked)
+        if "fields" in correction.fields:
+            rewrite_answers(award.pk, checked.answers)
         if request is not None:
             decide(request.pk, RequestState.CORRECTED, "", by, now)
         data = {"correction": str(correction.id), "fields": list(changes)}
@@ -141,8 +151,28 @@ def checked_of(award: Award, wanted: Wanted, now: datetime) -> CheckedDraft:
         results=wanted.results,
         evidence=tuple(Evidence(**item) for item in award.evidence),
         narrative=award.narrative,
+        fields=wanted.fields,
+        is_asked=True,
     )
-    return check_draft(draft, award.version, now)
+    answers = answers_of(award)
+    asked = fields_of(award) if wanted.fields else answers.asked
+    checked = check_draft(draft, award.version, now, _relaxed(asked, answers.values))
+    return replace(checked, answers=replace(checked.answers, asked=asked))
+
+
+def fields_of(award: Award) -> Asked:
+    """This function will return the custom fields that can be corrected: those of the badge, or where it says nothing
+    in any, those that are asked today."""
+    answers = answers_of(award)
+    return answers.asked if answers.values else asked_of(award.version)
+
+
+def _relaxed(asked: Asked, values: Mapping[str, str]) -> Asked:
+    """What the badge never said needn't be said now, and no preset comes in where somebody empties a field."""
+    specs = (
+        replace(spec, preset="", is_required=spec.is_required and spec.key in values) for spec in asked.specs
+    )
+    return replace(asked, specs=tuple(specs))
 
 
 def changes_of(award: Award, checked: CheckedDraft) -> dict[str, list[Any]]:
@@ -153,6 +183,7 @@ def changes_of(award: Award, checked: CheckedDraft) -> dict[str, list[Any]]:
         "valid_from": (award.valid_from, checked.valid_from),
         "valid_until": (award.valid_until, checked.valid_until),
         "results": (award.results, [asdict(result) for result in checked.draft.results]),
+        "fields": (dict(answers_of(award).values), dict(checked.answers.values)),
     }
     return {
         field: [value.isoformat() if isinstance(value, datetime) else value for value in pair]

@@ -18,6 +18,7 @@ from openlaurel.apps.issuing.addresses import award_url, issuer_did
 from openlaurel.apps.issuing.errors import NotIssuable
 from openlaurel.apps.issuing.models import Mould, SigningKey
 from openlaurel.apps.issuing.services.drafts import CheckedDraft
+from openlaurel.apps.issuing.services.own_fields import Answers
 from openlaurel.apps.issuing.services.signing_keys import canonizer, signer_of
 from openlaurel.apps.issuing.services.status_lists import Entry
 from openlaurel.apps.profiles.models import Profile as Organisation
@@ -74,6 +75,10 @@ class Content:
     def evidence(self) -> tuple[Evidence, ...]:
         return self.checked.draft.evidence
 
+    @property
+    def answers(self) -> Answers:
+        return self.checked.answers
+
     @cached_property
     def recipients(self) -> tuple[IdentityObject, IdentityObject]:
         """The e-mail address and the name, each behind a hash with a salt of its own, so that either can be shown."""
@@ -95,6 +100,7 @@ class Content:
             self.results,
             pieces,
             self.entry.status_list.id,
+            self.answers.form,
         )
 
     def slots(self) -> dict[Path, str]:
@@ -119,6 +125,8 @@ class Content:
             for name in ("id", "name", "narrative", "description"):
                 if value := getattr(item, name):
                     found["evidence", number, name] = value
+        if self.answers.values:
+            found |= self.answers.slots(len(self.results))
         return found
 
     def result_places(self) -> list[Path]:
@@ -161,7 +169,8 @@ def sign_documents(
     try:
         for positions in groups.values():
             members = [contents[position] for position in positions]
-            documents = _sign_alike(members, issuer, achievement, key, key.signing_moment(now))
+            described = members[0].answers.described(achievement)
+            documents = _sign_alike(members, issuer, described, key, key.signing_moment(now))
             for position, document in zip(positions, documents, strict=True):
                 signed[position] = document
     except (ProofsError, OpenBadgesError) as error:
@@ -249,7 +258,8 @@ def _unsigned(content: Content, issuer: Profile, achievement: Achievement) -> di
         valid_from=checked.valid_from,
         valid_until=checked.valid_until,
         narrative=checked.draft.narrative,
-        results=content.results,
+        results=(*content.results, *content.answers.results(achievement.id)),
         evidence=content.evidence,
         status=content.entry.on_the_wire,
+        **content.answers.subject_terms(),
     )

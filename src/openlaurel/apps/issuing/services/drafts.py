@@ -4,8 +4,9 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import orjson
 from django.core.exceptions import ValidationError
@@ -15,6 +16,13 @@ from django.utils.translation import gettext as _
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.issuing.errors import InvalidAward
+from openlaurel.apps.issuing.services.own_fields import (
+    NO_ANSWERS,
+    NOTHING_ASKED,
+    Answers,
+    Asked,
+    check_answers,
+)
 from openlaurel.apps.issuing.validity import add_months
 from openlaurel.core.openbadges import Evidence, Result
 
@@ -36,7 +44,8 @@ A_DAY = timedelta(days=1)
 class AwardDraft:
     """One badge to issue. Without `valid_from` it is awarded now; without `valid_until` the definition says how long.
 
-    The ids in `results` are those of the definition's result descriptions, short ("quiz") or whole.
+    The ids in `results` are those of the definition's result descriptions, short ("quiz") or whole. `fields` are the
+    values of custom fields by key; one that is needed can only be missing where somebody was there to be asked.
     """
 
     recipient_name: str
@@ -49,6 +58,8 @@ class AwardDraft:
     narrative: str = ""
     language: str = ""
     idempotency_key: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    is_asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,13 +70,21 @@ class CheckedDraft:
     valid_from: datetime
     valid_until: datetime | None
     request_hash: str
+    answers: Answers = NO_ANSWERS
 
 
-def check_draft(draft: AwardDraft, version: AchievementVersion, now: datetime) -> CheckedDraft:
-    """This function will return the draft ready to be signed, or raise InvalidAward with a sentence per field."""
+def check_draft(
+    draft: AwardDraft, version: AchievementVersion, now: datetime, asked: Asked = NOTHING_ASKED
+) -> CheckedDraft:
+    """This function will return the draft ready to be signed, or raise InvalidAward with a sentence per field.
+
+    `asked` are the custom fields that its values are checked by.
+    """
     draft = _in_one_form(draft)
+    answers, unusable = check_answers(asked, draft.fields, version, is_asked=draft.is_asked)
     problems = dict(_problems_of_recipient(draft)) | dict(_problems_of_words(draft))
     problems |= _problems_of_results(draft, version) | _problems_of_dates(draft, now)
+    problems |= unusable
     if problems:
         raise InvalidAward(problems)
     valid_from = min(draft.valid_from or now, now).replace(microsecond=0)
@@ -74,7 +93,7 @@ def check_draft(draft: AwardDraft, version: AchievementVersion, now: datetime) -
         valid_until = add_months(valid_from, version.validity_months)
     if valid_until is not None and valid_until <= valid_from:
         raise InvalidAward({"valid_until": _("The badge must end after it begins. Choose a later end.")})
-    return CheckedDraft(draft, valid_from, valid_until, _hash_of(draft, version))
+    return CheckedDraft(draft, valid_from, valid_until, _hash_of(draft, version), answers)
 
 
 def _in_one_form(draft: AwardDraft) -> AwardDraft:
@@ -188,7 +207,7 @@ def _problems_of_dates(draft: AwardDraft, now: datetime) -> dict[str, str]:
 
 
 def _hash_of(draft: AwardDraft, version: AchievementVersion) -> str:
-    asked = {
+    asked: dict[str, Any] = {
         "achievement": str(version.achievement_id),
         "name": draft.recipient_name,
         "email": draft.recipient_email,
@@ -198,4 +217,6 @@ def _hash_of(draft: AwardDraft, version: AchievementVersion) -> str:
         "results": [asdict(result) for result in draft.results],
         "evidence": [asdict(item) for item in draft.evidence],
     }
+    if draft.fields:
+        asked["fields"] = dict(draft.fields)
     return hashlib.sha256(orjson.dumps(asked)).hexdigest()

@@ -197,7 +197,7 @@ def _change_suspensions(
 
 def _locked(organisation: Profile, ids: Iterable[UUID]) -> list[Award]:
     rows = Award.objects.select_for_update(of=("self",), no_key=True).select_related(
-        "organisation", "version__achievement__organisation"
+        "organisation", "version__achievement__organisation", "own_fields__field_set"
     )
     return list(rows.filter(organisation=organisation, pk__in=list(ids)).order_by("pk"))
 

@@ -38,6 +38,8 @@ def draft_of(person: Person, key: str | None = None) -> AwardDraft:
         evidence=evidence,
         language="-".join(part for part in language.groups() if part) if language else "",
         idempotency_key=key,
+        fields=person.fields,
+        is_asked=True,
     )
 
 

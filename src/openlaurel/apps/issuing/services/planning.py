@@ -21,6 +21,7 @@ from openlaurel.apps.issuing.models import Award, Batch, BatchState, PlannedAwar
 from openlaurel.apps.issuing.services.awards import issue_award
 from openlaurel.apps.issuing.services.batches import begin_batch
 from openlaurel.apps.issuing.services.drafts import AwardDraft, check_draft
+from openlaurel.apps.issuing.services.own_fields import asked_of
 from openlaurel.apps.profiles.policies import Actor, NotAllowed, NotAMember, check_can
 from openlaurel.core.openbadges import Evidence
 
@@ -73,7 +74,7 @@ def plan_award(
     organisation = version.achievement.organisation
     check_can(by, "issue_award", organisation)
     _check_moment("due_at", due_at, now)
-    checked = check_draft(draft, version, now).draft
+    checked = check_draft(draft, version, now, asked_of(version)).draft
     with transaction.atomic():
         planned = PlannedAward.objects.create(
             organisation=organisation,
@@ -82,6 +83,7 @@ def plan_award(
             recipient_email=checked.recipient_email,
             narrative=checked.narrative,
             evidence=[asdict(item) for item in checked.evidence],
+            fields=dict(checked.fields),
             valid_until=checked.valid_until,
             notify=notify,
             due_at=due_at,
@@ -138,6 +140,7 @@ def _issue(planned_id: UUID, now: datetime) -> None:
                 recipient_email=planned.recipient_email,
                 narrative=planned.narrative,
                 evidence=[Evidence(**item) for item in planned.evidence],
+                fields=planned.fields,
                 valid_until=planned.valid_until,
                 idempotency_key=f"planned:{planned.pk}",
                 notify=planned.notify,
@@ -165,7 +168,7 @@ def _settle(planned: PlannedAward, state: PlannedState, award: Award | None = No
     planned.state, planned.award, planned.fault = state, award, fault[:300]
     if state != PlannedState.FAILED:
         planned.recipient_name = planned.recipient_email = planned.narrative = ""
-        planned.evidence = []
+        planned.evidence, planned.fields = [], {}
     planned.save()
 
 

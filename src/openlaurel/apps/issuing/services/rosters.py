@@ -1,6 +1,6 @@
 """Rosters: a file comes in, its columns are told apart, and every row is tried before anything is issued."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from openlaurel.apps.catalog.field_words import label_of
 from openlaurel.apps.catalog.models import AchievementVersion, VersionState
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.issuing.errors import BatchNotPossibleNow, InvalidAward, NotIssuable, RosterUnusable
@@ -15,12 +16,16 @@ from openlaurel.apps.issuing.models import Batch, BatchRow, BatchState, Roster, 
 from openlaurel.apps.issuing.roster_words import words_of_error
 from openlaurel.apps.issuing.services.drafts import check_draft
 from openlaurel.apps.issuing.services.duplicates import asks_before_repeating
+from openlaurel.apps.issuing.services.own_fields import Asked, asked_of
 from openlaurel.apps.issuing.services.people import already_holding, draft_of
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import Actor, check_can
+from openlaurel.core.fields import Kind
 from openlaurel.core.rosters import (
     Fault,
     Field,
+    Further,
+    Order,
     Person,
     RostersError,
     Table,
@@ -28,8 +33,12 @@ from openlaurel.core.rosters import (
     read_people,
     read_table,
     recognise,
+    recognise_further,
 )
 
+# In a roster's mapping, before the key of a custom field.
+OWN_COLUMN = "own:"
+NOTHING_FURTHER = Further()
 KEPT_UNUSED = timedelta(days=30)
 
 
@@ -67,15 +76,17 @@ def upload_roster(*, organisation: Profile, file_name: str, data: bytes, by: Act
 def map_roster(*, roster: Roster, mapping: Mapping[str, str], by: Actor, now: datetime) -> Roster:
     """This function will say which column holds which field: `mapping` goes from field to header.
 
-    Raises RosterUnusable when a header isn't in the file, or none holds the address or the name.
+    A custom field goes by OWN_COLUMN and its key; "" says that the file hasn't got it, whatever a column is called. Raises RosterUnusable when a header isn't in the file, or none holds the address or the name.
     """
     check_can(by, "issue_award", roster.organisation)
-    chosen = {Field(field): header for field, header in mapping.items() if header}
-    unknown = [header for header in chosen.values() if header not in roster.headers]
+    own = {field: header for field, header in mapping.items() if field.startswith(OWN_COLUMN)}
+    chosen = {Field(field): header for field, header in mapping.items() if header and field not in own}
+    named = [*chosen.values(), *filter(None, own.values())]
+    unknown = [header for header in named if header not in roster.headers]
     if unknown:
         raise RosterUnusable(_("The file has no column “%(header)s”.") % {"header": unknown[0]})
     _people(roster, chosen)
-    roster.mapping = {field.value: header for field, header in chosen.items()}
+    roster.mapping = {field.value: header for field, header in chosen.items()} | own
     roster.save(update_fields=["mapping"])
     return roster
 
@@ -89,10 +100,12 @@ def dry_run_batch(
     by: Actor,
     now: datetime,
     hold_minutes: int = 0,
+    order: Order = Order.UNKNOWN,
 ) -> Batch:
     """This function will try every row of a roster as it would be issued, and keep what it found. Nothing is issued.
 
-    With `hold_minutes` the mails wait that long after the last badge, so that all of it can be undone.
+    With `hold_minutes` the mails wait that long after the last badge, so that all of it can be undone. `order` is how
+    dates like 03/04/2026 are meant; a row with one that stays open is refused.
 
     An earlier dry run of the roster is replaced. Raises RosterUnusable, NotIssuable.
     """
@@ -100,7 +113,8 @@ def dry_run_batch(
     check_can(by, "issue_award", organisation)
     if version.achievement.organisation_id != organisation.id or version.state == VersionState.DRAFT:
         raise NotIssuable(_("This version is still a draft. Publish it, then issue badges."))
-    found = _people(roster, {Field(field): header for field, header in roster.mapping.items()})
+    asked = asked_of(version)
+    found = _people(roster, standard_columns(roster.mapping), _further(roster, asked), order)
     people = [row for row in found if isinstance(row, Person)]
     leaves_out = asks_before_repeating(version.achievement, allow_repeats)
     holders = _holders(version, people, now) if leaves_out else set()
@@ -116,7 +130,9 @@ def dry_run_batch(
             created_by=by.account,
             created_at=now,
         )
-        BatchRow.objects.bulk_create((_row(batch, row, holders, now) for row in found), batch_size=2000)
+        BatchRow.objects.bulk_create(
+            (_row(batch, row, holders, asked, now) for row in found), batch_size=2000
+        )
     return batch
 
 
@@ -170,10 +186,46 @@ def person_of(data: Mapping[str, Any]) -> Person:
     return Person(**{**data, **moments})
 
 
-def _people(roster: Roster, mapping: Mapping[Field, str]) -> list[Person | Fault]:
+def standard_columns(mapping: Mapping[str, str]) -> dict[Field, str]:
+    """This function will return those columns of a roster's mapping that every roster may have."""
+    return {Field(field): header for field, header in mapping.items() if not field.startswith(OWN_COLUMN)}
+
+
+def own_columns(roster: Roster, asked: Asked) -> dict[str, str]:
+    """This function will return which column holds which custom field, by key: as it was said, else by its name."""
+    taken = standard_columns(roster.mapping).values()
+    said = {spec.key: roster.mapping.get(OWN_COLUMN + spec.key) for spec in asked.specs}
+    found = further_columns(roster.headers, asked, [*taken, *filter(None, said.values())]).columns
+    return {**found, **{key: header for key, header in said.items() if header is not None}}
+
+
+def further_columns(headers: Sequence[str], asked: Asked, taken: Iterable[str]) -> Further:
+    """This function will tell the columns of custom fields by their names; a header that is `taken` is none of them."""
+    names = {spec.key: spec.labels.values() for spec in asked.specs}
+    days = frozenset(spec.key for spec in asked.specs if spec.kind is Kind.DATE)
+    return Further(recognise_further(headers, names, list(taken)), days)
+
+
+def _further(roster: Roster, asked: Asked) -> Further:
+    columns = {key: header for key, header in own_columns(roster, asked).items() if header}
+    for spec in asked.specs:
+        if spec.is_required and not spec.preset and spec.key not in columns:
+            words = _(
+                "No column is chosen for “%(field)s”, which every badge needs. Choose one, or add it to the file."
+            )
+            raise RosterUnusable(words % {"field": label_of(spec)})
+    return Further(columns, frozenset(spec.key for spec in asked.specs if spec.kind is Kind.DATE))
+
+
+def _people(
+    roster: Roster,
+    mapping: Mapping[Field, str],
+    further: Further = NOTHING_FURTHER,
+    order: Order = Order.UNKNOWN,
+) -> list[Person | Fault]:
     table = table_of(roster)
     try:
-        return read_people(table, mapping)
+        return read_people(table, mapping, further, order=order)
     except RostersError as error:
         raise RosterUnusable(words_of_error(error)) from error
 
@@ -185,7 +237,7 @@ def _holders(version: AchievementVersion, people: Sequence[Person], now: datetim
     return found
 
 
-def _row(batch: Batch, found: Person | Fault, holders: set[str], now: datetime) -> BatchRow:
+def _row(batch: Batch, found: Person | Fault, holders: set[str], asked: Asked, now: datetime) -> BatchRow:
     if isinstance(found, Fault):
         params = {name: str(value) for name, value in found.params.items()}
         return _refused(batch, found.line, {}, found.code, params)
@@ -193,7 +245,7 @@ def _row(batch: Batch, found: Person | Fault, holders: set[str], now: datetime) 
     if found.email in holders:
         return _refused(batch, found.line, data, "holds_already", {})
     try:
-        check_draft(draft_of(found), batch.version, now)
+        check_draft(draft_of(found), batch.version, now, asked)
     except InvalidAward as error:
         return _refused(batch, found.line, data, "stated", {"text": str(error)})
     return BatchRow(batch=batch, line=found.line, data=data, state=RowState.READY)

@@ -14,7 +14,7 @@ from openlaurel.apps.accounts.queries import accounts_of
 from openlaurel.apps.catalog.models import AchievementVersion, VersionState
 from openlaurel.apps.events.services import EventDraft, record_events
 from openlaurel.apps.issuing.errors import HeldAlready, InvalidAward, NotIssuable
-from openlaurel.apps.issuing.models import Award, Credential, SigningKey
+from openlaurel.apps.issuing.models import Award, AwardFields, Credential, SigningKey
 from openlaurel.apps.issuing.services.documents import (
     Content,
     make_salts,
@@ -30,6 +30,7 @@ from openlaurel.apps.issuing.services.outcomes import (
     issued_before,
     repetition,
 )
+from openlaurel.apps.issuing.services.own_fields import asked_of, field_set_ids
 from openlaurel.apps.issuing.services.signing_keys import ensure_signing_key, still_signs
 from openlaurel.apps.issuing.services.status_lists import Entry, allocate_entries, purpose_of
 from openlaurel.apps.issuing.services.storing import NewRows, near_ids
@@ -67,6 +68,7 @@ class SignedDrafts:
     issued: dict[int, Outcome] = field(default_factory=dict)
     awards: NewRows[Award] | None = None
     credentials: NewRows[Credential] | None = None
+    fields: dict[uuid.UUID, AwardFields] = field(default_factory=dict)
 
 
 def sign_drafts(
@@ -80,11 +82,11 @@ def sign_drafts(
     check_can(by, "issue_award", organisation)
     if version.state == VersionState.DRAFT:
         raise NotIssuable(_("This version is still a draft. Publish it, then issue badges."))
-    signed = SignedDrafts(version, by, now, notify)
+    signed, asked = SignedDrafts(version, by, now, notify), asked_of(version)
     checked: dict[int, CheckedDraft] = {}
     for position, draft in enumerate(drafts):
         try:
-            checked[position] = check_draft(draft, version, now)
+            checked[position] = check_draft(draft, version, now, asked)
         except InvalidAward as error:
             signed.outcomes[position] = Outcome(error=error)
     checked = _with_owners(checked)
@@ -152,6 +154,7 @@ def _sign(signed: SignedDrafts, fresh: Mapping[int, CheckedDraft], entries: Sequ
             for own_id, c, (mould, content) in zip(ids[len(fresh) :], contents, documents, strict=True)
         ],
     )
+    signed.fields = _field_rows(contents)
     signed.awards.prepare()
     signed.credentials.prepare()
     signed.issued = _outcomes(signed, signed.awards.maker())
@@ -191,6 +194,9 @@ def _store(signed: SignedDrafts, contents: Mapping[int, Content]) -> None:
     unwanted = {number for position, number in numbers.items() if position not in contents}
     signed.awards.insert(leave_out=unwanted)
     signed.credentials.insert(leave_out=unwanted)
+    AwardFields.objects.bulk_create(
+        signed.fields[c.award_id] for c in contents.values() if c.award_id in signed.fields
+    )
     new = {c.checked.draft.recipient_email: c.award_id for c in contents.values()}
     renew_earlier(signed.version, new, signed.now)
     _record_issued(signed, [content.award_id for content in contents.values()])
@@ -244,6 +250,19 @@ def _award_rows(signed: SignedDrafts, contents: Sequence[Content]) -> NewRows[Aw
             )
         )
     return NewRows(Award, same, fields, rows)
+
+
+def _field_rows(contents: Sequence[Content]) -> dict[uuid.UUID, AwardFields]:
+    answered = {c.award_id: c.answers for c in contents if c.answers.values}
+    if not answered:
+        return {}
+    ids = field_set_ids({answers.asked.digest: answers.asked for answers in answered.values()})
+    return {
+        award_id: AwardFields(
+            award_id=award_id, field_set_id=ids[answers.asked.digest], values=dict(answers.values)
+        )
+        for award_id, answers in answered.items()
+    }
 
 
 def _record_issued(signed: SignedDrafts, ids: Sequence[uuid.UUID]) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from openlaurel.apps.catalog.forms.custom_fields import input_name
 from openlaurel.apps.issuing.errors import InvalidAward, IssuingError, NotPossibleNow
 from openlaurel.apps.issuing.exporting import award_lines
 from openlaurel.apps.issuing.forms import AwardFilterForm, IssueForm, RevokeForm
@@ -25,6 +26,7 @@ from openlaurel.apps.issuing.queries import (
     open_request_of,
 )
 from openlaurel.apps.issuing.queries.batches import issuable_versions
+from openlaurel.apps.issuing.queries.own_fields import fields_in_words
 from openlaurel.apps.issuing.services import issue_awards, plan_award, resend_claim_mail, revoke_award
 from openlaurel.apps.issuing.views.choosing import choose, chosen_version, is_long
 from openlaurel.apps.profiles.access import actor_of, workspace_view
@@ -93,6 +95,7 @@ def award_detail(request: HttpRequest, organisation: Profile, award_id: UUID) ->
             **_suspension(award, actor),
             "may_revoke": can(actor, "revoke_award", organisation) and is_possible(award.state, "revoke"),
             "claim_url": claim_url(award) if may_issue and is_offered else "",
+            "fields": fields_in_words(award, with_private=True),
         },
     )
 
@@ -212,7 +215,7 @@ def _suspension(award: Award, actor: Actor) -> dict[str, bool]:
 def _tell(form: IssueForm, error: IssuingError) -> None:
     problems = error.problems if isinstance(error, InvalidAward) else {"": str(error)}
     for field, problem in problems.items():
-        name = "evidence_url" if field == "evidence" else field
+        name = "evidence_url" if field == "evidence" else input_name(field)
         form.add_error(name if name in form.fields else None, problem)
 
 

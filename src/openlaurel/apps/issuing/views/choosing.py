@@ -1,6 +1,7 @@
 """Which micro-credential to issue: where there are too many for a list, a search comes first."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +15,17 @@ from openlaurel.apps.profiles.models import Profile
 
 
 def chosen_version(request: HttpRequest, organisation: Profile) -> AchievementVersion | None:
-    """This function will return what the address names as ?achievement=, if the organisation can issue it."""
-    slug = request.GET.get("achievement", "")
-    return issuable_versions(organisation).filter(achievement__slug=slug).first()
+    """This function will return what the address names as ?achievement= or ?version=, if the organisation can issue it."""
+    slug, version_id = request.GET.get("achievement", ""), request.GET.get("version", "")
+    rows = issuable_versions(organisation)
+    try:
+        return (
+            rows.filter(pk=UUID(version_id)).first()
+            if version_id
+            else rows.filter(achievement__slug=slug).first()
+        )
+    except ValueError:
+        return None
 
 
 def is_long(organisation: Profile) -> bool:

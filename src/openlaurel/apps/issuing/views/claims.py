@@ -18,6 +18,7 @@ from openlaurel.apps.issuing.correction_forms import RequestForm
 from openlaurel.apps.issuing.errors import InvalidAward, NotPossibleNow
 from openlaurel.apps.issuing.models import Award, AwardState, Visibility
 from openlaurel.apps.issuing.queries import Validity, award_of_token, open_request_of, validity_of
+from openlaurel.apps.issuing.queries.own_fields import fields_in_words
 from openlaurel.apps.issuing.services import (
     accept_award,
     decline_award,
@@ -145,6 +146,7 @@ def _page(request: HttpRequest, award: Award, token: str) -> HttpResponse:
         "token": token,
         "form": _form(award),
         "asked": open_request_of(award),
+        "fields": fields_in_words(award, with_private=True),
         "is_expired": validity_of(award, timezone.now()) == Validity.EXPIRED,
         "is_elsewhere": account is not None and _account_of(request, award) is None,
     }

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from openlaurel.apps.catalog.forms.custom_fields import input_name
 from openlaurel.apps.issuing.correction_forms import CorrectionForm, DeclineForm
 from openlaurel.apps.issuing.errors import InvalidAward, IssuingError, NotPossibleNow
 from openlaurel.apps.issuing.models import Award, CorrectionRequest, RequestState
@@ -120,4 +121,5 @@ def award_correct(request: HttpRequest, organisation: Profile, award_id: UUID) -
 def _tell(form: CorrectionForm, error: IssuingError) -> None:
     problems = error.problems if isinstance(error, InvalidAward) else {"": str(error)}
     for field, problem in problems.items():
-        form.add_error(field if field in form.fields else None, problem)
+        name = input_name(field)
+        form.add_error(name if name in form.fields else None, problem)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from openlaurel.apps.issuing.errors import IssuingError, RosterUnusable
-from openlaurel.apps.issuing.forms import MappingForm, RosterForm
 from openlaurel.apps.issuing.models import Roster
 from openlaurel.apps.issuing.queries.batches import get_roster, issuable_versions, list_rosters
+from openlaurel.apps.issuing.roster_forms import MappingForm, RosterForm
 from openlaurel.apps.issuing.roster_words import DIALECTS
 from openlaurel.apps.issuing.services import dry_run_batch, map_roster, remove_roster, upload_roster
 from openlaurel.apps.issuing.services.rosters import table_of
@@ -71,8 +71,7 @@ def roster_detail(request: HttpRequest, organisation: Profile, roster_id: UUID) 
     form = MappingForm(
         request.POST or None,
         organisation=organisation,
-        headers=roster.headers,
-        mapping=roster.mapping,
+        roster=roster,
         chosen=chosen,
     )
     if request.method == "POST" and form.is_valid():
@@ -85,6 +84,7 @@ def roster_detail(request: HttpRequest, organisation: Profile, roster_id: UUID) 
                 notify=form.cleaned_data["notify"],
                 hold_minutes=int(form.cleaned_data["hold_minutes"] or 0),
                 allow_repeats=form.cleaned_data["allow_repeats"],
+                order=form.order(),
                 by=actor,
                 now=now,
             )

@@ -50,6 +50,14 @@ class Migration(migrations.Migration):
                 ),
                 ("taken", models.PositiveIntegerField(default=0, help_text="How many places are taken.")),
                 ("needs_approval", models.BooleanField(default=False)),
+                (
+                    "fields",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Custom fields of the issuer's, the same for all who use it.",
+                    ),
+                ),
                 ("stopped_at", models.DateTimeField(blank=True, null=True)),
                 ("created_at", models.DateTimeField()),
                 (
@@ -146,6 +154,14 @@ class Migration(migrations.Migration):
                 ),
                 ("file_size", models.PositiveIntegerField(default=0)),
                 (
+                    "fields",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Custom fields: the applicant's, and with the decision the issuer's.",
+                    ),
+                ),
+                (
                     "shares_evidence",
                     models.BooleanField(
                         default=False, help_text="Whether the badge shows words and address."
@@ -220,6 +236,14 @@ class Migration(migrations.Migration):
                 ("email", models.EmailField(help_text="In lower case.", max_length=254)),
                 ("name", models.CharField(max_length=200)),
                 ("language", models.CharField(blank=True, max_length=12)),
+                (
+                    "fields",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Custom fields that the person filled in.",
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(

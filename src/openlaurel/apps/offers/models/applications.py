@@ -55,6 +55,11 @@ class Application(models.Model):
     file_name = models.CharField(max_length=200, blank=True, help_text="As its owner calls it.")
     file_type = models.CharField(max_length=100, blank=True, help_text="Media type, found in the content.")
     file_size = models.PositiveIntegerField(default=0)
+    fields = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Custom fields: the applicant's, and with the decision the issuer's.",
+    )
     shares_evidence = models.BooleanField(
         default=False, help_text="Whether the badge shows words and address."
     )

@@ -22,6 +22,9 @@ class ClaimCode(models.Model):
     most = models.PositiveIntegerField(null=True, blank=True, help_text="How many people may use it.")
     taken = models.PositiveIntegerField(default=0, help_text="How many places are taken.")
     needs_approval = models.BooleanField(default=False)
+    fields = models.JSONField(
+        default=dict, blank=True, help_text="Custom fields of the issuer's, the same for all who use it."
+    )
     stopped_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(
         "accounts.Account", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -83,6 +86,7 @@ class Redemption(models.Model):
     account = models.ForeignKey(
         "accounts.Account", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    fields = models.JSONField(default=dict, blank=True, help_text="Custom fields that the person filled in.")
     state = models.CharField(max_length=8, choices=RedemptionState.choices, default=RedemptionState.ASKED)
     asked_at = models.DateTimeField()
     mails = models.PositiveSmallIntegerField(default=0, help_text="How often the link was asked for.")

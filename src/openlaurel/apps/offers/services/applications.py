@@ -1,7 +1,8 @@
 """Applying for a badge with evidence, withdrawing, and deciding."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -22,7 +23,9 @@ from openlaurel.apps.mailing.services import queue_mail
 from openlaurel.apps.offers.errors import InvalidOffer, NotOffered
 from openlaurel.apps.offers.mails import application_mail
 from openlaurel.apps.offers.models import Application, ApplicationState, Opening
+from openlaurel.apps.offers.services.own_fields import checked_values, still_asked
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor, NotAllowed, check_can
+from openlaurel.core.fields import AskedOf
 from openlaurel.core.openbadges import Evidence
 
 LONGEST_WORDS = 4000
@@ -38,6 +41,7 @@ def apply_for_badge(
     url: str = "",
     file: Upload | None = None,
     shares_evidence: bool = False,
+    fields: Mapping[str, str] = MappingProxyType({}),
 ) -> Application:
     """This function will hand in an application, for a reviewer to decide. One of each person waits at a time.
 
@@ -45,7 +49,8 @@ def apply_for_badge(
     NotOffered.
     """
     name, words, url = " ".join(name.split()), words.strip(), url.strip()
-    work, problems = _read(file, _problems_of(name, words, url))
+    values, unusable = checked_values(opening.achievement, AskedOf.RECIPIENT, fields)
+    work, problems = _read(file, _problems_of(name, words, url) | unusable)
     if not (words or url or file):
         problems["words"] = _("Give evidence: some words, an address, or a file.")
     if problems:
@@ -57,6 +62,7 @@ def apply_for_badge(
         words=words,
         url=url,
         shares_evidence=shares_evidence,
+        fields=values,
         submitted_at=now,
     )
     if work is not None:
@@ -89,13 +95,22 @@ def withdraw_application(*, application: Application, now: datetime) -> Applicat
 
 
 def approve_application(
-    *, application: Application, answer: str = "", by: Actor, now: datetime
+    *,
+    application: Application,
+    answer: str = "",
+    by: Actor,
+    now: datetime,
+    fields: Mapping[str, str] = MappingProxyType({}),
 ) -> Application:
     """This function will approve an application and issue the badge; `answer` is a note for the applicant.
 
-    Raises NotAllowed for one's own, NotOffered once it is decided, InvalidOffer.
+    `fields` are the custom fields that the issuer fills in. Raises NotAllowed for one's own, NotOffered once it is decided, InvalidOffer.
     """
-    application = _decide(application, ApplicationState.APPROVED, answer, by, now)
+    check_can_decide(by, application)
+    values, unusable = checked_values(application.opening.achievement, AskedOf.ISSUER, fields)
+    if unusable:
+        raise InvalidOffer(unusable)
+    application = _decide(application, ApplicationState.APPROVED, answer, by, now, values)
     return issue_application(application=application, now=now)
 
 
@@ -148,7 +163,12 @@ def check_can_decide(by: Actor, application: Application) -> None:
 
 
 def _decide(
-    application: Application, state: ApplicationState, answer: str, by: Actor, now: datetime
+    application: Application,
+    state: ApplicationState,
+    answer: str,
+    by: Actor,
+    now: datetime,
+    fields: Mapping[str, str] = MappingProxyType({}),
 ) -> Application:
     check_can_decide(by, application)
     answer = answer.strip()
@@ -158,7 +178,8 @@ def _decide(
         application = _waiting(application.pk)
         application.state, application.answer = state, answer
         application.decided_at, application.decided_by = now, by.account
-        application.save(update_fields=["state", "answer", "decided_at", "decided_by"])
+        application.fields = {**application.fields, **fields}
+        application.save(update_fields=["state", "answer", "fields", "decided_at", "decided_by"])
         _record(f"application.{state}", application, by.id, now)
         if state == ApplicationState.DECLINED:
             queue_mail(application_mail(application), now=now)
@@ -184,6 +205,8 @@ def _issued(application: Application, now: datetime) -> tuple[Award | None, str]
                 recipient_email=account.email,
                 account=account,
                 evidence=evidence,
+                fields=still_asked(version, application.fields),
+                is_asked=False,
                 language=account.language,
                 idempotency_key=f"application:{application.pk}",
                 by=INSTALLATION,

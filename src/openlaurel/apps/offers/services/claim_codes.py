@@ -1,6 +1,7 @@
 """Claim codes as their organisation makes, changes and stops them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,26 +14,33 @@ from openlaurel.apps.issuing.queries.batches import issuable_versions
 from openlaurel.apps.offers.codes import new_code
 from openlaurel.apps.offers.errors import InvalidOffer
 from openlaurel.apps.offers.models import ClaimCode
+from openlaurel.apps.offers.services.own_fields import checked_values
 from openlaurel.apps.profiles.policies import Actor, check_can
+from openlaurel.core.fields import AskedOf
 
 MOST_PLACES = 1_000_000
 
 
 @dataclass(frozen=True)
 class Terms:
-    """When a claim code works, for how many people, and whether somebody decides on each."""
+    """When a claim code works, for how many people, and whether somebody decides on each.
+
+    `fields` are the custom fields that the issuer fills in, the same on all badges that it brings.
+    """
 
     note: str = ""
     opens_at: datetime | None = None
     closes_at: datetime | None = None
     most: int | None = None
     needs_approval: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 def create_claim_code(*, achievement: Achievement, terms: Terms, by: Actor, now: datetime) -> ClaimCode:
     """This function will make a code by which people get the achievement's badge. Raises InvalidOffer."""
     check_can(by, "issue_award", achievement.organisation)
-    problems = _problems_of(terms, 0)
+    values, unusable = checked_values(achievement, AskedOf.ISSUER, terms.fields)
+    terms, problems = replace(terms, fields=values), _problems_of(terms, 0) | unusable
     if not issuable_versions(achievement.organisation).filter(achievement=achievement).exists():
         problems["achievement"] = _("Choose a micro-credential that is published and not archived.")
     if problems:
@@ -55,7 +63,9 @@ def change_claim_code(*, claim_code: ClaimCode, terms: Terms, by: Actor, now: da
     check_can(by, "issue_award", claim_code.organisation)
     with transaction.atomic():
         claim_code = locked_code(claim_code)
-        if problems := _problems_of(terms, claim_code.taken):
+        values, unusable = checked_values(claim_code.achievement, AskedOf.ISSUER, terms.fields)
+        terms = replace(terms, fields=values)
+        if problems := _problems_of(terms, claim_code.taken) | unusable:
             raise InvalidOffer(problems)
         columns = _columns(terms)
         for name, value in columns.items():
@@ -92,6 +102,7 @@ def _columns(terms: Terms) -> dict[str, Any]:
         "closes_at": terms.closes_at,
         "most": terms.most,
         "needs_approval": terms.needs_approval,
+        "fields": dict(terms.fields),
     }
 
 

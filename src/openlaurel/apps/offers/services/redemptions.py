@@ -4,8 +4,9 @@ A place is taken when the address is confirmed, under the code's lock, so that s
 who confirm at once never both get the last one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -27,7 +28,9 @@ from openlaurel.apps.offers.errors import InvalidOffer, NotOffered
 from openlaurel.apps.offers.mails import confirmation_mail, refusal_mail
 from openlaurel.apps.offers.models import ClaimCode, Redemption, RedemptionState
 from openlaurel.apps.offers.services.claim_codes import locked_code
+from openlaurel.apps.offers.services.own_fields import checked_values, still_asked
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor, check_can
+from openlaurel.core.fields import AskedOf
 
 # The link of a mail works so long; then what was asked for is forgotten.
 KEPT_UNCONFIRMED = timedelta(days=7)
@@ -36,7 +39,13 @@ MOST_MAILS = 5
 
 
 def redeem_code(
-    *, claim_code: ClaimCode, name: str, email: str, now: datetime, account: Account | None = None
+    *,
+    claim_code: ClaimCode,
+    name: str,
+    email: str,
+    now: datetime,
+    account: Account | None = None,
+    fields: Mapping[str, str] = MappingProxyType({}),
 ) -> Redemption:
     """This function will ask for the badge of a code, and have a link mailed by which the address is confirmed.
 
@@ -44,7 +53,8 @@ def redeem_code(
     is mailed again, but not too often. Raises InvalidOffer, NotOffered.
     """
     name, email = " ".join(name.split()), email.strip().lower()
-    if problems := _problems_of(name, email):
+    values, unusable = checked_values(claim_code.achievement, AskedOf.RECIPIENT, fields)
+    if problems := _problems_of(name, email) | unusable:
         raise InvalidOffer(problems)
     is_own = account is not None and email in confirmed_addresses(account)
     with transaction.atomic():
@@ -57,6 +67,7 @@ def redeem_code(
                 email=email,
                 name=name,
                 language=get_language() or "",
+                fields=values,
                 account=account if is_own else None,
                 asked_at=now,
             )
@@ -195,6 +206,8 @@ def _issue(version: AchievementVersion, redemption: Redemption, now: datetime) -
         recipient_email=redemption.email,
         account=redemption.account,
         language=redemption.language,
+        fields=still_asked(version, redemption.claim_code.fields, redemption.fields),
+        is_asked=False,
         idempotency_key=f"redemption:{redemption.pk}",
         by=INSTALLATION,
         now=now,

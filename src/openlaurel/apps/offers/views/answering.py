@@ -4,6 +4,7 @@ from django.forms import Form
 from django.urls import reverse
 
 from openlaurel.apps.issuing.models import Award
+from openlaurel.apps.catalog.forms.custom_fields import input_name
 from openlaurel.apps.issuing.services.claims import claim_token
 from openlaurel.apps.offers.errors import InvalidOffer
 
@@ -11,7 +12,8 @@ from openlaurel.apps.offers.errors import InvalidOffer
 def tell(form: Form, error: InvalidOffer) -> None:
     """This function will put each problem at its field, or above the form where it has none."""
     for field, problem in error.problems.items():
-        form.add_error(field if field in form.fields else None, problem)
+        name = input_name(field)
+        form.add_error(name if name in form.fields else None, problem)
 
 
 def claim_path(award: Award) -> str:

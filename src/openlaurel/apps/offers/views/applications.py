@@ -1,5 +1,6 @@
 """Applications as an organisation sees them: what people may apply for, the queue, and the decision."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from openlaurel.apps.assessment.views import file_response
 from openlaurel.apps.issuing.queries.batches import issuable_versions
+from openlaurel.apps.issuing.queries.own_fields import values_in_words
 from openlaurel.apps.issuing.views.choosing import choose, chosen_version, is_long
 from openlaurel.apps.offers.errors import InvalidOffer, NotOffered
 from openlaurel.apps.offers.forms import DecideForm, OpeningForm
@@ -97,12 +99,19 @@ def application_detail(request: HttpRequest, organisation: Profile, application_
     """What was handed in; a POST decides."""
     application, actor = _application(organisation, application_id), actor_of(request)
     is_waiting = application.state == ApplicationState.SUBMITTED
-    form = DecideForm(request.POST if request.method == "POST" else None)
+    rows = issuable_versions(organisation).filter(achievement=application.opening.achievement_id)
+    version, is_approved = rows.first(), request.POST.get("decision") == "approve"
+    form = DecideForm(request.POST if request.method == "POST" else None, version=version)
+    if request.method == "POST" and not is_approved:
+        form.fields = {"answer": form.fields["answer"]}
     if request.method == "POST" and form.is_valid():
-        decide = approve_application if request.POST.get("decision") == "approve" else decline_application
-        answer = form.cleaned_data["answer"]
+        given: dict[str, Any] = {"answer": form.cleaned_data["answer"], "by": actor, "now": timezone.now()}
         try:
-            decided = decide(application=application, answer=answer, by=actor, now=timezone.now())
+            decided = (
+                approve_application(application=application, fields=form.values(), **given)
+                if is_approved
+                else decline_application(application=application, **given)
+            )
         except InvalidOffer as error:
             tell(form, error)
         except NotOffered as error:
@@ -114,9 +123,8 @@ def application_detail(request: HttpRequest, organisation: Profile, application_
     context = {
         "organisation": organisation,
         "application": application,
-        "version": issuable_versions(organisation)
-        .filter(achievement=application.opening.achievement_id)
-        .first(),
+        "version": version,
+        "fields": values_in_words(application.fields, version),
         "form": form if is_waiting else None,
         "may_decide": _may_decide(request, application),
     }

@@ -27,10 +27,12 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     account = request.user if request.user.is_authenticated else None
     if request.method == "POST" and account is None:
         return redirect("account_login")
+    version = published_versions().filter(achievement=opening.achievement_id).first()
     latest = latest_application(opening, account) if account else None
     form = ApplyForm(
         request.POST if request.method == "POST" else None,
         request.FILES or None,
+        version=version,
         initial={"name": account.name} if account else {},
     )
     closed = ""
@@ -41,7 +43,9 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and account is not None and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("name", "words", "url", "shares_evidence")}
         try:
-            apply_for_badge(opening=opening, account=account, file=form.upload(), now=now, **given)
+            apply_for_badge(
+                opening=opening, account=account, file=form.upload(), fields=form.values(), now=now, **given
+            )
         except InvalidOffer as error:
             tell(form, error)
         except NotOffered as error:
@@ -56,7 +60,7 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "opening": opening,
         "organisation": opening.organisation,
-        "version": published_versions().filter(achievement=opening.achievement_id).first(),
+        "version": version,
         "latest": latest,
         "claim_url": claim_path(latest.award) if latest and latest.award else "",
         "form": None if closed or is_waiting or account is None else form,

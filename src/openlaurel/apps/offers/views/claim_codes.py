@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from openlaurel.adapters.qr import qr_png, qr_svg
 from openlaurel.apps.issuing.queries.batches import issuable_versions
+from openlaurel.apps.issuing.queries.own_fields import values_in_words
 from openlaurel.apps.issuing.views.choosing import choose, chosen_version, is_long
 from openlaurel.apps.offers.errors import InvalidOffer, NotOffered
 from openlaurel.apps.offers.forms import AnswerForm, ClaimCodeForm, TermsForm
@@ -92,7 +93,13 @@ def claim_code_detail(request: HttpRequest, organisation: Profile, claim_code_id
     """The code for printing, its terms, and who used it; a POST changes the terms."""
     claim_code = _claim_code(organisation, claim_code_id)
     initial = {name: getattr(claim_code, name) for name in TermsForm.base_fields}
-    form = TermsForm(request.POST if request.method == "POST" else None, initial=initial)
+    version = issuable_versions(organisation).filter(achievement=claim_code.achievement_id).first()
+    form = TermsForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        version=version,
+        values=claim_code.fields,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             change_claim_code(
@@ -104,17 +111,18 @@ def claim_code_detail(request: HttpRequest, organisation: Profile, claim_code_id
             messages.success(request, _("Saved."))
             return redirect("offers:claim-code-detail", organisation.handle, claim_code.id)
     stage = claim_code.stage(timezone.now())
-    versions = issuable_versions(organisation).filter(achievement=claim_code.achievement_id)
+    page = Paginator(list_redemptions(claim_code), PAGE).get_page(request.GET.get("page"))
     context = {
         "organisation": organisation,
         "claim_code": claim_code,
-        "version": versions.first(),
+        "version": version,
         "stage": STAGES[stage],
         "tone": TONES[stage],
         "url": code_url(claim_code),
         "qr": mark_safe(qr_svg(code_url(claim_code))),  # noqa: S308 (drawn by us from an address that we made)
         "form": form,
-        "page": Paginator(list_redemptions(claim_code), PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(item, values_in_words(item.fields, version)) for item in page],
         "unconfirmed": claim_code.redemptions.filter(state=RedemptionState.ASKED).count(),
     }
     return render(request, "offers/claim_code_detail.html", context, status=422 if form.is_bound else 200)

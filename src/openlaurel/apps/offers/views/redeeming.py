@@ -48,8 +48,12 @@ def redeem(request: HttpRequest, code: str) -> HttpResponse:
     account = request.user if request.user.is_authenticated else None
     addresses = confirmed_addresses(account) if account else []
     initial = {"name": account.name} if account else {}
+    version = published_versions().filter(achievement=claim_code.achievement_id).first()
     form = RedeemForm(
-        request.POST if request.method == "POST" else None, addresses=addresses, initial=initial
+        request.POST if request.method == "POST" else None,
+        addresses=addresses,
+        version=version,
+        initial=initial,
     )
     closed = ""
     try:
@@ -65,7 +69,7 @@ def redeem(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "claim_code": claim_code,
         "organisation": claim_code.organisation,
-        "version": published_versions().filter(achievement=claim_code.achievement_id).first(),
+        "version": version,
         "form": form,
         "closed": closed,
     }
@@ -109,6 +113,7 @@ def _ask(
             name=given["name"],
             email=given["email"],
             account=account,
+            fields=form.values(),
             now=timezone.now(),
         )
     except InvalidOffer as error:

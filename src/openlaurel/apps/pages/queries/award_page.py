@@ -27,6 +27,7 @@ from openlaurel.apps.issuing.queries import (
     credential_bytes,
     read_identifier,
 )
+from openlaurel.apps.issuing.queries.own_fields import FieldInWords, fields_in_words
 from openlaurel.apps.issuing.queries.results import ResultInWords, results_in_words
 from openlaurel.apps.moves.models import ImportedAward
 from openlaurel.apps.moves.queries import imported_of
@@ -55,6 +56,7 @@ class AwardPage:
     checks: Sequence[CheckInWords]
     skills: Sequence[Alignment]
     results: Sequence[ResultInWords]
+    fields: Sequence[FieldInWords]
     evidence: Sequence[Mapping[str, str]]
     facts: Sequence[Fact]
     corrections: Sequence[CorrectionInWords]
@@ -122,6 +124,7 @@ def award_page(award: Award, *, account: Account | None = None, now: datetime) -
         checks=in_words(report),
         skills=list(award.version.alignments.select_related("skill")),
         results=results_in_words(award),
+        fields=fields_in_words(award),
         evidence=() if is_hidden else award.evidence,
         facts=_facts(award),
         corrections=corrections_of(award),
@@ -147,7 +150,7 @@ def verify_award(award: Award, *, now: datetime) -> Report:
 
 def _awards() -> Any:
     return Award.objects.select_related(
-        "organisation", "version__achievement__organisation", "account"
+        "organisation", "version__achievement__organisation", "account", "own_fields__field_set"
     ).defer("version__artwork_svg", "version__artwork_png", "version__search_text")
 
 

@@ -111,6 +111,7 @@ def award_certificate(request: HttpRequest, award: Award) -> HttpResponse:
         content = certificate_pdf(
             award,
             with_name=award.show_name or _is_holder(request, award),
+            with_private=_is_holder(request, award),
             with_credential=not hides_file(award, _account(request)),
             now=award.awarded_at,
         )

@@ -40,6 +40,14 @@ class Migration(migrations.Migration):
                 ("cover_width", models.PositiveSmallIntegerField(default=0)),
                 ("cover_height", models.PositiveSmallIntegerField(default=0)),
                 ("cover_digest", models.CharField(blank=True, max_length=16)),
+                (
+                    "custom_fields",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="What is asked with each badge of its steps beside the standards.",
+                    ),
+                ),
                 ("created_at", models.DateTimeField()),
                 ("published_at", models.DateTimeField(blank=True, null=True)),
                 (

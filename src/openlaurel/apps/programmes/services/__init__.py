@@ -2,6 +2,7 @@
 
 from openlaurel.apps.programmes.services.covers import remove_cover, upload_cover
 from openlaurel.apps.programmes.services.errors import InvalidProgramme, ProgrammeError
+from openlaurel.apps.programmes.services.fields import set_programme_fields
 from openlaurel.apps.programmes.services.programmes import (
     Outline,
     Step,
@@ -22,6 +23,7 @@ __all__ = [
     "delete_programme",
     "publish_programme",
     "remove_cover",
+    "set_programme_fields",
     "upload_cover",
     "withdraw_programme",
 ]

@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from openlaurel.apps.catalog.models import Achievement, VersionState
+from openlaurel.apps.catalog.queries.custom_fields import fields_beside
+from openlaurel.apps.catalog.services import InvalidDefinition
+from openlaurel.apps.catalog.services.custom_fields import check_fields
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import Actor, check_can
@@ -16,6 +19,7 @@ from openlaurel.apps.programmes.models import Programme, ProgrammeStep
 from openlaurel.apps.programmes.services.errors import InvalidProgramme, ProgrammeError
 from openlaurel.core.artwork import BadSpec
 from openlaurel.core.artwork.brand import check_colour
+from openlaurel.core.fields import read_fields
 from openlaurel.core.searching import search_form
 
 MOST_STEPS = 40
@@ -76,6 +80,7 @@ def change_programme(*, programme: Programme, outline: Outline, by: Actor, now: 
     with transaction.atomic():
         programme = locked(programme)
         _write(programme, outline)
+        _check_fields(programme)
         if programme.published_at is not None:
             _check_publishable(programme)
         record("programme.changed", programme, by, now)
@@ -162,6 +167,18 @@ def _write(programme: Programme, outline: Outline) -> Programme:
         for position, step in enumerate(outline.steps)
     )
     return programme
+
+
+def _check_fields(programme: Programme) -> None:
+    """A step that asks for the same as the programme can't come in: a badge says it once."""
+    steps = list(programme.steps.values_list("achievement", flat=True))
+    try:
+        check_fields(read_fields(programme.custom_fields), fields_beside(steps, but_programme=programme.pk))
+    except InvalidDefinition as error:
+        words = _(
+            "A micro-credential here asks for the same as the programme, in its custom fields: %(fault)s"
+        )
+        raise InvalidProgramme({"steps": words % {"fault": error}}) from error
 
 
 def _problems(outline: Outline) -> dict[str, str]:

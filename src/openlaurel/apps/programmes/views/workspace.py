@@ -5,11 +5,14 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from openlaurel.apps.catalog.queries.custom_fields import fields_beside
+from openlaurel.apps.catalog.views.custom_fields import Asking, edit_fields
 from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import can
@@ -26,10 +29,12 @@ from openlaurel.apps.programmes.services import (
     delete_programme,
     publish_programme,
     remove_cover,
+    set_programme_fields,
     upload_cover,
     withdraw_programme,
 )
 from openlaurel.core.artwork.pictures import MOST_BYTES
+from openlaurel.core.fields import read_fields
 
 PAGE = 24
 
@@ -104,6 +109,29 @@ def programme_edit(request: HttpRequest, organisation: Profile, slug: str) -> Ht
             messages.success(request, _("The programme is saved."))
             return redirect("programmes:programme-edit", organisation.handle, slug)
     return _form_page(request, organisation, form, rows, programme)
+
+
+@workspace_view("define_achievement")
+@require_http_methods(["GET", "HEAD", "POST"])
+def programme_fields(request: HttpRequest, organisation: Profile, slug: str) -> HttpResponse:
+    """What is asked with each badge of the programme's steps."""
+    programme = _own_or_404(organisation, slug)
+    steps = list(programme.steps.values_list("achievement", flat=True))
+    asking = Asking(
+        programme.name,
+        programme.language,
+        reverse("programmes:programme-edit", args=[organisation.handle, slug]),
+        read_fields(programme.custom_fields),
+        fields_beside(steps, but_programme=programme.pk),
+    )
+    return edit_fields(
+        request,
+        organisation,
+        asking,
+        lambda fields: set_programme_fields(
+            programme=programme, fields=fields, by=actor_of(request), now=timezone.now()
+        ),
+    )
 
 
 @workspace_view("publish_achievement")
