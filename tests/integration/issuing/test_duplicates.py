@@ -10,7 +10,7 @@ from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.catalog.models import AchievementVersion, DuplicatePolicy
 from openlaurel.apps.catalog.services import allow_suspension, decide_duplicates
 from openlaurel.apps.events.models import Event
-from openlaurel.apps.issuing.models import Award, AwardState, Credential
+from openlaurel.apps.issuing.models import Award, AwardState, Credential, Visibility
 from openlaurel.apps.issuing.queries import credential_bytes
 from openlaurel.apps.issuing.services import (
     AwardDraft,
@@ -29,6 +29,7 @@ from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor, NotAllowed
 from openlaurel.apps.profiles.scopes import Scope
 from openlaurel.apps.profiles.services import create_api_key
+from openlaurel.apps.verifier.services import verify
 from openlaurel.core.verification import Report
 
 
@@ -215,6 +216,29 @@ def test_a_renewed_badge_counts_until_the_new_one_is_accepted_and_then_fails_eve
     page = client.get(f"/awards/{earlier.id}").content.decode()
     assert f"/awards/{newer.id}" in page
     assert "a newer badge took its place" in page
+    assert "Renewed by a newer badge" in page
+    at = now + timedelta(hours=3)
+    status = verify(credential_bytes(earlier), now=at).check("status")
+    url = f"http://127.0.0.1:8000/awards/{newer.id}"
+    assert (status.outcome, status.reason, status.params["url"]) == ("fail", "renewed", url)
+    Award.objects.filter(pk=newer.pk).update(visibility=Visibility.PRIVATE)
+    status = verify(credential_bytes(earlier), now=at).check("status")
+    assert (status.reason, "url" in status.params) == ("renewed_unseen", False)
+    assert f"/awards/{newer.id}" not in client.get(f"/awards/{earlier.id}").content.decode()
+    revoke_award(award=newer, reason="Issued by mistake", by=INSTALLATION, now=now + timedelta(hours=2))
+    assert verify(credential_bytes(earlier), now=at).check("status").reason == "revoked"
+
+
+def test_what_was_revoked_before_its_renewal_was_accepted_is_not_called_renewed(
+    make_award: Callable[..., Award], decide: Callable[[str], None], now: datetime
+) -> None:
+    decide("renew")
+    earlier = accept_award(award=make_award(), show_name=True, now=now)
+    newer = make_award(now=now + timedelta(hours=1))
+    revoke_award(award=earlier, reason="Copied", by=INSTALLATION, now=now + timedelta(hours=2))
+    accept_award(award=newer, show_name=True, now=now + timedelta(hours=3))
+    status = verify(credential_bytes(earlier), now=now + timedelta(hours=4)).check("status")
+    assert status.reason == "revoked"
 
 
 def test_a_declined_renewal_leaves_the_earlier_badge_as_it_was(

@@ -12,7 +12,7 @@ from openlaurel.apps.verifier.errors import NotObtained, TooLarge, Unreadable, V
 from openlaurel.apps.verifier.outside import PATIENCE, Outside, Own, OwnHistory
 from openlaurel.apps.verifier.reading import CREDENTIAL_TYPES, kind_of, linked_credential, read_document
 from openlaurel.apps.verifier.resolving import run
-from openlaurel.apps.verifier.successors import Why, tell_successor
+from openlaurel.apps.verifier.successors import Renewed, Why, tell_renewal, tell_successor
 from openlaurel.apps.verifier.suspensions import OwnNotes, OwnStanding, tell_notes, tell_suspension
 from openlaurel.core.openbadges import MAX_IMAGE_BYTES
 from openlaurel.core.verification import Report
@@ -36,6 +36,10 @@ def _unknown(list_url: str, index: int) -> str:
     return ""
 
 
+def _not_renewed(list_url: str, index: int) -> None:
+    return None
+
+
 def _no_notes(identifier: str) -> tuple[dict[str, str], ...]:
     return ()
 
@@ -51,7 +55,7 @@ def _no_standing(list_url: str, index: int) -> None:
 @dataclass(frozen=True)
 class Verifier:
     """`own` answers for own identifiers, `own_badge` for addresses of own badges, `own_history` for entries of own status
-    lists; they return None for all others. `own_why` says why a badge of ours was replaced, else "";
+    lists; they return None for all others. `own_why` says why a badge of ours was replaced, else "", `own_renewed` by what it was renewed;
     `own_standing` what is on record of one that our list has as suspended, `own_notes` which notes of recalls are about a badge.
     `own_shown` leaves out what the holder of a badge of ours hides from who has no more than its address. `at` is the
     past moment that is asked about, None for the present.
@@ -61,6 +65,7 @@ class Verifier:
     own_badge: Callable[[str], bytes | None] = _nothing
     own_history: OwnHistory = _no_history
     own_why: Why = _unknown
+    own_renewed: Renewed = _not_renewed
     own_standing: OwnStanding = _no_standing
     own_notes: OwnNotes = _no_notes
     own_shown: Callable[[Report], Report] = _as_it_is
@@ -113,6 +118,7 @@ class Verifier:
     def _run(self, document: bytes | str, outside: Outside, now: datetime, recipient: str) -> Report:
         report = run(document, obtain=outside.obtain, now=now, recipient=recipient, at=self.at)
         report = tell_successor(report, own=self.own, obtain=outside.obtain, now=now, why=self.own_why)
+        report = tell_renewal(report, own=self.own, obtain=outside.obtain, now=now, renewed=self.own_renewed)
         report = tell_suspension(report, own_standing=self.own_standing)
         return tell_notes(report, own_notes=self.own_notes)
 

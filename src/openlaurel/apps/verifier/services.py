@@ -18,6 +18,7 @@ from openlaurel.apps.desk.queries import note_url, notes_about
 from openlaurel.apps.figures.services import note_verification
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import (
+    Renewal,
     Standing,
     correction_reason,
     credential_bytes,
@@ -27,6 +28,7 @@ from openlaurel.apps.issuing.queries import (
     is_private_address,
     key_history,
     read_identifier,
+    renewal_at,
     resource_of,
     standing_of,
     status_history,
@@ -123,6 +125,7 @@ def _verifier(offline: bool, at: datetime | None) -> Verifier:
         own_badge=_own_badge,
         own_history=_own_history,
         own_why=_own_why,
+        own_renewed=_own_renewed,
         own_standing=_own_standing,
         own_notes=_own_notes,
         own_shown=_own_shown,
@@ -163,6 +166,14 @@ def _own_why(list_url: str, index: int) -> str:
         return correction_reason(list_url, index)
     except DatabaseError:
         return ""
+
+
+def _own_renewed(list_url: str, index: int) -> Renewal | None:
+    """By what the badge with that entry of a list of ours was renewed; None for others, and while it can't be asked."""
+    try:
+        return renewal_at(list_url, index)
+    except DatabaseError:
+        return None
 
 
 def _own_standing(list_url: str, index: int) -> Standing | None:

@@ -9,15 +9,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 import orjson
 
+from openlaurel.apps.issuing.queries import Renewal, award_url
 from openlaurel.apps.verifier.outside import Own
 from openlaurel.apps.verifier.resolving import Obtain, run
 from openlaurel.core.verification import Check, DidDocumentWithHistory, Report
 
+Known = TypeVar("Known")
 Why = Callable[[str, int], str]
 """Why an issuer replaced the badge with an entry of a status list, as far as it is known here; else ""."""
+Renewed = Callable[[str, int], "Renewal | None"]
+"""By what the badge with an entry of a status list of ours was renewed; None for others."""
+
+
+def tell_renewal(report: Report, *, own: Own, obtain: Obtain, now: datetime, renewed: Renewed) -> Report:
+    """This function will return the report of a revoked badge of ours as that of a renewed one, where a newer badge took
+    its place that holds. It stays one that fails; of a past day it is left as it is.
+    """
+    if report.credential is None or report.at is not None or report.check("status").reason != "revoked":
+        return report
+    found = _entry_of(report.credential, renewed)
+    document = own(award_url(found.newest.pk)) if found is not None else None
+    if found is None or not isinstance(document, bytes) or not run(document, obtain=obtain, now=now).verified:
+        return report
+    params = {"date": found.renewed_at.date().isoformat(), "url": found.url}
+    reason = "renewed" if found.url else "renewed_unseen"
+    return report.with_check(
+        Check("status", "fail", reason, params if found.url else {"date": params["date"]})
+    )
 
 
 def tell_successor(report: Report, *, own: Own, obtain: Obtain, now: datetime, why: Why) -> Report:
@@ -69,10 +91,15 @@ def _signed_on(document: dict[str, object]) -> str:
 
 
 def _reason(document: dict[str, object], why: Why) -> str:
+    return _entry_of(document, why) or ""
+
+
+def _entry_of(document: dict[str, object], ask: Callable[[str, int], Known]) -> Known | None:
+    """What is known of the entry of a status list that a document names."""
     entry = document.get("credentialStatus")
     if not isinstance(entry, dict):
-        return ""
+        return None
     try:
-        return why(str(entry.get("statusListCredential")), int(str(entry.get("statusListIndex"))))
+        return ask(str(entry.get("statusListCredential")), int(str(entry.get("statusListIndex"))))
     except ValueError:
-        return ""
+        return None

@@ -60,6 +60,13 @@ SUPERSEDED = Verdict(
         "It was genuine, but its issuer has replaced it. What counts is the corrected badge at the same address."
     ),
 )
+RENEWED = Verdict(
+    "renewed",
+    "warn",
+    "shield-alert",
+    _("Renewed by a newer badge"),
+    _("It was genuine; its holder has a newer one, which counts instead."),
+)
 WITHDRAWN = Verdict(
     "withdrawn",
     "bad",
@@ -182,6 +189,8 @@ def verdict_of(report: Report) -> Verdict:
         "revoked": REVOKED,
         "superseded": SUPERSEDED,
         "superseded_because": SUPERSEDED,
+        "renewed": RENEWED,
+        "renewed_unseen": RENEWED,
         "suspended": SUSPENDED,
         "suspended_since": SUSPENDED,
         "suspended_from": SUSPENDED_THEN,

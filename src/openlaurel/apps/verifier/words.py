@@ -38,6 +38,8 @@ TITLES_BY_REASON: dict[str, Promise] = {
     "revoked": gettext_lazy("It is revoked"),
     "superseded": gettext_lazy("It was replaced by a corrected one"),
     "superseded_because": gettext_lazy("It was replaced by a corrected one"),
+    "renewed": gettext_lazy("It was renewed by a newer one"),
+    "renewed_unseen": gettext_lazy("It was renewed by a newer one"),
     "suspended": gettext_lazy("It is suspended"),
     "suspended_since": gettext_lazy("It is suspended"),
     "suspended_from": gettext_lazy("It was suspended"),
@@ -134,6 +136,10 @@ DETAILS: dict[str, Promise] = {
     "superseded_because": gettext_lazy(
         "Its issuer replaced it on %(date)s. What counts is at %(url)s. The reason it gave: %(why)s"
     ),
+    "renewed": gettext_lazy("It was renewed on %(date)s: a newer badge took its place, at %(url)s."),
+    "renewed_unseen": gettext_lazy(
+        "It was renewed on %(date)s: a newer badge took its place, which its holder shows to nobody."
+    ),
     "suspended": gettext_lazy("The issuer has suspended it for now."),
     "suspended_since": gettext_lazy(
         "%(issuer)s suspended it on %(date)s for now. The reason it gave: %(why)s"
@@ -218,6 +224,8 @@ ADVICE: dict[str, Promise] = {
     "status_message": gettext_lazy("Where it matters, ask the issuer what that means for you."),
     "superseded": LOOK_THERE,
     "superseded_because": LOOK_THERE,
+    "renewed": LOOK_THERE,
+    "renewed_unseen": DONT_RELY,
     "revoked": gettext_lazy("Don't rely on it. The issuer can say why it was revoked."),
     "suspended": gettext_lazy("Don't rely on it for now. The issuer can say when it counts again."),
     "suspended_since": gettext_lazy(

@@ -50,6 +50,8 @@ REASONS: dict[str, str] = {
     "revoked": "The issuer has revoked it.",
     "superseded": "The issuer replaced it on {date} by a corrected one, which is at {url}.",
     "superseded_because": "The issuer replaced it on {date} by a corrected one, which is at {url}. It says why: {why}",
+    "renewed": "It was renewed on {date}: a newer badge took its place, which is at {url}.",
+    "renewed_unseen": "It was renewed on {date}: a newer badge took its place, which its holder shows to nobody.",
     "suspended": "The issuer has suspended it for now.",
     "suspended_since": "{issuer} suspended it on {date} for now. It says why: {why}",
     "suspended_from": "It was suspended then: its issuer suspended it on {start}, and hasn't restored it since.",

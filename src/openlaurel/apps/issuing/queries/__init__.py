@@ -36,6 +36,7 @@ from openlaurel.apps.issuing.queries.publications import (
     revocation_list,
     revocations_tag,
 )
+from openlaurel.apps.issuing.queries.renewals import Renewal, renewal_at, renewal_of
 from openlaurel.apps.issuing.queries.resources import (
     baked_png,
     baked_svg,
@@ -63,6 +64,7 @@ __all__ = [
     "CorrectionInWords",
     "KeyRow",
     "KeyState",
+    "Renewal",
     "Standing",
     "Validity",
     "award_line",
@@ -97,6 +99,8 @@ __all__ = [
     "open_request_of",
     "publishes_revocations",
     "read_identifier",
+    "renewal_at",
+    "renewal_of",
     "resource_of",
     "revocation_list",
     "revocation_list_url",

@@ -22,10 +22,12 @@ from openlaurel.apps.issuing.codes import code_of, ids_of
 from openlaurel.apps.issuing.models import Award, AwardState, Visibility
 from openlaurel.apps.issuing.queries import (
     CorrectionInWords,
+    Renewal,
     award_url,
     corrections_of,
     credential_bytes,
     read_identifier,
+    renewal_of,
 )
 from openlaurel.apps.issuing.queries.own_fields import FieldInWords, fields_in_words
 from openlaurel.apps.issuing.queries.results import ResultInWords, results_in_words
@@ -60,6 +62,7 @@ class AwardPage:
     evidence: Sequence[Mapping[str, str]]
     facts: Sequence[Fact]
     corrections: Sequence[CorrectionInWords]
+    renewal: Renewal | None
     imported: ImportedAward | None
     notes: Sequence[Recall]
     url: str
@@ -128,6 +131,7 @@ def award_page(award: Award, *, account: Account | None = None, now: datetime) -
         evidence=() if is_hidden else award.evidence,
         facts=_facts(award),
         corrections=corrections_of(award),
+        renewal=renewal_of(award),
         imported=imported_of(award),
         notes=notes_about(award.id),
         url=award_url(award.id),
