@@ -8,7 +8,9 @@ resume = Resume(
     name="Ana Lima",
     language="en",
     made_on=date(2026, 11, 25),
-    badges=(ResumeBadge("Tide tables", "Harbour Institute", "https://badges.example/awards/1", date(2026, 3, 1)),),
+    badges=(
+        ResumeBadge("Tide tables", "Harbour Institute", "https://badges.example/awards/1", date(2026, 3, 1)),
+    ),
     work=(ResumeEntry("Pilot", "Harbour of Porto", starts="2020"),),
 )
 for certificate in to_json_resume(resume)["certificates"]:

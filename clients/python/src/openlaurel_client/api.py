@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal, NotRequired, TypedDict, cast
 
-from openlaurel_client.transport import Transport, given, pages
+from openlaurel_client.transport import Transport, every_page, given, pages
 
 
 class AchievementFull(TypedDict):
@@ -85,6 +85,7 @@ class AwardIn(TypedDict):
     narrative: NotRequired[str]
     evidence: NotRequired[list[EvidenceIn]]
     results: NotRequired[list[ResultIn]]
+    fields: NotRequired[dict[str, Any]]
     language: NotRequired[str]
     notify: NotRequired[bool]
     idempotency_key: NotRequired[str | None]
@@ -108,6 +109,7 @@ class AwardOut(TypedDict):
     revocation_reason: str
     suspended_at: str | None
     suspension_reason: str
+    fields: dict[str, Any]
 
 
 class CheckOut(TypedDict):
@@ -116,6 +118,13 @@ class CheckOut(TypedDict):
     check: Literal["format", "proof", "issuer", "status", "validity", "recipient"]
     outcome: Literal["pass", "fail", "skipped", "warn"]
     detail: str
+
+
+class ChoiceOut(TypedDict):
+    """`value` is what is sent and kept; `labels` are its names by language."""
+
+    value: str
+    labels: dict[str, Any]
 
 
 class CohortOut(TypedDict):
@@ -149,6 +158,19 @@ class CorrectionIn(TypedDict):
     valid_from: NotRequired[str | None]
     valid_until: NotRequired[str | None]
     results: NotRequired[list[ResultIn] | None]
+    fields: NotRequired[dict[str, Any] | None]
+
+
+class EntryOut(TypedDict):
+    """What the person states themselves; nobody has checked it, but for the badges beside it."""
+
+    title: str
+    organisation: str
+    url: str
+    text: str
+    starts: str
+    ends: str
+    proved_by: list[str]
 
 
 class EventOut(TypedDict):
@@ -167,10 +189,11 @@ class EventOut(TypedDict):
 
 
 class EventPage(TypedDict):
-    """`count` is the number of all matches, not only of those on this page."""
+    """`count` is the number of all matches as far as 10,001. `next`, given as `after`, reads on; null at the end."""
 
     items: list[EventOut]
     count: int
+    next: str | None
 
 
 class EvidenceIn(TypedDict):
@@ -179,6 +202,21 @@ class EvidenceIn(TypedDict):
     name: NotRequired[str]
     url: NotRequired[str]
     narrative: NotRequired[str]
+
+
+class FieldOut(TypedDict):
+    """A custom field. `place` is where the signed badge says it (Open Badges 3.0, AchievementSubject): result, role, term, licenseNumber, creditsEarned, activityStartDate or activityEndDate; "" for a private one. `least` and `most` bound a number or a date; `most` is a text's longest length."""
+
+    key: str
+    kind: Literal["text", "number", "date", "choice", "url", "yes_no"]
+    labels: dict[str, Any]
+    is_required: bool
+    asked_of: Literal["issuer", "recipient"]
+    place: str
+    least: str
+    most: str
+    choices: list[ChoiceOut]
+    preset: str
 
 
 class FiguresOut(TypedDict):
@@ -210,6 +248,9 @@ class FurtherOut(TypedDict):
     says: NotRequired[str | None]
 
 
+HeldState = Literal["valid", "expired", "not_yet", "suspended", "revoked", "unchecked", "broken"]
+
+
 class KeyOut(TypedDict):
     """An API key, without its secret. `networks` is empty where it is accepted from everywhere."""
 
@@ -224,6 +265,13 @@ class KeyOut(TypedDict):
     last_used_at: str | None
     rotated_at: str | None
     former_until: str | None
+
+
+class LinkOut(TypedDict):
+    """LinkOut."""
+
+    label: str
+    url: str
 
 
 class LossOut(TypedDict):
@@ -248,10 +296,11 @@ class MessageOut(TypedDict):
 
 
 class MessagePage(TypedDict):
-    """`count` is the number of all that are kept, not only of those on this page."""
+    """`count` is the number of all that are kept as far as 10,001. `next`, given as `after`, reads on; null at the end."""
 
     items: list[MessageOut]
     count: int
+    next: str | None
 
 
 class MonthOut(TypedDict):
@@ -328,6 +377,7 @@ class OwnAwardOut(TypedDict):
     revocation_reason: str
     suspended_at: str | None
     suspension_reason: str
+    fields: dict[str, Any]
     recipient_email: str
     stage: str
     claim_url: str
@@ -341,10 +391,11 @@ class OwnAwardOut(TypedDict):
 
 
 class OwnAwardPage(TypedDict):
-    """`count` is the number of all matches, not only of those on this page."""
+    """`count` is the number of all matches as far as 10,001, null where very many match `q`. `next`, given as `after`, reads on; it is null at the end."""
 
     items: list[OwnAwardOut]
-    count: int
+    count: int | None
+    next: str | None
 
 
 class PartOut(TypedDict):
@@ -354,6 +405,25 @@ class PartOut(TypedDict):
     name: str
     badges: int | None
     percent: int | None
+
+
+class PortfolioOut(TypedDict):
+    """A published portfolio. `projects`, `work` and `degrees` are self-declared."""
+
+    handle: str
+    url: str
+    name: str
+    headline: str
+    place: str
+    statement: str
+    language: str
+    links: list[LinkOut]
+    badges: list[ShownBadgeOut]
+    skills: list[ShownSkillOut]
+    projects: list[EntryOut]
+    work: list[EntryOut]
+    degrees: list[EntryOut]
+    changed_at: str
 
 
 class ReportOut(TypedDict):
@@ -390,6 +460,25 @@ class SecretOut(TypedDict):
     """SecretOut."""
 
     secret: str
+
+
+class ShownBadgeOut(TypedDict):
+    """A badge of a portfolio. `url` is the page that proves it."""
+
+    name: str
+    issuer: str
+    url: str
+    state: HeldState
+    issued_on: str | None
+    valid_until: str | None
+
+
+class ShownSkillOut(TypedDict):
+    """A skill with the addresses of the badges in force that prove it."""
+
+    name: str
+    level: str
+    proved_by: list[str]
 
 
 class StageOut(TypedDict):
@@ -532,6 +621,13 @@ class Achievements:
             ),
         )
 
+    def list_fields(self, slug: str) -> list[FieldOut]:
+        """List the custom fields of one of your achievements. What is asked with each badge that is issued now: the achievement's own fields, then those of its programmes. Scope: awards:issue."""
+        return cast(
+            "list[FieldOut]",
+            self._transport.send("GET", f"/api/v1/achievements/{self._transport.quoted(slug)}/fields"),
+        )
+
     def read_achievement(self, slug: str) -> AchievementFull:
         """Read one achievement. The published version in full, also when it is no longer offered."""
         return cast(
@@ -563,6 +659,7 @@ class Awards:
         achievement: str | None = None,
         limit: int | None = None,
         offset: int | None = None,
+        after: str | None = None,
     ) -> OwnAwardPage:
         """List your badges. The badges that the key's organisation issued, newest first. Scope: awards:read."""
         return cast(
@@ -571,7 +668,14 @@ class Awards:
                 "GET",
                 "/api/v1/awards",
                 query=given(
-                    {"q": q, "stage": stage, "achievement": achievement, "limit": limit, "offset": offset}
+                    {
+                        "q": q,
+                        "stage": stage,
+                        "achievement": achievement,
+                        "limit": limit,
+                        "offset": offset,
+                        "after": after,
+                    }
                 ),
             ),
         )
@@ -580,9 +684,9 @@ class Awards:
         self, *, q: str | None = None, stage: str | None = None, achievement: str | None = None
     ) -> Iterator[Any]:
         """Every one of them, page by page, as they are read."""
-        return pages(
-            lambda limit, offset: self.list_own_awards(
-                q=q, stage=stage, achievement=achievement, limit=limit, offset=offset
+        return every_page(
+            lambda limit, after: self.list_own_awards(
+                q=q, stage=stage, achievement=achievement, limit=limit, after=after
             )
         )
 
@@ -731,6 +835,29 @@ class Figures:
         )
 
 
+class People:
+    """Calls of the kind people."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def read_portfolio(self, handle: str) -> PortfolioOut:
+        """Read a portfolio. Everybody may read a portfolio that its person published, as its page shows it. A former handle works, too."""
+        return cast(
+            "PortfolioOut", self._transport.send("GET", f"/api/v1/people/{self._transport.quoted(handle)}")
+        )
+
+    def read_resume(self, handle: str, form: str) -> dict[str, Any]:
+        """Read a résumé. The same as JSON Resume or in the European Learning Model, where its person offers it. It holds no e-mail address and no telephone number."""
+        return cast(
+            "dict[str, Any]",
+            self._transport.send(
+                "GET",
+                f"/api/v1/people/{self._transport.quoted(handle)}/resumes/{self._transport.quoted(form)}",
+            ),
+        )
+
+
 class Verify:
     """Calls of the kind verify."""
 
@@ -764,19 +891,26 @@ class Audit:
         self._transport = transport
 
     def list_audit_events(
-        self, *, group: str | None = None, limit: int | None = None, offset: int | None = None
+        self,
+        *,
+        group: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        after: str | None = None,
     ) -> EventPage:
         """Read the audit trail. What was done in the key's organisation, by whom and to what, the latest first. Scope: audit:read."""
         return cast(
             "EventPage",
             self._transport.send(
-                "GET", "/api/v1/audit/events", query=given({"group": group, "limit": limit, "offset": offset})
+                "GET",
+                "/api/v1/audit/events",
+                query=given({"group": group, "limit": limit, "offset": offset, "after": after}),
             ),
         )
 
     def iter_audit_events(self, *, group: str | None = None) -> Iterator[Any]:
         """Every one of them, page by page, as they are read."""
-        return pages(lambda limit, offset: self.list_audit_events(group=group, limit=limit, offset=offset))
+        return every_page(lambda limit, after: self.list_audit_events(group=group, limit=limit, after=after))
 
 
 class Webhooks:
@@ -835,7 +969,12 @@ class Webhooks:
         )
 
     def list_webhook_messages(
-        self, webhook_id: str, *, limit: int | None = None, offset: int | None = None
+        self,
+        webhook_id: str,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        after: str | None = None,
     ) -> MessagePage:
         """List what a webhook was sent. The messages of 30 days with each try, the latest first. Scope: webhooks:manage."""
         return cast(
@@ -843,13 +982,15 @@ class Webhooks:
             self._transport.send(
                 "GET",
                 f"/api/v1/webhooks/{self._transport.quoted(webhook_id)}/messages",
-                query=given({"limit": limit, "offset": offset}),
+                query=given({"limit": limit, "offset": offset, "after": after}),
             ),
         )
 
     def iter_webhook_messages(self, webhook_id: str) -> Iterator[Any]:
         """Every one of them, page by page, as they are read."""
-        return pages(lambda limit, offset: self.list_webhook_messages(webhook_id, limit=limit, offset=offset))
+        return every_page(
+            lambda limit, after: self.list_webhook_messages(webhook_id, limit=limit, after=after)
+        )
 
     def replay_webhook_message(self, webhook_id: str, message_id: str) -> MessageOut:
         """Send a message once more. Under the same id, by which receivers know it again. One that is still on its way is left alone. Scope: webhooks:manage."""
@@ -870,6 +1011,7 @@ class Client:
         self.achievements = Achievements(transport)
         self.awards = Awards(transport)
         self.figures = Figures(transport)
+        self.people = People(transport)
         self.verify = Verify(transport)
         self.keys = Keys(transport)
         self.audit = Audit(transport)

@@ -23,8 +23,8 @@ from openlaurel.apps.issuing.models import (
     RowState,
 )
 from openlaurel.apps.issuing.queries import award_url, awards_about
-from openlaurel.apps.issuing.search_index import forget_erased
 from openlaurel.apps.issuing.queries.own_fields import fields_in_words
+from openlaurel.apps.issuing.search_index import forget_erased
 
 CHUNK = 200
 

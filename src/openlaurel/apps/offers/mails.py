@@ -102,10 +102,10 @@ def application_mail(application: Application) -> MailDraft:
         answer = [_("The answer: %(answer)s") % {"answer": application.answer}] if application.answer else []
         page = settings.OPENLAUREL_URL + reverse("offers:apply", args=[achievement.slug])
         letter = News(
-            kind=LetterKind.GRANTED if award_id else LetterKind.REFUSED,
+            kind=LetterKind.GRANTED if award else LetterKind.REFUSED,
             achievement=achievement,
             answer=application.answer,
-            link_field="claim_link" if award_id else "request_link",
+            link_field="claim_link" if award else "request_link",
             language=account.language or get_language() or "",
             to=account.email,
             name=application.name,

@@ -1077,6 +1077,52 @@ class Migration(migrations.Migration):
                 condition=models.Q(("reason", ""), _negated=True), name="a_suspension_says_why"
             ),
         ),
+        migrations.CreateModel(
+            name="FieldSet",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(help_text="SHA-256 of the fields.", max_length=64, unique=True)),
+                ("fields", models.JSONField()),
+            ],
+        ),
+        migrations.AddField(
+            model_name="plannedaward",
+            name="fields",
+            field=models.JSONField(blank=True, default=dict, help_text="Values of custom fields by key."),
+        ),
+        migrations.CreateModel(
+            name="AwardFields",
+            fields=[
+                (
+                    "award",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="own_fields",
+                        serialize=False,
+                        to="issuing.award",
+                    ),
+                ),
+                (
+                    "values",
+                    models.JSONField(help_text="By the key of the field, in the form in which it is kept."),
+                ),
+                (
+                    "field_set",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="issuing.fieldset",
+                    ),
+                ),
+            ],
+        ),
         migrations.RunPython(
             lambda apps, schema_editor: install_search_index(schema_editor), migrations.RunPython.noop
         ),

@@ -109,7 +109,9 @@ def _narrowed(organisation: Profile, filters: AwardFilters, now: datetime) -> Qu
 
 
 def _whole(awards: QuerySet[Award]) -> QuerySet[Award]:
-    return awards.select_related("organisation", "version__achievement").defer(*HIDDEN_COLUMNS)
+    return awards.select_related("organisation", "version__achievement", "own_fields__field_set").defer(
+        *HIDDEN_COLUMNS
+    )
 
 
 def _stage(stage: str, now: datetime) -> Q:

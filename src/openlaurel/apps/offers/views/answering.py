@@ -3,8 +3,8 @@
 from django.forms import Form
 from django.urls import reverse
 
-from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.catalog.forms.custom_fields import input_name
+from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.services.claims import claim_token
 from openlaurel.apps.offers.errors import InvalidOffer
 
