@@ -1123,9 +1123,6 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.RunPython(
-            lambda apps, schema_editor: install_search_index(schema_editor), migrations.RunPython.noop
-        ),
         migrations.AddField(
             model_name="award",
             name="binding",
@@ -1138,5 +1135,8 @@ class Migration(migrations.Migration):
             model_name="correctionrequest",
             name="wanted_email",
             field=models.EmailField(blank=True, max_length=254),
+        ),
+        migrations.RunPython(
+            lambda apps, schema_editor: install_search_index(schema_editor), migrations.RunPython.noop
         ),
     ]
