@@ -102,6 +102,8 @@ IGNORE_IT = gettext_lazy("Give nothing on this endorsement; the badge itself is 
 ADVICE: dict[str, Promise] = {
     "credential_fails": gettext_lazy("Rely on the others, and not on this one."),
     "credential_out_of_reach": TRY_AGAIN,
+    "credential_untold": gettext_lazy("Ask its issuer how it stood on that day."),
+    "credential_unreadable": gettext_lazy("Give nothing on that part of the record."),
     "credentials_left_out": gettext_lazy("Ask for a record of fewer badges, or for the badges themselves."),
     "endorses_something_else": IGNORE_IT,
     "endorsement_broken": IGNORE_IT,
