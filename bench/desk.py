@@ -190,7 +190,7 @@ def build(badges: int) -> dict[str, float | None]:
     from django.core.management import call_command
     from django.utils import timezone
 
-    from openlaurel.apps.figures.services import count_standings, mark_all, recount_marked
+    from openlaurel.apps.figures.services import mark_all, recount_marked, refresh_public_counts
     from openlaurel.apps.profiles.services.errors import ProfileError
 
     try:
@@ -205,7 +205,7 @@ def build(badges: int) -> dict[str, float | None]:
     written = time.perf_counter()
     mark_all(organisation=world.organisation)
     recount_marked(clock=timezone.now)
-    count_standings(now=timezone.now())
+    refresh_public_counts(now=timezone.now())
     make_people(world.organisation, world.at)
     took = {"written_s": round(written - started, 1), "tallied_s": round(time.perf_counter() - written, 1)}
     there.write_text(json.dumps(took))

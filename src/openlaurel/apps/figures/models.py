@@ -103,7 +103,7 @@ class Traffic(models.Model):
         indexes = [models.Index(fields=["organisation", "month"], name="traffic_by_month")]
 
 
-class Standing(models.Model):
+class PublicCount(models.Model):
     """What everybody is told of an organisation that has too many badges to count them at each visit."""
 
     organisation = models.OneToOneField(

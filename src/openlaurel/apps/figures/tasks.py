@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from openlaurel.apps.events.models import Event
 from openlaurel.apps.figures.models import Tally
-from openlaurel.apps.figures.services import count_standings
+from openlaurel.apps.figures.services import refresh_public_counts
 from openlaurel.apps.figures.services.recounting import day_of, mark_days, recount_marked
 from openlaurel.apps.issuing.models import Award, Batch
 
@@ -49,7 +49,7 @@ def mark_removed(event: Event) -> None:
 
 def count_large(now: datetime) -> None:
     """The periodic duty beside it: counts what the public is told of organisations that have very many badges."""
-    count_standings(now=now)
+    refresh_public_counts(now=now)
 
 
 def count(now: datetime) -> None:

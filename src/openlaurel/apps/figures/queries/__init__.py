@@ -8,7 +8,7 @@ from openlaurel.apps.figures.queries.selection import (
     counted_achievements,
     first_month,
 )
-from openlaurel.apps.figures.queries.totals import counted_standing, standing_of, tallied_counts
+from openlaurel.apps.figures.queries.totals import count_for_public, public_count_of, tallied_counts
 
 __all__ = [
     "MONTH",
@@ -21,13 +21,13 @@ __all__ = [
     "Selection",
     "Stage",
     "cohorts_of",
+    "count_for_public",
     "counted_achievements",
-    "counted_standing",
     "first_month",
     "funnel_of",
     "happenings_of",
     "list_cohorts",
     "months_of",
-    "standing_of",
+    "public_count_of",
     "tallied_counts",
 ]

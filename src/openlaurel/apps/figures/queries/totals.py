@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Count, F, Sum
 
-from openlaurel.apps.figures.models import Standing, Tally
+from openlaurel.apps.figures.models import PublicCount, Tally
 from openlaurel.apps.figures.queries.selection import ACCEPTED
 from openlaurel.apps.issuing.queries import AwardCounts, awards_in_force
 from openlaurel.apps.profiles.models import Profile
@@ -35,17 +35,17 @@ def tallied_counts(organisation: Profile) -> AwardCounts:
     return AwardCounts(**{name.removeprefix("all_"): number for name, number in found.items()})
 
 
-def standing_of(organisation: Profile, now: datetime) -> Standing:
+def public_count_of(organisation: Profile, now: datetime) -> PublicCount:
     """This function will return what the public is told; of a large organisation, as its worker counted it lately."""
-    kept = Standing.objects.filter(organisation=organisation).first()
+    kept = PublicCount.objects.filter(organisation=organisation).first()
     if kept is not None and counted(organisation.awards.all()) > MOST_COUNTED:
         return kept
-    return counted_standing(organisation, now)
+    return count_for_public(organisation, now)
 
 
-def counted_standing(organisation: Profile, now: datetime) -> Standing:
+def count_for_public(organisation: Profile, now: datetime) -> PublicCount:
     """This function will count the badges in force and the people who hold one; nothing is written."""
     numbers = awards_in_force(organisation, now).aggregate(
         badges=Count("pk"), holders=Count("recipient_email", distinct=True)
     )
-    return Standing(organisation=organisation, counted_at=now, **numbers)
+    return PublicCount(organisation=organisation, counted_at=now, **numbers)

@@ -7,17 +7,17 @@ from openlaurel.apps.figures.services.counting import (
     note_verification,
     note_view,
 )
+from openlaurel.apps.figures.services.public_counts import refresh_public_counts
 from openlaurel.apps.figures.services.recounting import mark_all, mark_days, recount_marked
-from openlaurel.apps.figures.services.standings import count_standings
 
 __all__ = [
     "collect_counts",
     "collected_counts",
-    "count_standings",
     "mark_all",
     "mark_days",
     "note_share",
     "note_verification",
     "note_view",
     "recount_marked",
+    "refresh_public_counts",
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.catalog.queries import PAGE_SIZE, achievement_url, published_versions
-from openlaurel.apps.figures.queries import standing_of
+from openlaurel.apps.figures.queries import public_count_of
 from openlaurel.apps.issuing.models import Award, Visibility
 from openlaurel.apps.issuing.queries import awards_in_force, issuer_did, list_signing_keys
 from openlaurel.apps.issuing.queries.signing_keys import KeyState
@@ -134,11 +134,11 @@ def _named(profile: Profile, now: datetime) -> QuerySet[Award]:
 
 
 def _figures(profile: Profile, now: datetime) -> tuple[Figure, ...]:
-    standing = standing_of(profile, now)
-    is_told = standing.holders >= LEAST_GROUP
+    told = public_count_of(profile, now)
+    is_told = told.holders >= LEAST_GROUP
     return (
-        Figure(_("Badges in force"), standing.badges if is_told else None, "badge-check"),
-        Figure(_("People who hold one"), standing.holders if is_told else None, "users"),
+        Figure(_("Badges in force"), told.badges if is_told else None, "badge-check"),
+        Figure(_("People who hold one"), told.holders if is_told else None, "users"),
     )
 
 
