@@ -5,28 +5,26 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from openlaurel.cli.errors import CommandFailed, told_plainly
 from openlaurel.cli.parsers import Subparsers, add_command
+from openlaurel.cli.saying import mark, printable, say
+from openlaurel.cli.verify_many import (
+    NOT_READ,
+    NOT_VERIFIED,
+    VERIFIED,
+    Verify,
+    is_of_many,
+    read_source,
+    run_many,
+)
 
 if TYPE_CHECKING:
     from openlaurel.core.verification import Report
-
-VERIFIED, NOT_VERIFIED, NOT_READ = 0, 1, 2
-MARKS = {
-    "pass": ("✓", "ok", "32"),
-    "warn": ("!", "!", "33"),
-    "fail": ("✗", "NO", "31"),
-    "skipped": ("–", "-", "2"),
-}
-ADDRESSES = ("https://", "http://")
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -34,15 +32,18 @@ def add_parser(subparsers: Subparsers) -> None:
         subparsers,
         "verify",
         run,
-        does="verify a badge by file, address or standard input",
+        does="verify badges by file, folder, address or standard input",
         more=(
-            "Reads PNG, SVG, JSON and JWT, told by content. Badges of this installation are checked without the\n"
-            "network; those of others need no installation and no database. Nothing is written or kept.\n"
-            "Exit code: 0 verified; 1 not verified; 2 it could not be read."
+            "Reads PNG, SVG, JSON and JWT, told by content; of several, and of CVs (PDF, DOCX), tables of applicants (CSV,\n"
+            "XLSX), ZIP archives and folders, each badge in them gets a line. Badges of this installation are checked\n"
+            "without the network; those of others need no installation and no database. Nothing is written or kept.\n"
+            "Exit code: 0 all verified; 1 not all; 2 something could not be read."
         ),
         example="openlaurel verify badge.png --recipient ana@example.org",
     )
-    parser.add_argument("source", metavar="FILE|URL|-", help="the badge; - reads standard input")
+    parser.add_argument(
+        "sources", metavar="FILE|FOLDER|URL|-", nargs="+", help="the badges; - reads standard input"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     parser.add_argument("--offline", action="store_true", help="don't use the network")
     parser.add_argument(
@@ -56,13 +57,16 @@ def run(options: argparse.Namespace) -> int:
     from openlaurel.apps.verifier.errors import VerifierError
 
     try:
-        report = _verify(options)
+        verify = _verifying(options)
+        if is_of_many(options.sources):
+            return run_many(options.sources, verify, as_json=options.json, recipient=options.recipient)
+        report = verify(read_source(options.sources[0]))
     except BundleError as error:
         raise CommandFailed(error, code=NOT_READ) from error
     except VerifierError as error:
         if options.json:
             _print_json(_unread(str(error)))
-        raise CommandFailed(_printable(str(error)), code=NOT_READ) from error
+        raise CommandFailed(printable(str(error)), code=NOT_READ) from error
     if options.json:
         _print_json(report.as_json())
     else:
@@ -70,11 +74,10 @@ def run(options: argparse.Namespace) -> int:
     return VERIFIED if report.verified else NOT_VERIFIED
 
 
-def _verify(options: argparse.Namespace) -> Report:
-    now, source = datetime.now(UTC), options.source
+def _verifying(options: argparse.Namespace) -> Verify:
+    """What verifies the content of a file, or the badge at an address."""
+    now = datetime.now(UTC)
     at = _read_day(options.at, now) if options.at else None
-    is_address = source.lower().startswith(ADDRESSES)
-    data = b"" if is_address else _read(source)
     if _has_installation():
         from openlaurel.cli.loading import load_django
 
@@ -82,13 +85,12 @@ def _verify(options: argparse.Namespace) -> Report:
             load_django()
         from openlaurel.apps.verifier.services import verify_upload, verify_url
 
-        asked: dict[str, Any] = {
-            "now": now,
-            "recipient": options.recipient,
-            "offline": options.offline,
-            "at": at,
-        }
-        return verify_url(source, **asked) if is_address else verify_upload(data, source, **asked)
+        def by_installation(source: bytes | str, recipient: str = options.recipient) -> Report:
+            verify: Any = verify_url if isinstance(source, str) else verify_upload
+            report: Report = verify(source, now=now, recipient=recipient, offline=options.offline, at=at)
+            return report
+
+        return by_installation
 
     from openlaurel.adapters.environment import fetch_allowance
     from openlaurel.apps.verifier.engine import Verifier
@@ -96,9 +98,13 @@ def _verify(options: argparse.Namespace) -> Report:
     with _unread_when_it_fails():
         allow = fetch_allowance(os.environ.get("OPENLAUREL_FETCH_ALLOW", ""))
     verifier = Verifier(allow=allow, offline=options.offline, at=at)
-    if is_address:
-        return verifier.verify_url(source, now=now, recipient=options.recipient)
-    return verifier.verify_file(data, now=now, recipient=options.recipient)
+
+    def alone(source: bytes | str, recipient: str = options.recipient) -> Report:
+        verify: Any = verifier.verify_url if isinstance(source, str) else verifier.verify_file
+        report: Report = verify(source, now=now, recipient=recipient)
+        return report
+
+    return alone
 
 
 def _read_day(text: str, now: datetime) -> datetime:
@@ -107,7 +113,7 @@ def _read_day(text: str, now: datetime) -> datetime:
     try:
         return read_at(text, now)
     except AsOfError as error:
-        raise CommandFailed(_printable(str(error)), code=NOT_READ) from error
+        raise CommandFailed(printable(str(error)), code=NOT_READ) from error
 
 
 @contextmanager
@@ -130,21 +136,6 @@ def _has_installation() -> bool:
     return (data / "address.json").exists() and has_database
 
 
-def _read(source: str) -> bytes:
-    """The bytes of a file or of standard input: as many as are read of a badge, and one more to tell larger ones."""
-    from openlaurel.core.openbadges import MAX_IMAGE_BYTES
-
-    try:
-        if source == "-":
-            return sys.stdin.buffer.read(MAX_IMAGE_BYTES + 1)
-        with Path(source).open("rb") as file:
-            return file.read(MAX_IMAGE_BYTES + 1)
-    except OSError as error:
-        raise CommandFailed(
-            f"{_printable(source)} can't be read: {error.strerror}.", code=NOT_READ
-        ) from error
-
-
 def _unread(fault: str) -> dict[str, Any]:
     """The answer for what could not be read, in the form of all others."""
     from openlaurel.core.verification import CHECKS, Check, Report
@@ -162,35 +153,8 @@ def _print_report(report: Report) -> None:
     lines = (*report.checks, *report.further)
     width = max(len(check.check) for check in lines)
     for check in lines:
-        _say(f"{_mark(check.outcome)} {check.check:{width}}  {_printable(check.detail)}")
+        say(f"{mark(check.outcome)} {check.check:{width}}  {printable(check.detail)}")
         if "says" in check.params and check.outcome in {"pass", "warn"}:
-            _say(f"  {'':{width}}  “{_printable(check.params['says'])}”")
+            say(f"  {'':{width}}  “{printable(check.params['says'])}”")
     when = f" as of {report.at:%Y-%m-%d %H:%M} UTC" if report.at else ""
-    _say(f"Verified{when}." if report.verified else f"Not verified{when}.")
-
-
-def _mark(outcome: str) -> str:
-    sign, plain, colour = MARKS[outcome]
-    if not _can_say("✓✗–"):
-        sign = f"{plain:2}"
-    if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
-        return f"\033[{colour}m{sign}\033[0m"
-    return sign
-
-
-def _can_say(text: str) -> bool:
-    try:
-        text.encode(sys.stdout.encoding or "ascii")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _say(text: str) -> None:
-    encoding = sys.stdout.encoding or "ascii"
-    print(text.encode(encoding, "replace").decode(encoding))
-
-
-def _printable(text: str) -> str:
-    """What a stranger's file says, without the characters that steer a terminal or turn its lines around."""
-    return "".join("�" if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co"} else c for c in text)
+    say(f"Verified{when}." if report.verified else f"Not verified{when}.")

@@ -11,6 +11,7 @@ import pytest
 from tests.integration.cli.conftest import Run, environment_of
 from tests.integration.verifier.foreign import ForeignIssuer
 from tests.integration.verifier.older import OlderIssuer
+from tests.papers import make_pdf
 from tests.sites import Site, running_site
 from tests.unit.core import legacy_issuers as old
 
@@ -159,7 +160,6 @@ def test_a_badge_that_does_not_verify_exits_with_1(openlaurel: Run, badge: Path,
         (b"{", "not JSON"),
         (b"\x89PNG\r\n\x1a\nxxxx", "cut off"),
         (b"{" + b" " * 12_000_000, "at most 5,242,880 are read"),
-        (b"%PDF-1.7", "A PDF carries no signature"),
     ],
 )
 def test_what_cannot_be_read_exits_with_2_and_says_why(
@@ -181,7 +181,8 @@ def test_a_file_that_is_not_there_or_a_setting_that_is_wrong_exits_with_2(
 ) -> None:
     none = tmp_path / "none"
     assert "No such file" in openlaurel("verify", str(tmp_path / "missing"), data=none, code=2).stderr
-    assert "Is a directory" in openlaurel("verify", str(tmp_path), data=none, code=2).stderr
+    (tmp_path / "empty").mkdir()
+    assert "holds no file" in openlaurel("verify", str(tmp_path / "empty"), data=none, code=2).stderr
     wrong = openlaurel("verify", str(badge), data=none, code=2, OPENLAUREL_FETCH_ALLOW="*")
     assert "OPENLAUREL_FETCH_ALLOW" in wrong.stderr
     openlaurel("verify", data=none, code=2)
@@ -260,3 +261,34 @@ def test_a_badge_with_a_context_of_its_own_verifies_once_an_operator_has_added_t
     assert openlaurel("verify", str(file), "--offline").stdout.endswith("Verified.\n")
     terms.write_text('{"@context": {"knot": "https://other.example/knot"}}')
     assert "an address of its own" in openlaurel("context", "add", url, str(terms), code=1).stderr
+
+
+def test_many_files_a_folder_and_a_cv_get_a_line_each(
+    openlaurel: Run, badge: Path, site: Site, tmp_path: Path
+) -> None:
+    folder, none = tmp_path / "given", tmp_path / "none"
+    folder.mkdir()
+    (folder / "good.json").write_bytes(badge.read_bytes())
+    (folder / "changed.json").write_bytes(badge.read_bytes().replace(b"Ties twelve", b"Ties twenty"))
+    site.pages["/badges/1"] = badge.read_bytes()
+    cv = make_pdf(["Bo Lind"], links={1: [f"{site.url}/badges/1", "https://elsewhere.example/\u202eabc"]})
+    (folder / "cv.pdf").write_bytes(cv)
+    allow = {"data": none, "OPENLAUREL_FETCH_ALLOW": f"127.0.0.1:{site.port}"}
+    lines = openlaurel("verify", str(folder), code=1, **allow).stdout.splitlines()
+    assert lines == [
+        f"✗ {folder}/changed.json: The file was changed after it was signed, or the signature is another's.",
+        f"✓ {folder}/cv.pdf, page 1 {site.url}/badges/1: verified, issued to somebody of the name given",
+        f"✓ {folder}/good.json: verified",
+        f"– {folder}/cv.pdf: Links that don't look like those of badges and weren't opened: 1, such as "
+        "https://elsewhere.example/?abc.",
+        "2 of 3 verified.",
+    ]
+    answer = json.loads(openlaurel("verify", str(badge), str(folder), "--json", code=1, **allow).stdout)
+    assert [each["verified"] for each in answer["badges"]] == [True, False, True, True]
+    assert answer["badges"][2]["holder"] == "name"
+    assert [each["code"] for each in answer["remarks"]] == ["links_left"]
+    (folder / "other.pdf").write_bytes(b"%PDF-1.7")
+    damaged = openlaurel("verify", str(folder / "other.pdf"), code=2, **allow)
+    assert "It is damaged and can't be read." in damaged.stdout
+    assert "can't be read" in openlaurel("verify", str(badge), "nowhere.json", code=2, **allow).stderr
+    assert not none.exists()

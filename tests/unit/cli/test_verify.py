@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from openlaurel.cli.verify import _mark
+from openlaurel.cli.saying import mark
 
 
 class Terminal(io.TextIOWrapper):
@@ -29,18 +29,18 @@ def on(monkeypatch: pytest.MonkeyPatch):
 
 def test_marks_have_colours_on_a_terminal_only(on) -> None:
     on()
-    assert _mark("fail") == "\033[31m✗\033[0m"
+    assert mark("fail") == "\033[31m✗\033[0m"
     on(is_terminal=False)
-    assert _mark("fail") == "✗"
+    assert mark("fail") == "✗"
 
 
 def test_who_asks_for_no_colour_gets_none(on, monkeypatch: pytest.MonkeyPatch) -> None:
     on()
     monkeypatch.setenv("NO_COLOR", "1")
-    assert _mark("pass") == "✓"
+    assert mark("pass") == "✓"
 
 
 def test_a_terminal_without_the_signs_gets_words_that_differ(on) -> None:
     on("ascii", is_terminal=False)
-    marks = [_mark(outcome) for outcome in ("pass", "warn", "fail", "skipped")]
+    marks = [mark(outcome) for outcome in ("pass", "warn", "fail", "skipped")]
     assert marks == ["ok", "! ", "NO", "- "]
