@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from openlaurel.adapters.contexts import load_bundle, load_files
+from openlaurel.core.proofs.contexts import EARLIER_TEXTS
 from openlaurel.core.verification import FURTHER_REASONS, REASONS
 
 SOURCES = Path(__file__).parent.parent / "browser"
@@ -34,13 +35,18 @@ class BrowserVerifierError(Exception):
 
 @cache
 def rules() -> Mapping[str, Any]:
-    """This function will return what the checks know beside their code: the bundled contexts and the digests of their
-    files by address, and the English sentence of each reason."""
+    """This function will return what the checks know beside their code: the bundled contexts, the digests of their files
+    and of what was there before by address, and the English sentence of each reason."""
     digests = {
         url: {name: hashlib.new(name, data).hexdigest() for name in ("sha256", "sha384", "sha512")}
         for url, data in load_files().items()
     }
-    return {"contexts": dict(load_bundle()), "digests": digests, "sentences": FURTHER_REASONS | REASONS}
+    return {
+        "contexts": dict(load_bundle()),
+        "digests": digests,
+        "earlier": EARLIER_TEXTS,
+        "sentences": FURTHER_REASONS | REASONS,
+    }
 
 
 def put_together(entry: str, data: Mapping[str, Any], *, form: Form = "module") -> str:

@@ -1,4 +1,5 @@
 // What a badge that holds brings along: schemas, evidence and related resources that it pins, endorsements by others.
+import { BUILT_IN } from "./builtin.js";
 import { decodeBase64, hex, readMultibase, startsWith } from "./bytes.js";
 import { BadDigest, UnsupportedSchema, cut, quoted, shown } from "./faults.js";
 import { checkNamed, checkOf, detailOf, Missing, Pinned, Unavailable } from "./report.js";
@@ -112,8 +113,11 @@ function pinnedLines(name, found, world) {
     const data = world.resource({ kind: "bytes", key: `bytes of ${pinned.url}`, url: pinned.url });
     if (data instanceof Unavailable) return line("skipped", "out_of_reach", pinned, { fault: data.reason });
     try {
-      const isSame = digestsOf(pinned).every(([algorithm, value]) => hex(value) === hexOf(data, algorithm));
-      return isSame ? line("pass", "same", pinned) : line("fail", "differs", pinned);
+      const digests = digestsOf(pinned);
+      if (digests.every(([algorithm, value]) => hex(value) === hexOf(data, algorithm))) return line("pass", "same", pinned);
+      const earlier = BUILT_IN.earlier[pinned.url] ?? {};
+      const isEarlier = name === "related" && digests.every(([algorithm, value]) => hex(value) === earlier[algorithm]);
+      return isEarlier ? line("warn", "earlier", pinned) : line("fail", "differs", pinned);
     } catch (error) {
       if (!(error instanceof BadDigest)) throw error;
       return line("warn", "digest_unreadable", pinned, { fault: error.message });

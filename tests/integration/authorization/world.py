@@ -217,6 +217,7 @@ def build_world(definition: Definition, now: datetime) -> World:
     values = {
         "handle": a.handle,
         "slug": "tide-tables",
+        "language": "es",
         "number": 1,
         "kind": "svg",
         "mail_id": mail.id,

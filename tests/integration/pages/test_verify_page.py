@@ -124,7 +124,6 @@ def test_a_badge_that_nobody_accepted_isnt_told_apart_from_none(
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"%PDF-1.7", "A PDF carries no signature"),
         (b"\xff\xd8\xff\xe0", "A JPEG, GIF or WebP picture"),
         (b"<!doctype html><html>", "This is a saved web page."),
         (b"hello", "This is neither a PNG or SVG picture"),

@@ -60,6 +60,7 @@ def test_every_kind_of_an_organisation_can_be_filtered():
         "account",
         "challenge",
         "collection",
+        "inquiry",
         "kept_badge",
         "platform",
         "portfolio",

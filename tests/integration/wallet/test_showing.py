@@ -170,7 +170,7 @@ def test_the_page_changes_all_that_are_listed_says_so_and_takes_it_back(
 
 
 def test_a_holder_without_an_account_decides_behind_the_link_of_the_mail(client: Client, own: Award) -> None:
-    path = claim_url(own.pk).removeprefix("http://127.0.0.1:8000")
+    path = claim_url(own).removeprefix("http://127.0.0.1:8000")
     assert b"Hide the evidence" in client.get(path).content
 
     client.post(f"{path}/show", {"visibility": "private", "hides_evidence": "on"})

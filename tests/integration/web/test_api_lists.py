@@ -84,7 +84,7 @@ def program(organisation: Profile, client: Client, now: Any) -> dict[str, str]:
 
 
 @pytest.fixture
-def where(organisation: Profile, now: Any) -> Callable[[str], str]:
+def where(organisation: Profile, published: Any, now: Any) -> Callable[[str], str]:
     """Puts ids of what there is into the address of a list."""
     webhook, _ = add_endpoint(
         organisation=organisation,
@@ -94,7 +94,7 @@ def where(organisation: Profile, now: Any) -> Callable[[str], str]:
         now=now,
     )
     queue_test(endpoint=webhook, by=INSTALLATION, now=now)
-    return lambda path: path.format(webhook_id=webhook.id)
+    return lambda path: path.format(webhook_id=webhook.id, slug=published.achievement.slug)
 
 
 def test_the_walk_finds_the_lists_that_there_are() -> None:

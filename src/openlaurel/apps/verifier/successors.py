@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import orjson
 
-from openlaurel.apps.issuing.queries import Renewal, award_url
 from openlaurel.apps.verifier.outside import Own
 from openlaurel.apps.verifier.resolving import Obtain, run
 from openlaurel.core.verification import Check, DidDocumentWithHistory, Report
+
+if TYPE_CHECKING:
+    from openlaurel.apps.issuing.queries import Renewal
 
 Known = TypeVar("Known")
 Why = Callable[[str, int], str]
@@ -32,8 +34,13 @@ def tell_renewal(report: Report, *, own: Own, obtain: Obtain, now: datetime, ren
     if report.credential is None or report.at is not None or report.check("status").reason != "revoked":
         return report
     found = _entry_of(report.credential, renewed)
-    document = own(award_url(found.newest.pk)) if found is not None else None
-    if found is None or not isinstance(document, bytes) or not run(document, obtain=obtain, now=now).verified:
+    if found is None:
+        return report
+    # Not above: without an installation there are no awards, and the verifier works without Django's settings.
+    from openlaurel.apps.issuing.queries import award_url
+
+    document = own(award_url(found.newest.pk))
+    if not isinstance(document, bytes) or not run(document, obtain=obtain, now=now).verified:
         return report
     params = {"date": found.renewed_at.date().isoformat(), "url": found.url}
     reason = "renewed" if found.url else "renewed_unseen"
