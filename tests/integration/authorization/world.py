@@ -218,6 +218,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         "handle": a.handle,
         "slug": "tide-tables",
         "language": "es",
+        "ticket": "unknown",
         "number": 1,
         "kind": "svg",
         "mail_id": mail.id,
