@@ -12,7 +12,7 @@ from django.db.models import Lookup
 
 TABLE, INDEX = "issuing_award", "issuing_award_words"
 # What stands between words, in names and addresses. SQLite splits at whatever is no letter and no digit.
-_BETWEEN = "@.-_+'’`´,;:/\\()[]{}<>\"&*|!#·=$%^~?"
+_BETWEEN = "@.-_+'’`´,;:/\\()[]{}<>\"&*|!#·=$^~?"
 
 
 def install_search_index(schema_editor: BaseDatabaseSchemaEditor) -> None:
