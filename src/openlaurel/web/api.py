@@ -20,6 +20,7 @@ from openlaurel.apps.profiles.api import audit, keys
 from openlaurel.apps.profiles.policies import NotAllowed, NotAMember
 from openlaurel.apps.profiles.services import InvalidDetails
 from openlaurel.apps.verifier.api import router as verify
+from openlaurel.apps.verifier.api_many import router as verify_many
 from openlaurel.apps.verifier.errors import NotObtained, TooLarge, Unreadable, VerifierError
 from openlaurel.apps.verifier.limits import TooOften
 from openlaurel.apps.webhooks.api import router as webhooks
@@ -76,6 +77,7 @@ api.add_router("/awards", suspensions)
 api.add_router("/figures", figures)
 api.add_router("/people", people)
 api.add_router("/verify", verify)
+api.add_router("/verify/many", verify_many)
 api.add_router("/keys", keys)
 api.add_router("/audit", audit)
 api.add_router("/webhooks", webhooks)

@@ -35,6 +35,7 @@ ELSEWHERE = {
     "core/proofs/compiled.py": "NotSound is caught inside",
     "core/status/allocation.py": "issuing",
     "apps/verifier/api.py": "the API's own answers",
+    "apps/verifier/api_many": "the API's own answers",
     "apps/verifier/browser_words.py": "words for the browser",
     "apps/verifier/words.py": "words for pages",
     "apps/verifier/words_of_older.py": "words for pages",

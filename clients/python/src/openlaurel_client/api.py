@@ -112,6 +112,21 @@ class AwardOut(TypedDict):
     fields: dict[str, Any]
 
 
+class BadgeIn(TypedDict):
+    """One badge: its address, or the document itself. `name` and `email` are whom it is said to be of."""
+
+    url: NotRequired[str]
+    document: NotRequired[dict[str, Any] | str | None]
+    name: NotRequired[str]
+    email: NotRequired[str]
+
+
+class ChangeIn(TypedDict):
+    """ChangeIn."""
+
+    change: Literal["stop", "go-on"]
+
+
 class CheckOut(TypedDict):
     """CheckOut."""
 
@@ -159,6 +174,17 @@ class CorrectionIn(TypedDict):
     valid_until: NotRequired[str | None]
     results: NotRequired[list[ResultIn] | None]
     fields: NotRequired[dict[str, Any] | None]
+
+
+class CountsOut(TypedDict):
+    """Files that are still to be read; badges in all and verified; what became of them."""
+
+    unread: int
+    total: int
+    done: int
+    proven: int
+    genuine: int
+    unproven: int
 
 
 class EntryOut(TypedDict):
@@ -232,6 +258,49 @@ class FiguresOut(TypedDict):
     shared_by: list[PartOut]
 
 
+class FileIn(TypedDict):
+    """A CV, a table, a ZIP or a badge, in base64."""
+
+    name: str
+    content: str
+
+
+class FindingCheckOut(TypedDict):
+    """FindingCheckOut."""
+
+    check: str
+    outcome: Literal["pass", "fail", "skipped", "warn"]
+    detail: str
+
+
+class FindingOut(TypedDict):
+    """`outcome` is proven, genuine (it holds, whose it is isn't shown) or unproven; null before it was verified. `holder` says by what it is this person's: email, name, other, untold, or nothing when nobody was named."""
+
+    number: int
+    place: str
+    address: str
+    said_names: list[str]
+    said_emails: list[str]
+    outcome: Literal["proven", "genuine", "unproven"] | None
+    verdict: str
+    holder: str
+    held_by: str
+    badge: str
+    badge_name: str
+    issuer: str
+    issuer_name: str
+    problem: str
+    checked_at: str | None
+    checks: list[FindingCheckOut]
+
+
+class FindingPage(TypedDict):
+    """`count` is the number of all, not only of those on this page."""
+
+    items: list[FindingOut]
+    count: int
+
+
 class FrameworkOut(TypedDict):
     """`document` is in the framework's own terms: JSON-LD, or for annex-i a list of elements."""
 
@@ -249,6 +318,22 @@ class FurtherOut(TypedDict):
 
 
 HeldState = Literal["valid", "expired", "not_yet", "suspended", "revoked", "unchecked", "broken"]
+
+
+class InquiryOut(TypedDict):
+    """`token` is the only way back to it, and a secret; `page` is for people, `report` where the signed report is once it is done."""
+
+    url: str
+    page: str
+    report: str | None
+    token: str
+    state: Literal["queued", "running", "stopped", "done"]
+    at: str | None
+    created_at: str
+    finished_at: str | None
+    expires_at: str
+    counts: CountsOut
+    remarks: list[RemarkOut]
 
 
 class KeyOut(TypedDict):
@@ -280,6 +365,15 @@ class LossOut(TypedDict):
     field: str
     kind: Literal["not_held", "missing"]
     sentence: str
+
+
+class ManyIn(TypedDict):
+    """Badges, files, or both; `recipient` is whom the files are said to be of, `at` a past day as of which to verify."""
+
+    badges: NotRequired[list[BadgeIn]]
+    files: NotRequired[list[FileIn]]
+    recipient: NotRequired[str]
+    at: NotRequired[str]
 
 
 class MessageOut(TypedDict):
@@ -424,6 +518,14 @@ class PortfolioOut(TypedDict):
     work: list[EntryOut]
     degrees: list[EntryOut]
     changed_at: str
+
+
+class RemarkOut(TypedDict):
+    """What of a file wasn't looked at, and why."""
+
+    file: str
+    code: str
+    detail: str
 
 
 class ReportOut(TypedDict):
@@ -867,6 +969,53 @@ class Verify:
     def verify_badge(self, body: dict[str, Any]) -> ReportOut:
         """Verify a badge. Check a badge of any issuer by document, address or file. The answer is 200 whether or not it is verified; 400 means that it can't be read, 422 that there is none at the address. The sentences are in English."""
         return cast("ReportOut", self._transport.send("POST", "/api/v1/verify", body=body))
+
+    def verify_many(self, body: ManyIn) -> InquiryOut:
+        """Verify many badges. What is quickly done is done when this answers; else ask again at the token, about every two seconds. Files are erased once they are read, and all of it after seven days."""
+        return cast("InquiryOut", self._transport.send("POST", "/api/v1/verify/many", body=body))
+
+    def read_inquiry(self, token: str) -> InquiryOut:
+        """See how far many badges are. Whoever has the token sees it."""
+        return cast(
+            "InquiryOut", self._transport.send("GET", f"/api/v1/verify/many/{self._transport.quoted(token)}")
+        )
+
+    def erase_findings(self, token: str) -> None:
+        """Erase what was given and found. At once and for good. Reports that were fetched stay valid."""
+        self._transport.send("DELETE", f"/api/v1/verify/many/{self._transport.quoted(token)}")
+
+    def list_findings(
+        self, token: str, *, limit: int | None = None, offset: int | None = None
+    ) -> FindingPage:
+        """Read what was found, badge by badge. In the order of what was given; the sentences are in English."""
+        return cast(
+            "FindingPage",
+            self._transport.send(
+                "GET",
+                f"/api/v1/verify/many/{self._transport.quoted(token)}/badges",
+                query=given({"limit": limit, "offset": offset}),
+            ),
+        )
+
+    def iter_findings(self, token: str) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return pages(lambda limit, offset: self.list_findings(token, limit=limit, offset=offset))
+
+    def read_report(self, token: str) -> dict[str, Any]:
+        """Fetch the signed report. A Verifiable Credential, signed by this installation. There is none before everything was verified: 409."""
+        return cast(
+            "dict[str, Any]",
+            self._transport.send("GET", f"/api/v1/verify/many/{self._transport.quoted(token)}/report"),
+        )
+
+    def change_inquiry(self, token: str, body: ChangeIn) -> InquiryOut:
+        """Stop verifying many, or go on. It stops after the badge that is being verified. 409 when it isn't in the state for that."""
+        return cast(
+            "InquiryOut",
+            self._transport.send(
+                "POST", f"/api/v1/verify/many/{self._transport.quoted(token)}/change", body=body
+            ),
+        )
 
 
 class Keys:
