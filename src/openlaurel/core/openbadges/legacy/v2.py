@@ -43,7 +43,7 @@ def read_assertion(document: dict[str, Any]) -> Assertion:
     identifier = document.get("id")
     if not isinstance(identifier, str) or ":" not in identifier:
         raise NotAnAssertion("A required part is missing: id, an address.")
-    manner, creator = _verification(document.get("verification"))
+    manner, creator = _verification(_stated_verification(document, identifier))
     if manner == "hosted" and not (is_web_address(identifier) and host_of(identifier)):
         raise NotAnAssertion(f"A hosted badge's id must be a web address, not {identifier[:60]!r}.")
     if not isinstance(document.get("recipient"), dict):
@@ -132,6 +132,16 @@ def read_revoked(document: Any, *, issuer: str) -> frozenset[str]:
             raise BadRevocationList("An entry of the revocation list has neither an id nor a uid.")
         names.update(given)
     return frozenset(names)
+
+
+def _stated_verification(document: dict[str, Any], identifier: str) -> Any:
+    """Moodle says it as version 1 does, by `verify` with the badge's own address, in badges that are of 2.0 otherwise."""
+    if "verification" in document or not isinstance(document.get("verify"), dict):
+        return document.get("verification")
+    stated = document["verify"]
+    if stated.get("url", identifier) != identifier:
+        raise NotAnAssertion("The badge's id is another address than verify says.")
+    return stated
 
 
 def _verification(value: Any) -> tuple[Manner, str | None]:
