@@ -6,8 +6,12 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from openlaurel.adapters.installation import InstallationError
+from openlaurel.core.mail import ascii_address, return_address
+from openlaurel.core.mail.returns import LOCAL_PART
 
 HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?):(\d{1,5})")
+# How long the mark of a mail in its return address is.
+MARK = 42
 MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
@@ -70,6 +74,21 @@ def mail_settings(url: str, *, data: Path) -> dict[str, Any]:
         "EMAIL_USE_TLS": parts.scheme == "smtp+starttls",
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def return_setting(text: str) -> str:
+    """This function will return the address of OPENLAUREL_MAIL_RETURN, which has room for the mark of a mail."""
+    if not text:
+        return ""
+    try:
+        address = ascii_address(text.strip())
+        return_address(address, "x" * MARK)
+    except ValueError as error:
+        raise InstallationError(
+            "OPENLAUREL_MAIL_RETURN must be an address such as bounces@example.org, with at most "
+            f"{LOCAL_PART - 1 - MARK} characters before its @."
+        ) from error
+    return address
 
 
 def fetch_allowance(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from openlaurel.apps.issuing.api import router as awards
 from openlaurel.apps.issuing.api_corrections import router as corrections
 from openlaurel.apps.issuing.api_suspensions import router as suspensions
 from openlaurel.apps.issuing.errors import InvalidAward, IssuingError, NotIssuable
+from openlaurel.apps.letters.api import mails, suppressions
 from openlaurel.apps.portfolio.api import router as people
 from openlaurel.apps.profiles.access import ApiKeyAuth, NobodyAuth, TooManyRequests
 from openlaurel.apps.profiles.api import audit, keys
@@ -81,6 +82,8 @@ api.add_router("/verify/many", verify_many)
 api.add_router("/keys", keys)
 api.add_router("/audit", audit)
 api.add_router("/webhooks", webhooks)
+api.add_router("/mails", mails)
+api.add_router("/suppressions", suppressions)
 
 NOT_VERIFIED: dict[type[VerifierError], tuple[int, str]] = {
     Unreadable: (400, "This can't be read as a badge"),

@@ -8,7 +8,13 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from openlaurel.adapters.environment import database_settings, fetch_allowance, mail_settings, whole_number
+from openlaurel.adapters.environment import (
+    database_settings,
+    fetch_allowance,
+    mail_settings,
+    return_setting,
+    whole_number,
+)
 from openlaurel.adapters.installation import DEFAULT_DATA, open_installation
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -233,6 +239,7 @@ globals().update(mail_settings(os.environ.get("OPENLAUREL_SMTP", ""), data=DATA)
 MAIL_BOUNCES = (
     Path(os.environ["OPENLAUREL_MAIL_BOUNCES"]) if os.environ.get("OPENLAUREL_MAIL_BOUNCES") else None
 )
+MAIL_RETURN = return_setting(os.environ.get("OPENLAUREL_MAIL_RETURN", ""))
 MAIL_HOOK_SECRET = os.environ.get("OPENLAUREL_MAIL_HOOK_SECRET", "")
 # Shows all mails to whoever opens it: only where no mail leaves, and nobody but this machine reaches the site.
 MAILBOX_IS_OPEN = not os.environ.get("OPENLAUREL_SMTP") and _host in {"localhost", "127.0.0.1", "::1"}

@@ -20,8 +20,10 @@ from openlaurel.apps.issuing.services import issue_award
 from openlaurel.apps.letters.services import lift_suppression, send_again, suppress_address
 from openlaurel.apps.mailing.models import OutgoingMail, Suppression
 from openlaurel.apps.mailing.registry import MailKind, Outcome, register_kind
+from openlaurel.apps.mailing.returning import mail_behind
 from openlaurel.apps.mailing.services import (
     MailDraft,
+    apply_message,
     apply_report,
     erase_mails,
     erase_suppressions,
@@ -102,6 +104,35 @@ def test_a_folder_of_returned_mails_is_read_once_whatever_lies_in_it(
     assert sorted(file.name for file in (tmp_path / "cur").iterdir()) == [f"{n}:2,S" for n in "1234"]
     assert sorted(Suppression.objects.values_list("reason", flat=True)) == ["bounced", "complained"]
     assert read_folder(tmp_path, now=timezone.now()) == 0
+
+
+def test_a_return_that_says_nothing_of_the_mail_is_matched_by_its_return_address(
+    organisation: Profile, draft: Draft, post_office: PostOffice, settings: Any, tmp_path: Path, outcomes: Any
+) -> None:
+    settings.MAIL_RETURN = "bounces@badges.example"
+    mails = [
+        queue_mail(draft(key=key, organisation_id=organisation.pk), now=timezone.now()) for key in ("a", "b")
+    ]
+    send_all()
+    to_a, to_b = sorted(set(post_office.senders), key=lambda to: mail_behind(to[8:50]) != mails[0].pk)
+    assert to_a.startswith("bounces+")
+    assert "ana" not in to_a
+    (tmp_path / "new").mkdir()
+    own_words = "From: mailer-daemon@mx.example\nSubject: failure\nTo: {}\n\n550 no such user\n"
+    forged = to_a.replace(to_a[9:12], "aaa")
+    away = f"From: Ana <ana@x.example>\nTo: {to_b}\n\nI am away.\n"
+    for number, text in enumerate((own_words.format(forged), away, own_words.format(to_a.upper()))):
+        (tmp_path / "new" / str(number)).write_text(text)
+    assert read_folder(tmp_path, now=timezone.now()) == 1
+    bounced = OutgoingMail.objects.get(bounced_at__isnull=False)
+    assert bounced.pk == mails[0].pk
+    assert [outcome for _, outcome in outcomes].count(Outcome.BOUNCED) == 1
+    # a report without the mail's headers, by its return address
+    assert apply_message(
+        dsn().replace(ABOUT.encode(), b"").replace(b"no-reply@badges.example", to_b.encode()),
+        now=timezone.now(),
+    )
+    assert OutgoingMail.objects.filter(bounced_at__isnull=False).count() == 2
 
 
 def test_a_service_posts_with_the_secret_and_nobody_without(

@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from openlaurel.adapters.environment import database_settings, fetch_allowance, mail_settings, whole_number
+from openlaurel.adapters.environment import (
+    database_settings,
+    fetch_allowance,
+    mail_settings,
+    return_setting,
+    whole_number,
+)
 from openlaurel.adapters.installation import InstallationError
 
 DATA = Path("/data")
@@ -84,3 +90,11 @@ def test_a_number_that_is_none_is_refused_by_name():
     assert whole_number("2", name="OPENLAUREL_PROXIES", default=1, least=0) == 2
     with pytest.raises(InstallationError, match=r"OPENLAUREL_PROXIES .* at least 0, got '-1'"):
         whole_number("-1", name="OPENLAUREL_PROXIES", default=1, least=0)
+
+
+def test_a_return_address_has_room_for_the_mark_of_a_mail():
+    assert return_setting("") == ""
+    assert return_setting(" bounces@münchen.example ") == "bounces@xn--mnchen-3ya.example"
+    for text in ("bounces", "@x.example", "a" * 22 + "@x.example"):
+        with pytest.raises(InstallationError, match="OPENLAUREL_MAIL_RETURN"):
+            return_setting(text)

@@ -367,6 +367,35 @@ class LossOut(TypedDict):
     sentence: str
 
 
+class MailOut(TypedDict):
+    """One mail to one recipient; its text isn't told, since it may let somebody in. `about` is what it tells of, such as kind award with its id. `fault` says in English why it wasn't sent or came back, `reply` what the other server said. Recipient and subject are empty once a person had their data erased."""
+
+    id: str
+    kind: str
+    about_kind: str
+    about_id: str
+    recipient: str
+    subject: str
+    language: str
+    state: Literal["prepared", "handing_over", "sent", "uncertain", "failed", "withheld"]
+    fault: str
+    reply: str
+    attempts: int
+    created_at: str
+    due_at: str
+    settled_at: str | None
+    bounced_at: str | None
+    complained_at: str | None
+    can_be_sent_again: bool
+
+
+class MailPage(TypedDict):
+    """`count` is the number of all matches, not only of those on this page."""
+
+    items: list[MailOut]
+    count: int
+
+
 class ManyIn(TypedDict):
     """Badges, files, or both; `recipient` is whom the files are said to be of, `at` a past day as of which to verify."""
 
@@ -591,6 +620,28 @@ class StageOut(TypedDict):
     badges: int | None
     percent: int | None
     lost_before: list[PartOut]
+
+
+class SuppressionIn(TypedDict):
+    """SuppressionIn."""
+
+    address: str
+
+
+class SuppressionOut(TypedDict):
+    """`address` is empty once its person had it erased; that nothing is sent there stays."""
+
+    id: str
+    address: str
+    reason: Literal["bounced", "complained", "unsubscribed", "by_hand"]
+    since: str
+
+
+class SuppressionPage(TypedDict):
+    """`count` is the number of all, not only of those on this page."""
+
+    items: list[SuppressionOut]
+    count: int
 
 
 class SuspensionIn(TypedDict):
@@ -1152,6 +1203,99 @@ class Webhooks:
         )
 
 
+class Mail:
+    """Calls of the kind mail."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def list_mails(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        state: Literal["prepared", "handing_over", "sent", "uncertain", "failed", "withheld"] | None = None,
+        undelivered: bool | None = None,
+        kind: str | None = None,
+        award: str | None = None,
+        recipient: str | None = None,
+    ) -> MailPage:
+        """List your mails. What was sent in your organisation's name in the last 400 days, the latest first. Scope: mail:read."""
+        return cast(
+            "MailPage",
+            self._transport.send(
+                "GET",
+                "/api/v1/mails",
+                query=given(
+                    {
+                        "limit": limit,
+                        "offset": offset,
+                        "state": state,
+                        "undelivered": undelivered,
+                        "kind": kind,
+                        "award": award,
+                        "recipient": recipient,
+                    }
+                ),
+            ),
+        )
+
+    def iter_mails(
+        self,
+        *,
+        state: Literal["prepared", "handing_over", "sent", "uncertain", "failed", "withheld"] | None = None,
+        undelivered: bool | None = None,
+        kind: str | None = None,
+        award: str | None = None,
+        recipient: str | None = None,
+    ) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return pages(
+            lambda limit, offset: self.list_mails(
+                state=state,
+                undelivered=undelivered,
+                kind=kind,
+                award=award,
+                recipient=recipient,
+                limit=limit,
+                offset=offset,
+            )
+        )
+
+    def read_mail(self, mail_id: str) -> MailOut:
+        """Read one mail. What became of it. Scope: mail:read."""
+        return cast(
+            "MailOut", self._transport.send("GET", f"/api/v1/mails/{self._transport.quoted(mail_id)}")
+        )
+
+    def send_mail_again(self, mail_id: str) -> MailOut:
+        """Send a mail again. One that failed, was held back, or of which nobody knows. Another one, or one whose text was forgotten: 409. Scope: mail:manage."""
+        return cast(
+            "MailOut", self._transport.send("POST", f"/api/v1/mails/{self._transport.quoted(mail_id)}/again")
+        )
+
+    def list_suppressions(self, *, limit: int | None = None, offset: int | None = None) -> SuppressionPage:
+        """List suppressed addresses. The addresses to which your organisation doesn't send, and why, the latest first. Scope: mail:read."""
+        return cast(
+            "SuppressionPage",
+            self._transport.send(
+                "GET", "/api/v1/suppressions", query=given({"limit": limit, "offset": offset})
+            ),
+        )
+
+    def iter_suppressions(self) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return pages(lambda limit, offset: self.list_suppressions(limit=limit, offset=offset))
+
+    def suppress_address(self, body: SuppressionIn) -> SuppressionOut:
+        """Suppress an address. Nothing is sent there any more. One that is on the list by hand already stays as it is. Scope: mail:manage."""
+        return cast("SuppressionOut", self._transport.send("POST", "/api/v1/suppressions", body=body))
+
+    def lift_suppression(self, suppression_id: str) -> None:
+        """Take an address off the list. Mails go there again. Scope: mail:manage."""
+        self._transport.send("DELETE", f"/api/v1/suppressions/{self._transport.quoted(suppression_id)}")
+
+
 class Client:
     """OpenLaurel at `url`, with an API key where calls need one."""
 
@@ -1165,3 +1309,4 @@ class Client:
         self.keys = Keys(transport)
         self.audit = Audit(transport)
         self.webhooks = Webhooks(transport)
+        self.mail = Mail(transport)

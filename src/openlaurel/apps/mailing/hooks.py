@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from openlaurel.apps.mailing.services import apply_report
-from openlaurel.core.mail import MailReport, NotAReport, read_hook, read_report
+from openlaurel.apps.mailing.services import apply_message, apply_report
+from openlaurel.core.mail import MailReport, NotAReport, read_hook
 from openlaurel.core.mail.reports import MOST_BYTES
 
 LEAST_SECRET = 20
@@ -38,20 +38,20 @@ def receive(request: HttpRequest, form: str) -> JsonResponse:
         answer = _problem(401, "Show the secret by HTTP Basic or by a signature of the body.")
         answer["WWW-Authenticate"] = 'Basic realm="mail"'
         return answer
+    now = timezone.now()
     try:
+        if form == "message":
+            return JsonResponse({"reports": 1, "known": int(apply_message(body, now=now))})
         reports = _read(form, body)
     except KeyError:
         return _problem(404, "The forms are openlaurel, sendgrid, mailgun and message.")
     except NotAReport as error:
         return _problem(400, str(error))
-    now = timezone.now()
     known = sum(apply_report(report, now=now) for report in reports)
     return JsonResponse({"reports": len(reports), "known": known})
 
 
 def _read(form: str, body: bytes) -> list[MailReport]:
-    if form == "message":
-        return [read_report(body)]
     try:
         return read_hook(form, orjson.loads(body))
     except orjson.JSONDecodeError:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import override
 
 from openlaurel.apps.mailing.faults import FAULTS
-from openlaurel.apps.mailing.lifecycle import OPEN
+from openlaurel.apps.mailing.lifecycle import OPEN, TRANSITIONS
 from openlaurel.apps.mailing.models import MailServer, MailState, OutgoingMail, Suppression
 from openlaurel.apps.mailing.registry import kind_of
 from openlaurel.apps.mailing.sealed import content_of, envelope_of, hash_of_address
@@ -102,8 +102,36 @@ def opened(mail: OutgoingMail) -> OpenedMail:
 
 def undelivered(organisation_id: UUID) -> QuerySet[OutgoingMail]:
     """This function will return the mails of an organisation that didn't arrive, or of which nobody knows."""
-    mails = OutgoingMail.objects.filter(organisation_id=organisation_id, is_undelivered=True)
-    return mails.order_by("-created_at", "-pk")
+    return sent_mails(organisation_id, is_undelivered=True)
+
+
+def sent_mails(
+    organisation_id: UUID,
+    *,
+    state: str = "",
+    is_undelivered: bool = False,
+    kind: str = "",
+    award_id: UUID | None = None,
+    recipient: str = "",
+) -> QuerySet[OutgoingMail]:
+    """This function will return the mails of an organisation, those that wait too, the latest first."""
+    rows = OutgoingMail.objects.filter(organisation_id=organisation_id)
+    if is_undelivered:
+        rows = rows.filter(is_undelivered=True)
+    if state:
+        rows = rows.filter(state=state)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if award_id is not None:
+        rows = rows.filter(subject_kind="award", subject_id=str(award_id))
+    if recipient:
+        rows = rows.filter(address_hash=hash_of_address(recipient))
+    return rows.order_by("-created_at", "-pk")
+
+
+def can_be_sent_again(mail: OutgoingMail) -> bool:
+    """This function will say whether the mail may leave once more: it didn't surely leave, and its text is still kept."""
+    return mail.content is not None and mail.state in TRANSITIONS["send_again"]
 
 
 def suppressions_of(organisation_id: UUID) -> QuerySet[Suppression]:

@@ -32,7 +32,7 @@ class SmtpTransport:
         return self.session.send(
             sign(content) if sign else content,
             # what comes back goes to the site, whoever the mail is from
-            sender=ascii_address(settings.DEFAULT_FROM_EMAIL),
+            sender=ascii_address(parts.return_path or settings.DEFAULT_FROM_EMAIL),
             recipient=ascii_address(parts.recipient),
             before_end=before_end,
         )

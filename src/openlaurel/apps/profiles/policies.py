@@ -25,6 +25,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "act_in_bulk": frozenset({Role.OWNER, Role.ISSUER}),
     "move_badges": frozenset({Role.OWNER}),
     "review_submission": frozenset({Role.OWNER, Role.ASSESSOR}),
+    "view_mail": frozenset({Role.OWNER, Role.ISSUER}),
     "manage_mail": frozenset({Role.OWNER, Role.ISSUER}),
     "manage_members": frozenset({Role.OWNER}),
     "manage_keys": frozenset({Role.OWNER}),

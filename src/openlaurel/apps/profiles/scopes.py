@@ -10,6 +10,8 @@ class Scope(models.TextChoices):
     AWARDS_CORRECT = "awards:correct", _("Correct badges")
     AWARDS_SUSPEND = "awards:suspend", _("Suspend badges, and restore them")
     AWARDS_REVOKE = "awards:revoke", _("Revoke badges")
+    MAIL_READ = "mail:read", _("Read what became of mails, with the addresses of their recipients")
+    MAIL_MANAGE = "mail:manage", _("Send mails again, and keep the list of addresses without mails")
     WEBHOOKS_MANAGE = "webhooks:manage", _("Manage webhooks")
     FIGURES_READ = "figures:read", _("Read figures, which name nobody")
     AUDIT_READ = "audit:read", _("Read the audit trail")
@@ -23,6 +25,8 @@ GRANTS: dict[Scope, frozenset[str]] = {
     Scope.AWARDS_CORRECT: frozenset({"correct_award"}),
     Scope.AWARDS_SUSPEND: frozenset({"suspend_award"}),
     Scope.AWARDS_REVOKE: frozenset({"revoke_award"}),
+    Scope.MAIL_READ: frozenset({"view_mail"}),
+    Scope.MAIL_MANAGE: frozenset({"manage_mail"}),
     Scope.WEBHOOKS_MANAGE: frozenset({"manage_webhooks"}),
     Scope.FIGURES_READ: frozenset({"view_figures"}),
     Scope.AUDIT_READ: frozenset({"view_audit_trail"}),

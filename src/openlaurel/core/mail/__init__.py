@@ -6,6 +6,7 @@ from openlaurel.core.mail.masking import without_addresses
 from openlaurel.core.mail.merging import MergeFault, faults_in, merge
 from openlaurel.core.mail.quiet_hours import next_allowed
 from openlaurel.core.mail.reports import MailReport, NotAReport, read_report
+from openlaurel.core.mail.returns import read_plain_return, return_address, tokens_in
 
 __all__ = [
     "MailParts",
@@ -18,6 +19,9 @@ __all__ = [
     "merge",
     "next_allowed",
     "read_hook",
+    "read_plain_return",
     "read_report",
+    "return_address",
+    "tokens_in",
     "without_addresses",
 ]

@@ -20,6 +20,7 @@ class MailParts:
     message_id: str
     written_at: datetime
     reply_to: str = ""
+    return_path: str = ""
     headers: dict[str, str] = field(default_factory=dict)
 
 

@@ -28,8 +28,10 @@ class MailReport:
     diagnostic: str = ""
 
 
-def read_report(raw: bytes) -> MailReport:
+def read_report(raw: bytes, *, about: str = "") -> MailReport:
     """This function will read a delivery status notification or a feedback report. Raises NotAReport.
+
+    `about` is the Message-ID of the mail that it is about, where that is known and the report doesn't say it.
 
     It takes at most MOST_BYTES and looks at MOST_PARTS parts.
     """
@@ -41,7 +43,7 @@ def read_report(raw: bytes) -> MailReport:
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise NotAReport("Its parts can't be told apart.") from error
     by_type = {part.get_content_type(): part for part in reversed(parts)}
-    about = _message_id_in(parts)
+    about = _message_id_in(parts) or about
     if not about:
         raise NotAReport("It doesn't hold the Message-ID of the mail that it is about.")
     if feedback := by_type.get("message/feedback-report"):

@@ -3,7 +3,7 @@
 from openlaurel.apps.mailing.services.domains import stop_senders
 from openlaurel.apps.mailing.services.handing_over import hand_over, send_due
 from openlaurel.apps.mailing.services.queueing import MailDraft, queue_mail, queue_mails
-from openlaurel.apps.mailing.services.reports import apply_report, read_folder
+from openlaurel.apps.mailing.services.reports import apply_message, apply_report, read_folder
 from openlaurel.apps.mailing.services.settled import clear_out, erase_mails, send_again
 from openlaurel.apps.mailing.services.suppressions import (
     erase_suppressions,
@@ -16,6 +16,7 @@ from openlaurel.apps.mailing.services.suppressions import (
 
 __all__ = [
     "MailDraft",
+    "apply_message",
     "apply_report",
     "clear_out",
     "erase_mails",

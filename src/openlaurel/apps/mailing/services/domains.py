@@ -55,7 +55,7 @@ def examine(sender: SenderDomain, *, above: str = "") -> list[DomainFinding]:
 
     A policy of the domain above holds where there is none below (RFC 7489 6.6.3). Raises DnsUnavailable.
     """
-    envelope = ascii_address(settings.DEFAULT_FROM_EMAIL).rpartition("@")[2]
+    envelope = ascii_address(settings.MAIL_RETURN or settings.DEFAULT_FROM_EMAIL).rpartition("@")[2]
     dmarc = f"_dmarc.{sender.domain}"
     policies = text_records(dmarc)
     if not policies and above and above != sender.domain:

@@ -27,6 +27,7 @@ from openlaurel.apps.mailing.models import (
     SuppressionReason,
 )
 from openlaurel.apps.mailing.registry import kind_of
+from openlaurel.apps.mailing.returning import return_path_of
 from openlaurel.apps.mailing.sealed import content_of, envelope_of
 from openlaurel.apps.mailing.services.domains import sender_of, signing
 from openlaurel.apps.mailing.services.settling import (
@@ -206,6 +207,7 @@ def _parts(mail: OutgoingMail, sender: SenderDomain | None) -> MailParts:
         message_id=mail.message_id,
         written_at=mail.created_at,
         reply_to=content.reply_to,
+        return_path=return_path_of(mail.pk),
         headers=content.headers | _ways_to_stop(mail),
     )
 
