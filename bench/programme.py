@@ -1,8 +1,8 @@
 """Claim: a programme's 100,000 badges go from a file to stored, mail-queued, downloadable badges in under 3 minutes.
 
 On two processes and two cores, in flat memory and under 3,000 bytes a badge in the database. Files of recipients are
-uploaded and tried (`checked_per_s`), then each process issues its share of them as a worker does (`stored_per_s`), and
-some of the badges are downloaded and verified. `rss_mb` is the memory of the largest worker, ten times over the run.
+uploaded and tried (`checked_per_s`), then all processes issue one file after the other together, as workers do
+(`stored_per_s`), and some of the badges are downloaded and verified. `rss_mb` is the memory of the largest worker, ten times over the run.
 
     .venv/bin/python bench/programme.py [--json] [--badges 100000] [--workers 2]
     .venv/bin/python tools/postgresql.py .venv/bin/python bench/programme.py --postgresql
@@ -57,8 +57,10 @@ def measure(badges: int, workers: int) -> dict[str, Any]:
 
     empty = database_bytes()
     start = time.perf_counter()
-    rows = min(MOST_ROWS, -(-badges // workers))
-    batches = [confirmed_batch(version, first, min(rows, badges - first)) for first in range(0, badges, rows)]
+    batches = [
+        confirmed_batch(version, first, min(MOST_ROWS, badges - first))
+        for first in range(0, badges, MOST_ROWS)
+    ]
     checked = time.perf_counter() - start
     start = time.perf_counter()
     rss = issue(batches, workers)
@@ -101,9 +103,8 @@ def issue(batches: list[Any], workers: int) -> list[int]:
     from django.db import connection
 
     connection.close()
-    shares = [batches[number::workers] for number in range(workers)]
     context = multiprocessing.get_context("spawn")
-    processes = [context.Process(target=work, args=(share,)) for share in shares if share]
+    processes = [context.Process(target=work, args=(batches,)) for _ in range(workers)]
     for process in processes:
         process.start()
     samples = []

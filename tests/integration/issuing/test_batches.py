@@ -30,6 +30,7 @@ from openlaurel.apps.issuing.services import (
     stop_batch,
     upload_roster,
 )
+from openlaurel.apps.issuing.services import portions as portions_module
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor
 from openlaurel.core import rosters
@@ -61,7 +62,7 @@ def make_batch(
 
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batches_module, "CHUNK", 10)
+    monkeypatch.setattr(portions_module, "ROWS", 10)
 
 
 def clock_at(now: datetime) -> Callable[[], datetime]:
@@ -140,7 +141,7 @@ def test_a_roster_reads_the_awards_of_its_people_and_not_all_that_there_are(
     make_batch: Callable[..., Batch], now: datetime, django_assert_max_num_queries: Any
 ) -> None:
     batch = confirm_batch(batch=make_batch(), by=INSTALLATION, now=now)
-    with django_assert_max_num_queries(60) as asked:
+    with django_assert_max_num_queries(70) as asked:
         run_batch(batch=batch, clock=clock_at(now))
     plans = []
     for query in asked.captured_queries:
@@ -177,7 +178,7 @@ def test_a_worker_that_dies_loses_and_doubles_nothing(
     assert batch.state == BatchState.RUNNING
 
     run_waiting_batches(clock=clock_at(now + timedelta(seconds=30)))
-    assert Award.objects.count() == 10, "another worker waits for the end of the lease"
+    assert Award.objects.count() == 15, "another worker does the rest, and waits for the end of the lease"
     run_waiting_batches(clock=clock_at(now + timedelta(seconds=61)))
     batch.refresh_from_db()
     assert batch.state == BatchState.DONE
@@ -189,38 +190,49 @@ def test_a_worker_whose_lease_was_taken_over_stops(
     make_batch: Callable[..., Batch], now: datetime, small_chunks: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batch = confirm_batch(batch=make_batch(), by=INSTALLATION, now=now)
-    real = batches_module._run_chunk
-    chunks = []
+    real = batches_module.sign_drafts
+    signed = []
 
-    def slow(batch_id: Any, lease: Any, at: datetime) -> bool:
-        chunks.append(lease)
-        if len(chunks) == 1:
-            Batch.objects.filter(pk=batch_id).update(lease_until=now)
+    def slow(**given: Any) -> Any:
+        signed.append(len(given["drafts"]))
+        if len(signed) == 1:
+            batch.portions.update(lease_until=now)
             run_waiting_batches(clock=clock_at(now + timedelta(seconds=1)))
-        return real(batch_id, lease, at)
+            assert Award.objects.count() == 25
+        return real(**given)
 
-    monkeypatch.setattr(batches_module, "_run_chunk", slow)
+    monkeypatch.setattr(batches_module, "sign_drafts", slow)
     run_batch(batch=batch, clock=clock_at(now))
     batch.refresh_from_db()
     assert batch.state == BatchState.DONE
     assert Award.objects.count() == 25
-    assert len(set(chunks)) == 2
+    assert signed == [10, 10, 10, 5], "the first ten twice, stored once"
+    assert Event.objects.filter(kind="batch.finished").count() == 1
+
+
+def test_whoever_helps_looks_after_some_seconds_whether_there_is_something_else_to_do(
+    make_batch: Callable[..., Batch], now: datetime, small_chunks: None
+) -> None:
+    batch = confirm_batch(batch=make_batch(), by=INSTALLATION, now=now)
+    moments = iter(now + timedelta(seconds=2 * step) for step in range(100))
+    run_waiting_batches(clock=lambda: next(moments))
+    batch.refresh_from_db()
+    assert (batch.state, Award.objects.count()) == (BatchState.RUNNING, 10)
 
 
 def test_a_stopped_batch_stays_stopped_and_goes_on_when_told(
     make_batch: Callable[..., Batch], now: datetime, small_chunks: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batch = confirm_batch(batch=make_batch(), by=INSTALLATION, now=now)
-    real = batches_module._run_chunk
+    real = batches_module.sign_drafts
 
-    def stopped_after_the_first(batch_id: Any, lease: Any, at: datetime) -> bool:
-        goes_on = real(batch_id, lease, at)
-        if Award.objects.count() == 10 and Batch.objects.get().lease is not None:
+    def stopped_while_the_second_is_signed(**given: Any) -> Any:
+        if Award.objects.count() == 10:
             stop_batch(batch=batch, by=INSTALLATION, now=now)
-        return goes_on
+        return real(**given)
 
     with monkeypatch.context() as busy:
-        busy.setattr(batches_module, "_run_chunk", stopped_after_the_first)
+        busy.setattr(batches_module, "sign_drafts", stopped_while_the_second_is_signed)
         run_batch(batch=batch, clock=clock_at(now))
     run_waiting_batches(clock=clock_at(now + timedelta(hours=1)))
     batch.refresh_from_db()

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 import orjson
 import pytest
@@ -12,14 +13,20 @@ from django.db import connection, transaction
 
 from openlaurel.apps.catalog.models import AchievementVersion, DuplicatePolicy
 from openlaurel.apps.catalog.services import decide_duplicates
-from openlaurel.apps.issuing.models import Award, Credential, SigningKey, StatusList
+from openlaurel.apps.events.models import Event
+from openlaurel.apps.issuing.models import Award, BatchState, Credential, SigningKey, StatusList
 from openlaurel.apps.issuing.services import (
     AwardDraft,
     HeldAlready,
     accept_award,
+    confirm_batch,
+    dry_run_batch,
     issue_awards,
+    portions,
     revoke_award,
     revoke_signing_key,
+    run_batch,
+    upload_roster,
 )
 from openlaurel.apps.issuing.services.signed import (
     SignedDrafts,
@@ -67,6 +74,28 @@ def test_the_first_badges_of_an_issuer_share_one_key_and_one_list_and_no_index(
     assert SigningKey.objects.count() == 1
     assert StatusList.objects.get().allocated == 80
     assert Credential.objects.values("status_list", "status_index").distinct().count() == 80
+
+
+def test_workers_who_share_a_roster_give_each_row_one_badge(
+    published: AchievementVersion, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portions, "ROWS", 7)
+    lines = "".join(f"p{n}@learners.example,P{n}\n" for n in range(100))
+    stamp: Any = {"by": INSTALLATION, "now": now}
+    roster = upload_roster(
+        organisation=published.achievement.organisation,
+        file_name="r.csv",
+        data=b"Email,Name\n" + lines.encode(),
+        **stamp,
+    )
+    batch = dry_run_batch(roster=roster, version=published, notify=False, allow_repeats=False, **stamp)
+    confirm_batch(batch=batch, **stamp)
+    at_once(*[lambda: run_batch(batch=batch, clock=lambda: now)] * 3)
+    batch.refresh_from_db()
+    assert (batch.state, batch.portions.count()) == (BatchState.DONE, 0)
+    assert Award.objects.values("recipient_email").distinct().count() == Award.objects.count() == 100
+    assert batch.rows.filter(state="issued", award__isnull=False).count() == 100
+    assert Event.objects.filter(kind="batch.finished").count() == 1
 
 
 def test_the_same_request_at_the_same_time_issues_one_badge(

@@ -39,7 +39,7 @@ class IssuingConfig(AppConfig):
         every(15, "begin what was planned", tasks.begin_planned)
         every(15, "let mails of rosters leave", tasks.let_go)
         every(3600, "forget old rosters", tasks.clear_out)
-        every(15, "go on with rosters", tasks.run_batches_left)
+        every(2, "go on with rosters", tasks.run_batches_left)
         name_subjects("award", awards.subject_awards)
         name_subjects("signing_key", awards.subject_signing_keys)
         name_subjects("roster", batches.subject_rosters)

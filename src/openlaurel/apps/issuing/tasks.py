@@ -150,14 +150,14 @@ def link_to_account(event: Event) -> None:
 
 
 def run_confirmed_batch(event: Event) -> None:
-    """Issues to the people of a roster; what a killed worker leaves, `run_batches_left` goes on with."""
+    """Issues to the people of a roster; others help by `run_batches_left`."""
     batch = Batch.objects.filter(pk=event.subject_id).first()
     if batch is not None:
         run_batch(batch=batch, clock=timezone.now)
 
 
 def run_batches_left(now: datetime) -> None:
-    """The periodic duty behind it: nothing to do, unless a worker died."""
+    """The periodic duty beside it: helps with large rosters, and goes on with what a killed worker left."""
     run_waiting_batches(clock=timezone.now)
 
 

@@ -271,8 +271,12 @@ class Migration(migrations.Migration):
                 ),
                 ("started_at", models.DateTimeField(blank=True, null=True)),
                 ("finished_at", models.DateTimeField(blank=True, null=True)),
-                ("lease", models.UUIDField(blank=True, null=True)),
-                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "taken_to",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Up to which line its rows were given to workers."
+                    ),
+                ),
                 (
                     "fault",
                     models.CharField(
@@ -370,6 +374,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["line"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Portion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_line", models.PositiveIntegerField()),
+                ("last_line", models.PositiveIntegerField()),
+                ("lease", models.UUIDField()),
+                ("lease_until", models.DateTimeField()),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="portions",
+                        to="issuing.batch",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["first_line"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("batch", "first_line"), name="a_line_begins_one_portion"),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_line__gte", models.F("first_line"))),
+                        name="a_portion_goes_forward",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -980,17 +1018,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="a_planned_batch_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lease__isnull", True), ("lease_until__isnull", True)),
-                    models.Q(("lease__isnull", False), ("lease_until__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_lease_has_an_end",
             ),
         ),
         migrations.AddConstraint(

@@ -1,7 +1,7 @@
 """Awards, their signed credentials, the keys and status lists behind them, and issuing in bulk."""
 
 from openlaurel.apps.issuing.models.awards import Award, AwardState, Visibility
-from openlaurel.apps.issuing.models.batches import Batch, BatchRow, BatchState, RowState
+from openlaurel.apps.issuing.models.batches import Batch, BatchRow, BatchState, Portion, RowState
 from openlaurel.apps.issuing.models.corrections import Correction, CorrectionRequest, RequestState
 from openlaurel.apps.issuing.models.credentials import Credential, Mould
 from openlaurel.apps.issuing.models.own_fields import AwardFields, FieldSet
@@ -26,6 +26,7 @@ __all__ = [
     "Mould",
     "PlannedAward",
     "PlannedState",
+    "Portion",
     "PublishedRevocations",
     "RequestState",
     "Roster",

@@ -16,10 +16,7 @@ class BatchState(models.TextChoices):
 
 
 class Batch(models.Model):
-    """One run of issuing one achievement to the people of a roster.
-
-    The worker that runs it holds a lease and gives it back; one that was killed loses it when it ends.
-    """
+    """One run of issuing one achievement to the people of a roster, by as many workers as there are."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey("profiles.Profile", on_delete=models.CASCADE, related_name="batches")
@@ -48,8 +45,9 @@ class Batch(models.Model):
     starts_at = models.DateTimeField(null=True, blank=True, help_text="When a planned batch begins.")
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
-    lease = models.UUIDField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
+    taken_to = models.PositiveIntegerField(
+        default=0, help_text="Up to which line its rows were given to workers."
+    )
     fault = models.CharField(max_length=300, blank=True, help_text="What stopped it, when nobody did.")
 
     class Meta:
@@ -65,10 +63,29 @@ class Batch(models.Model):
                 condition=~models.Q(state="scheduled") | models.Q(starts_at__isnull=False),
                 name="a_planned_batch_says_when",
             ),
+        ]
+
+
+class Portion(models.Model):
+    """Rows of a batch, from one line to another, that one worker issues at the moment.
+
+    Its worker holds a lease; one that was killed loses it when it ends. There is none once its badges are stored.
+    """
+
+    batch = models.ForeignKey(
+        "issuing.Batch", on_delete=models.CASCADE, related_name="portions", db_index=False
+    )
+    first_line = models.PositiveIntegerField()
+    last_line = models.PositiveIntegerField()
+    lease = models.UUIDField()
+    lease_until = models.DateTimeField()
+
+    class Meta:
+        ordering = ["first_line"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "first_line"], name="a_line_begins_one_portion"),
             models.CheckConstraint(
-                condition=models.Q(lease__isnull=True, lease_until__isnull=True)
-                | models.Q(lease__isnull=False, lease_until__isnull=False),
-                name="a_lease_has_an_end",
+                condition=models.Q(last_line__gte=models.F("first_line")), name="a_portion_goes_forward"
             ),
         ]
 

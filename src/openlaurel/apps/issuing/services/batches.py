@@ -1,27 +1,33 @@
 """Batches: issuing to the people of a roster in the background. A worker may be killed at any moment."""
 
+import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from openlaurel.apps.events.services import left_over, record_event, release, renew, run_job
+from openlaurel.apps.events.services import record_event
 from openlaurel.apps.issuing.errors import BatchNotPossibleNow
-from openlaurel.apps.issuing.models import Batch, BatchRow, BatchState, Roster, RowState
+from openlaurel.apps.issuing.models import Batch, BatchRow, BatchState, Portion, Roster, RowState
 from openlaurel.apps.issuing.services.duplicates import asks_before_repeating, lock_achievement
 from openlaurel.apps.issuing.services.holding import leaving_at
 from openlaurel.apps.issuing.services.outcomes import Outcome
 from openlaurel.apps.issuing.services.people import already_holding, draft_of
+from openlaurel.apps.issuing.services.portions import end_portions, hold_portion, take_portion
 from openlaurel.apps.issuing.services.rosters import person_of
 from openlaurel.apps.issuing.services.signed import SignAnew, sign_drafts, store_signed
 from openlaurel.apps.issuing.services.storing import set_column
 from openlaurel.apps.profiles.policies import Actor, check_can
 
-CHUNK = 500
+logger = logging.getLogger(__name__)
+
+# Whoever has nothing else to do helps with rosters, and looks in between whether there is.
+HELPING = timedelta(seconds=5)
+ACTIVE = [BatchState.QUEUED, BatchState.RUNNING]
 
 
 class Row(NamedTuple):
@@ -53,8 +59,8 @@ def begin_batch(*, batch: Batch, by: Actor, now: datetime) -> Batch:
             raise BatchNotPossibleNow(_("No row can be issued. Correct the file and upload it again."))
         kind = "batch.resumed" if batch.state == BatchState.STOPPED else "batch.confirmed"
         batch.state, batch.fault = BatchState.QUEUED, ""
-        batch.confirmed_by = by.account
-        batch.save(update_fields=["state", "fault", "confirmed_by"])
+        batch.confirmed_by, batch.taken_to = by.account, 0
+        batch.save(update_fields=["state", "fault", "confirmed_by", "taken_to"])
         _record(kind, batch, by.id, now, rows=ready)
     return batch
 
@@ -64,37 +70,73 @@ def stop_batch(*, batch: Batch, by: Actor, now: datetime) -> Batch:
     check_can(by, "issue_award", batch.organisation)
     with transaction.atomic():
         batch = _locked(batch.pk)
-        if batch.state not in {BatchState.QUEUED, BatchState.RUNNING}:
+        if batch.state not in ACTIVE:
             raise BatchNotPossibleNow(_("This roster isn't being issued at the moment."))
-        release(batch, BatchState.STOPPED)
+        end_portions(batch, BatchState.STOPPED)
         _record("batch.stopped", batch, by.id, now)
     return batch
 
 
 def run_batch(*, batch: Batch, clock: Callable[[], datetime]) -> None:
-    """This function will issue what is left of a confirmed batch, 500 badges a transaction, until it ends or is stopped.
+    """This function will issue what is left of a confirmed batch, until others have the rest, it ends or is stopped.
 
-    They are signed before the transaction, so that two workers sign at once. A badge and the note in its row are
-    written together, so that a killed run is gone on with, no badge twice, none left out.
+    Any number of workers may do so at once: each takes 500 rows, signs them, and stores badges and the notes in their
+    rows in one transaction, so that what a killed worker leaves is gone on with, no badge twice, none left out.
     """
-    run_job(batch.pk, locked=_locked, step=_run_chunk, clock=clock)
+    _run(batch, clock, lambda: True)
 
 
 def run_waiting_batches(*, clock: Callable[[], datetime]) -> None:
-    """This function will run the batches that nobody runs: those whose worker was killed, or whose news was lost."""
-    for batch in left_over(Batch.objects.all(), clock()):
-        run_batch(batch=batch, clock=clock)
+    """This function will help with all batches that wait or run, for some seconds: with what nobody does, since its
+    worker was killed or its news was lost, and beside those who are at it."""
+    end = clock() + HELPING
+    for batch in Batch.objects.filter(state__in=ACTIVE).order_by("created_at"):
+        _run(batch, clock, lambda: clock() < end)
 
 
-def _run_chunk(batch_id: UUID, lease: UUID, now: datetime) -> bool:
-    """Whether there may be more to do."""
-    batch = _whole_batches().get(pk=batch_id)
-    if batch.lease != lease:
-        return False
-    ready = batch.rows.filter(state=RowState.READY)[:CHUNK]
+def _run(batch: Batch, clock: Callable[[], datetime], goes_on: Callable[[], bool]) -> None:
+    portion: Portion | None = None
+    try:
+        while goes_on():
+            portion = None
+            portion = _next_portion(batch.pk, clock())
+            if portion is None:
+                return
+            while not _issue(portion, clock()):
+                pass
+    except OperationalError:
+        raise
+    except Exception as error:
+        # The message may hold a name, so the log has only the kind of the error.
+        logger.error("The batch %s stopped: %s", batch.pk, type(error).__name__)
+        with transaction.atomic():
+            batch = _locked(batch.pk)
+            if batch.state in ACTIVE and (portion is None or hold_portion(portion, clock())):
+                batch.fault = f"{type(error).__name__}: {error}"[:300]
+                end_portions(batch, BatchState.STOPPED)
+
+
+def _next_portion(batch_id: UUID, now: datetime) -> Portion | None:
+    with transaction.atomic():
+        batch = _locked(batch_id)
+        if batch.state not in ACTIVE:
+            return None
+        if batch.state == BatchState.QUEUED:
+            batch.state, batch.started_at = BatchState.RUNNING, batch.started_at or now
+            batch.save(update_fields=["state", "started_at"])
+        portion = take_portion(batch, now)
+        if portion is None and not batch.portions.exists():
+            _finish(batch, now)
+        return portion
+
+
+def _issue(portion: Portion, now: datetime) -> bool:
+    """Whether the portion is done, or no longer the caller's."""
+    batch = _whole_batches().get(pk=portion.batch_id)
+    ready = batch.rows.filter(
+        state=RowState.READY, line__gte=portion.first_line, line__lte=portion.last_line
+    ).order_by("line")
     rows = [Row(*found) for found in ready.values_list("pk", "line", "data")]
-    if not rows:
-        return _end(batch_id, lease, now)
     signed = sign_drafts(
         version=batch.version,
         drafts=[draft_of(person_of(row.data), f"batch:{batch.pk}:{row.line}") for row in rows],
@@ -103,32 +145,17 @@ def _run_chunk(batch_id: UUID, lease: UUID, now: datetime) -> bool:
         notify=batch.notify and not batch.hold_minutes,
     )
     with transaction.atomic():
-        held = _held(batch_id, lease, now)
-        if held is None:
-            return False
-        refused = _holding_already(held, rows, now)
+        if not hold_portion(portion, now):
+            return True
+        refused = _holding_already(batch, rows, now)
         wanted = [row for number, row in enumerate(rows) if number not in refused]
         try:
             outcomes = store_signed(signed, leave_out=refused)
         except SignAnew:
-            return True
+            return False
         _note(wanted, outcomes)
+        Portion.objects.filter(pk=portion.pk).delete()
         return True
-
-
-def _end(batch_id: UUID, lease: UUID, now: datetime) -> bool:
-    """Whether there is more to do, which there isn't."""
-    with transaction.atomic():
-        batch = _held(batch_id, lease, now)
-        if batch is not None:
-            _finish(batch, now)
-    return False
-
-
-def _held(batch_id: UUID, lease: UUID, now: datetime) -> Batch | None:
-    """The batch, locked and its lease renewed, unless somebody else has taken it or it was stopped."""
-    batch = _locked(batch_id)
-    return batch if renew(batch, lease, now) else None
 
 
 def _holding_already(batch: Batch, rows: list[Row], now: datetime) -> set[int]:
@@ -160,7 +187,7 @@ def _note(rows: list[Row], outcomes: list[Outcome]) -> None:
 
 def _finish(batch: Batch, now: datetime) -> None:
     batch.finished_at, batch.mails_leave_at = now, leaving_at(batch, now)
-    release(batch, BatchState.DONE)
+    end_portions(batch, BatchState.DONE)
     batch.save(update_fields=["finished_at", "mails_leave_at"])
     Roster.objects.filter(pk=batch.roster_id).update(content=b"")
     counts = {state: batch.rows.filter(state=state).count() for state in (RowState.ISSUED, RowState.REFUSED)}
