@@ -25,7 +25,7 @@ def verdict(page: Page) -> Locator:
 def verify_file(page: Page, name: str, data: bytes) -> None:
     page.goto("/verify")
     kind = TYPES[name.rpartition(".")[2]]
-    page.get_by_label("Or its file").set_input_files(FilePayload(name=name, mimeType=kind, buffer=data))
+    page.get_by_label("Or files").set_input_files(FilePayload(name=name, mimeType=kind, buffer=data))
     page.get_by_role("button", name="Verify", exact=True).click()
 
 

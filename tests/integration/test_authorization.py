@@ -6,12 +6,16 @@ from typing import Any
 
 import orjson
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client, RequestFactory
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from tests.integration.authorization.routes import PARAMETER, Route, routes
 from tests.integration.authorization.rules import (
     BODIES,
+    CHANGES_OPENLY,
     CHANGES_OWN_THINGS,
+    FORMS,
     HINT,
     OWN,
     OWN_OPERATIONS,
@@ -278,14 +282,19 @@ def test_an_operation_that_does_not_say_who_may_is_refused():
 def test_open_operations_show_nothing_private(world):
     faults = []
     for operation in (operation for operation in operations() if not operation.is_secured):
-        faults += _call(world, operation, "")[1]
+        found = _call(world, operation, "")[1]
+        may_change = operation.name in CHANGES_OPENLY
+        faults += [fault for fault in found if not (may_change and "was changed" in fault)]
     assert not faults, "\n".join(faults)
 
 
 def _call(world: World, operation: Operation, key: str) -> tuple[int, list[str]]:
     path = re.sub(r"{([^}]+)}", lambda match: str(world.values[match[1]]), operation.path)
     details: dict[str, Any] = {"headers": {"authorization": f"Bearer {key}"} if key else {}}
-    if operation.method != "GET":
+    if form := FORMS.get(operation.name):
+        files = {name: SimpleUploadedFile(*file) for name, file in form.items()}
+        details |= {"data": encode_multipart(BOUNDARY, files), "content_type": MULTIPART_CONTENT}
+    elif operation.method != "GET":
         if operation.name not in BODIES:
             pytest.fail(f"{operation.name} takes a body: add one to BODIES in authorization/rules.py.")
         details |= {"data": orjson.dumps(BODIES[operation.name]), "content_type": "application/json"}

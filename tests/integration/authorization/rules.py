@@ -212,6 +212,13 @@ PUBLIC_OPERATIONS = {
     "GET /api/v1/people/{handle}": "a portfolio that its person published, as its page shows it",
     "GET /api/v1/people/{handle}/resumes/{form}": "the same as a résumé, where its person offers that",
     "POST /api/v1/verify": "anybody may check a badge",
+    "POST /api/v1/verify/many": "anybody may check many",
+    "POST /api/v1/verify/many/files": "anybody may check many",
+    "GET /api/v1/verify/many/{inquiry_token}": "the token is a secret of whoever had the badges verified",
+    "DELETE /api/v1/verify/many/{inquiry_token}": "the token is a secret of whoever had the badges verified",
+    "GET /api/v1/verify/many/{inquiry_token}/badges": "the token is a secret of whoever had the badges verified",
+    "GET /api/v1/verify/many/{inquiry_token}/report": "the token is a secret of whoever had the badges verified",
+    "POST /api/v1/verify/many/{inquiry_token}/change": "the token is a secret of whoever had the badges verified",
 }
 # What a key of any organisation may do, since it concerns its own organisation alone.
 OWN_OPERATIONS = {
@@ -219,6 +226,9 @@ OWN_OPERATIONS = {
     "POST /api/v1/keys/current/rotate": "the key that asks",
     "GET /api/v1/awards": "the badges of the key's organisation",
     "GET /api/v1/audit/events": "the audit trail of the key's organisation",
+    "GET /api/v1/mails": "the mails of the key's organisation",
+    "GET /api/v1/suppressions": "the suppressed addresses of the key's organisation",
+    "POST /api/v1/suppressions": "an address to which the key's organisation doesn't send",
     "GET /api/v1/webhooks": "the webhooks of the key's organisation",
     "POST /api/v1/webhooks": "a webhook of the key's organisation",
     "GET /api/v1/figures": "the figures of the key's organisation",
@@ -227,6 +237,8 @@ OWN_OPERATIONS = {
 }
 # Addresses of a workspace whose second parameter is a word that is the same in every one, not somebody's id.
 SAME_EVERYWHERE = {"figures:export": "the name of a chart"}
+# What anybody may begin; nothing of it is anybody else's.
+CHANGES_OPENLY = frozenset({"POST /api/v1/verify/many", "POST /api/v1/verify/many/files"})
 # What a well-formed request sends, so that it is refused for who sends it and not for its form.
 BODIES = {
     "POST /api/v1/awards": {
@@ -239,7 +251,13 @@ BODIES = {
     "POST /api/v1/awards/{award_id}/revoke": {"reason": "A test of who may"},
     "POST /api/v1/awards/{award_id}/suspend": {"reason": "A test of who may"},
     "POST /api/v1/keys/current/rotate": {},
+    "POST /api/v1/mails/{mail_id}/again": {},
+    "POST /api/v1/suppressions": {"address": "eve@elsewhere.example"},
+    "DELETE /api/v1/suppressions/{suppression_id}": {},
     "POST /api/v1/verify": {"document": "{}"},
+    "POST /api/v1/verify/many": {"badges": [{"document": "{}"}]},
+    "DELETE /api/v1/verify/many/{inquiry_token}": {},
+    "POST /api/v1/verify/many/{inquiry_token}/change": {"change": "stop"},
     "POST /api/v1/webhooks": {"url": "https://b.example/news", "types": ["award.issued"]},
     "PATCH /api/v1/webhooks/{webhook_id}": {"paused": True},
     "DELETE /api/v1/webhooks/{webhook_id}": {},
@@ -247,5 +265,7 @@ BODIES = {
     "POST /api/v1/webhooks/{webhook_id}/test": {},
     "POST /api/v1/webhooks/{webhook_id}/messages/{message_id}/replay": {},
 }
+# The same for what is sent as a form with files: their names and contents.
+FORMS = {"POST /api/v1/verify/many/files": {"file": ("badges.txt", b"https://b.example/badges/1")}}
 
 HINT = "Say who may open it in tests/integration/authorization/rules.py, with the reason."

@@ -307,7 +307,7 @@ def test_programs_send_and_read_fields_and_strangers_see_no_private_one(
         by=INSTALLATION, now=now,
     )  # fmt: skip
     program = Client(headers={"authorization": f"Bearer {secret}"})
-    listed = program.get("/api/v1/achievements/tide-tables/fields").json()
+    listed = program.get("/api/v1/achievements/tide-tables/fields").json()["fields"]
     assert (listed[0]["key"], listed[0]["place"], listed[0]["is_required"]) == ("grade", "result", True)
     body = {"achievement": "tide-tables", "recipient_name": "Ana", "recipient_email": "ana@x.example"}
     refused = program.post("/api/v1/awards", body, "application/json")

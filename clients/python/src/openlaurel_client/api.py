@@ -245,6 +245,12 @@ class FieldOut(TypedDict):
     preset: str
 
 
+class FieldsOut(TypedDict):
+    """FieldsOut."""
+
+    fields: list[FieldOut]
+
+
 class FiguresOut(TypedDict):
     """`issued` is null when fewer than five badges were selected. `counted` of the accepted badges are in groups of at least five: of those it is told what their holders did."""
 
@@ -321,7 +327,7 @@ HeldState = Literal["valid", "expired", "not_yet", "suspended", "revoked", "unch
 
 
 class InquiryOut(TypedDict):
-    """`token` is the only way back to it, and a secret; `page` is for people, `report` where the signed report is once it is done."""
+    """`token` is the only way back to it, and a secret; `page` is for people, `report` where the signed report is once it is done. Of more than 1,000 remarks the first are told."""
 
     url: str
     page: str
@@ -774,10 +780,10 @@ class Achievements:
             ),
         )
 
-    def list_fields(self, slug: str) -> list[FieldOut]:
-        """List the custom fields of one of your achievements. What is asked with each badge that is issued now: the achievement's own fields, then those of its programmes. Scope: awards:issue."""
+    def read_fields(self, slug: str) -> FieldsOut:
+        """Read the custom fields of one of your achievements. What is asked with each badge that is issued now: the achievement's own fields, then those of its programmes. Scope: awards:issue."""
         return cast(
-            "list[FieldOut]",
+            "FieldsOut",
             self._transport.send("GET", f"/api/v1/achievements/{self._transport.quoted(slug)}/fields"),
         )
 
@@ -1025,46 +1031,49 @@ class Verify:
         """Verify many badges. What is quickly done is done when this answers; else ask again at the token, about every two seconds. Files are erased once they are read, and all of it after seven days."""
         return cast("InquiryOut", self._transport.send("POST", "/api/v1/verify/many", body=body))
 
-    def read_inquiry(self, token: str) -> InquiryOut:
+    def read_inquiry(self, inquiry_token: str) -> InquiryOut:
         """See how far many badges are. Whoever has the token sees it."""
         return cast(
-            "InquiryOut", self._transport.send("GET", f"/api/v1/verify/many/{self._transport.quoted(token)}")
+            "InquiryOut",
+            self._transport.send("GET", f"/api/v1/verify/many/{self._transport.quoted(inquiry_token)}"),
         )
 
-    def erase_findings(self, token: str) -> None:
+    def erase_findings(self, inquiry_token: str) -> None:
         """Erase what was given and found. At once and for good. Reports that were fetched stay valid."""
-        self._transport.send("DELETE", f"/api/v1/verify/many/{self._transport.quoted(token)}")
+        self._transport.send("DELETE", f"/api/v1/verify/many/{self._transport.quoted(inquiry_token)}")
 
     def list_findings(
-        self, token: str, *, limit: int | None = None, offset: int | None = None
+        self, inquiry_token: str, *, limit: int | None = None, offset: int | None = None
     ) -> FindingPage:
         """Read what was found, badge by badge. In the order of what was given; the sentences are in English."""
         return cast(
             "FindingPage",
             self._transport.send(
                 "GET",
-                f"/api/v1/verify/many/{self._transport.quoted(token)}/badges",
+                f"/api/v1/verify/many/{self._transport.quoted(inquiry_token)}/badges",
                 query=given({"limit": limit, "offset": offset}),
             ),
         )
 
-    def iter_findings(self, token: str) -> Iterator[Any]:
+    def iter_findings(self, inquiry_token: str) -> Iterator[Any]:
         """Every one of them, page by page, as they are read."""
-        return pages(lambda limit, offset: self.list_findings(token, limit=limit, offset=offset))
+        return pages(lambda limit, offset: self.list_findings(inquiry_token, limit=limit, offset=offset))
 
-    def read_report(self, token: str) -> dict[str, Any]:
+    def read_report(self, inquiry_token: str) -> dict[str, Any]:
         """Fetch the signed report. A Verifiable Credential, signed by this installation. There is none before everything was verified: 409."""
         return cast(
             "dict[str, Any]",
-            self._transport.send("GET", f"/api/v1/verify/many/{self._transport.quoted(token)}/report"),
+            self._transport.send(
+                "GET", f"/api/v1/verify/many/{self._transport.quoted(inquiry_token)}/report"
+            ),
         )
 
-    def change_inquiry(self, token: str, body: ChangeIn) -> InquiryOut:
+    def change_inquiry(self, inquiry_token: str, body: ChangeIn) -> InquiryOut:
         """Stop verifying many, or go on. It stops after the badge that is being verified. 409 when it isn't in the state for that."""
         return cast(
             "InquiryOut",
             self._transport.send(
-                "POST", f"/api/v1/verify/many/{self._transport.quoted(token)}/change", body=body
+                "POST", f"/api/v1/verify/many/{self._transport.quoted(inquiry_token)}/change", body=body
             ),
         )
 

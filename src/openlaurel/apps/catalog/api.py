@@ -23,6 +23,7 @@ from openlaurel.apps.catalog.registry import earnable_ids
 from openlaurel.apps.profiles.access import ApiKeyAuth, Problem, program_of
 from openlaurel.apps.profiles.policies import check_can
 from openlaurel.apps.profiles.scopes import Scope
+from openlaurel.core.fields import MOST_FIELDS
 
 router = Router(tags=["achievements"])
 
@@ -198,20 +199,25 @@ class FieldOut(Schema):
     preset: str
 
 
+class FieldsOut(Schema):
+    fields: list[FieldOut] = Field(max_length=MOST_FIELDS)
+
+
 @router.get(
     "/{slug}/fields",
     auth=ApiKeyAuth(Scope.AWARDS_ISSUE),
-    response={200: list[FieldOut], 401: Problem, 403: Problem, 404: Problem, 429: Problem},
-    summary="List the custom fields of one of your achievements",
+    response={200: FieldsOut, 401: Problem, 403: Problem, 404: Problem, 429: Problem},
+    summary="Read the custom fields of one of your achievements",
 )
-def list_fields(request: HttpRequest, slug: str) -> list[FieldOut]:
+def read_fields(request: HttpRequest, slug: str) -> FieldsOut:
     """What is asked with each badge that is issued now: the achievement's own fields, then those of its programmes."""
     actor, organisation = program_of(request)
     check_can(actor, "issue_award", organisation)
     achievement = organisation.achievements.filter(slug=slug).first()
     if achievement is None:
         raise Http404
-    return [FieldOut.model_validate(spec, from_attributes=True) for spec in fields_asked(achievement.pk)]
+    asked = fields_asked(achievement.pk)
+    return FieldsOut(fields=[FieldOut.model_validate(spec, from_attributes=True) for spec in asked])
 
 
 @router.get(

@@ -15,6 +15,7 @@ from ninja.files import UploadedFile
 
 from openlaurel.apps.profiles.access import Problem
 from openlaurel.apps.verifier.api_many_schemas import (
+    MOST_REMARKS,
     BadgeIn,
     ChangeIn,
     CountsOut,
@@ -38,7 +39,7 @@ from openlaurel.apps.verifier.limits import check_inquiries, counted
 from openlaurel.apps.verifier.models import Inquiry, InquiryState
 from openlaurel.apps.verifier.queries import Row, counts_of, files_of, get_inquiry, rows_of, signed_report
 from openlaurel.apps.verifier.sealed import Result
-from openlaurel.core.dossiers import Applicant, Exhibit, Part, Place, Reading, as_address
+from openlaurel.core.dossiers import MAX_EXHIBITS, Applicant, Exhibit, Part, Place, Reading, as_address
 from openlaurel.core.verification import AsOfError, read_at
 
 router = Router(tags=["verify"])
@@ -74,16 +75,16 @@ def verify_files(
 
 
 @router.get(
-    "/{token}", auth=None, response={200: InquiryOut, **ERRORS}, summary="See how far many badges are"
+    "/{inquiry_token}", auth=None, response={200: InquiryOut, **ERRORS}, summary="See how far many badges are"
 )
-def read_inquiry(request: HttpRequest, response: HttpResponse, token: str) -> InquiryOut:
+def read_inquiry(request: HttpRequest, response: HttpResponse, inquiry_token: str) -> InquiryOut:
     """Whoever has the token sees it."""
     _keep_to_oneself(response)
-    return _described(request, _inquiry(token), token)
+    return _described(request, _inquiry(inquiry_token), inquiry_token)
 
 
 @router.get(
-    "/{token}/badges",
+    "/{inquiry_token}/badges",
     auth=None,
     response={200: FindingPage, **ERRORS},
     summary="Read what was found, badge by badge",
@@ -91,23 +92,26 @@ def read_inquiry(request: HttpRequest, response: HttpResponse, token: str) -> In
 def list_findings(
     request: HttpRequest,
     response: HttpResponse,
-    token: str,
-    limit: Annotated[int, Query(ge=1, le=200)] = 100,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    inquiry_token: str,
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    offset: Annotated[int, Query(ge=0, le=MAX_EXHIBITS)] = 0,
 ) -> FindingPage:
     """In the order of what was given; the sentences are in English."""
-    inquiry = _inquiry(token)
+    inquiry = _inquiry(inquiry_token)
     _keep_to_oneself(response)
     rows = rows_of(inquiry, offset, offset + limit)
     return FindingPage(items=[_finding(row) for row in rows], count=counts_of(inquiry).total)
 
 
 @router.get(
-    "/{token}/report", auth=None, response={200: dict[str, Any], **ERRORS}, summary="Fetch the signed report"
+    "/{inquiry_token}/report",
+    auth=None,
+    response={200: dict[str, Any], **ERRORS},
+    summary="Fetch the signed report",
 )
-def read_report(request: HttpRequest, response: HttpResponse, token: str) -> Any:
+def read_report(request: HttpRequest, response: HttpResponse, inquiry_token: str) -> Any:
     """A Verifiable Credential, signed by this installation. There is none before everything was verified: 409."""
-    inquiry = _inquiry(token)
+    inquiry = _inquiry(inquiry_token)
     if inquiry.state != InquiryState.DONE:
         raise HttpError(409, "It isn't done yet. Ask again when its state is “done”.")
     _keep_to_oneself(response)
@@ -115,28 +119,30 @@ def read_report(request: HttpRequest, response: HttpResponse, token: str) -> Any
 
 
 @router.post(
-    "/{token}/change",
+    "/{inquiry_token}/change",
     auth=None,
     response={200: InquiryOut, **ERRORS},
     summary="Stop verifying many, or go on",
 )
-def change_inquiry(request: HttpRequest, response: HttpResponse, token: str, body: ChangeIn) -> InquiryOut:
+def change_inquiry(
+    request: HttpRequest, response: HttpResponse, inquiry_token: str, body: ChangeIn
+) -> InquiryOut:
     """It stops after the badge that is being verified. 409 when it isn't in the state for that."""
-    inquiry = _inquiry(token)
+    inquiry = _inquiry(inquiry_token)
     try:
         CHANGES[body.change](inquiry=inquiry, now=timezone.now())
     except InquiryError as error:
         raise HttpError(409, str(error)) from error
     _keep_to_oneself(response)
-    return _described(request, _inquiry(token), token)
+    return _described(request, _inquiry(inquiry_token), inquiry_token)
 
 
 @router.delete(
-    "/{token}", auth=None, response={204: None, **ERRORS}, summary="Erase what was given and found"
+    "/{inquiry_token}", auth=None, response={204: None, **ERRORS}, summary="Erase what was given and found"
 )
-def erase_findings(request: HttpRequest, token: str) -> Status[None]:
+def erase_findings(request: HttpRequest, inquiry_token: str) -> Status[None]:
     """At once and for good. Reports that were fetched stay valid."""
-    erase_inquiry(inquiry=_inquiry(token), now=timezone.now())
+    erase_inquiry(inquiry=_inquiry(inquiry_token), now=timezone.now())
     return Status(204, None)
 
 
@@ -211,7 +217,7 @@ def _described(request: HttpRequest, inquiry: Inquiry, token: str) -> InquiryOut
             RemarkOut(file=about.name, code=remark.code, detail=remark.message)
             for about in files_of(inquiry)
             for remark in about.remarks
-        ],
+        ][:MOST_REMARKS],
     )
 
 

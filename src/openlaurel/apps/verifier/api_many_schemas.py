@@ -10,6 +10,8 @@ from pydantic import AwareDatetime, ConfigDict, field_validator, model_validator
 
 from openlaurel.core.dossiers import MAX_EXHIBITS, MAX_FILES
 
+MOST_REMARKS = 1000
+
 
 class BadgeIn(Schema):
     """One badge: its address, or the document itself. `name` and `email` are whom it is said to be of."""
@@ -83,7 +85,7 @@ class RemarkOut(Schema):
 
 class InquiryOut(Schema):
     """`token` is the only way back to it, and a secret; `page` is for people, `report` where the signed report is once it is
-    done."""
+    done. Of more than 1,000 remarks the first are told."""
 
     url: str
     page: str
@@ -95,7 +97,7 @@ class InquiryOut(Schema):
     finished_at: AwareDatetime | None
     expires_at: AwareDatetime
     counts: CountsOut
-    remarks: list[RemarkOut]
+    remarks: list[RemarkOut] = Field(max_length=MOST_REMARKS)
 
 
 class FindingCheckOut(Schema):
