@@ -13,10 +13,8 @@ from django.utils.translation import gettext as _
 from openlaurel.apps.catalog.queries import achievement_url
 from openlaurel.apps.desk.models import ActionKind, BulkAction, BulkItem
 from openlaurel.apps.desk.queries import note_url, notes_about
-from openlaurel.apps.issuing.mails import own_letter_about
+from openlaurel.apps.issuing.mails import badge_link, mail_about, own_letter_about
 from openlaurel.apps.issuing.models import Award
-from openlaurel.apps.issuing.queries import award_url
-from openlaurel.apps.issuing.services import claim_url
 from openlaurel.apps.letters.models import LetterKind
 from openlaurel.apps.letters.writing import interface_language
 from openlaurel.apps.mailing.models import OutgoingMail
@@ -35,13 +33,15 @@ LETTERS: dict[ActionKind, tuple[LetterKind, str]] = {
 
 def news_mail(item: BulkItem) -> MailDraft:
     """This function will return what tells a holder what was done to their badge, or where to be tested again, and why."""
-    action, award = item.action, item.award
+    action, award, key = item.action, item.award, f"desk.news:{item.pk}"
     assert award is not None
     notes = [note_url(note) for note in notes_about(award.id)]
     kind, link = LETTERS[ActionKind(action.kind)]
     said = {"reason": action.reason, link: _link(action, award)}
     if own := own_letter_about(award, kind, said, notes=notes):
-        return _draft(item, award, own.subject, own.text, own.page, award.language)
+        return mail_about(
+            award, "desk.news", own.subject, own.text, own.page, key=key, language=award.language
+        )
     with translation.override(interface_language(award.language)):
         names = {"issuer": award.organisation.name, "badge": award.version.name}
         subject, headline, what_it_means = _said(action)
@@ -58,22 +58,9 @@ def news_mail(item: BulkItem) -> MailDraft:
             "installation_url": settings.OPENLAUREL_URL,
         }
         text, html = (render_to_string(f"desk/mail/news.{part}", words) for part in ("txt", "html"))
-        return _draft(item, award, subject % names, text, html, get_language() or "")
-
-
-def _draft(item: BulkItem, award: Award, subject: str, text: str, html: str, language: str) -> MailDraft:
-    return MailDraft(
-        key=f"desk.news:{item.pk}",
-        kind="desk.news",
-        to=award.recipient_email,
-        subject=subject,
-        text=text,
-        html=html,
-        language=language,
-        reply_to=award.organisation.email,
-        organisation_id=award.organisation_id,
-        subject_of=("award", award.pk),
-    )
+        return mail_about(
+            award, "desk.news", subject % names, text, html, key=key, language=get_language() or ""
+        )
 
 
 def follow_news(mail: OutgoingMail, outcome: Outcome, now: datetime) -> None:
@@ -85,7 +72,7 @@ def follow_news(mail: OutgoingMail, outcome: Outcome, now: datetime) -> None:
 def _link(action: BulkAction, award: Award) -> str:
     if action.kind == ActionKind.INVITE:
         return action.link or achievement_url(award.version)
-    return award_url(award.id) if award.accepted_at else claim_url(award)
+    return badge_link(award)
 
 
 def _said(action: BulkAction) -> tuple[str, str, str]:

@@ -35,7 +35,9 @@ def claim_mail(award: Award, event_id: int) -> MailDraft:
     links = {"claim_link": claim_url(award)}
     own = own_letter_about(award, LetterKind.RENEWAL, links) if _renews(award) else None
     if own := own or own_letter_about(award, LetterKind.AWARD, links):
-        return _draft(award, "claim", own.subject, own.text, own.page, key=key, language=award.language)
+        return mail_about(
+            award, "issuing.claim", own.subject, own.text, own.page, key=key, language=award.language
+        )
     version = award.version
     with translation.override(interface_language(award.language)):
         words = _words(award) | {
@@ -52,14 +54,16 @@ def claim_mail(award: Award, event_id: int) -> MailDraft:
 def correction_mail(correction: Correction) -> MailDraft:
     """This function will return what tells a holder what was corrected, and that files from before count no longer."""
     award, key = correction.award, f"issuing.correction:{correction.pk}"
-    said = {"badge_link": _place(award), "reason": correction.reason}
+    said = {"badge_link": badge_link(award), "reason": correction.reason}
     if own := own_letter_about(award, LetterKind.CORRECTION, said):
-        return _draft(award, "correction", own.subject, own.text, own.page, key=key, language=award.language)
+        return mail_about(
+            award, "issuing.correction", own.subject, own.text, own.page, key=key, language=award.language
+        )
     with translation.override(interface_language(award.language)):
         is_accepted = award.state == AwardState.ACCEPTED
         words = _words(award) | {
             "correction": correction,
-            "link": _place(award),
+            "link": badge_link(award),
             "is_accepted": is_accepted,
         }
         subject = _("Corrected: “%(badge)s”") % {"badge": award.version.name}
@@ -84,12 +88,14 @@ def suspension_mail(suspension: Suspension) -> MailDraft:
     key = f"issuing.suspension:{'end' if is_over else 'begin'}:{suspension.pk}"
     reason = suspension.end_reason if is_over else suspension.reason
     kind = LetterKind.RESTORED if is_over else LetterKind.SUSPENSION
-    if own := own_letter_about(award, kind, {"badge_link": _place(award), "reason": reason}):
-        return _draft(award, "suspension", own.subject, own.text, own.page, key=key, language=award.language)
+    if own := own_letter_about(award, kind, {"badge_link": badge_link(award), "reason": reason}):
+        return mail_about(
+            award, "issuing.suspension", own.subject, own.text, own.page, key=key, language=award.language
+        )
     with translation.override(interface_language(award.language)):
         words = _words(award) | {
             "suspension": suspension,
-            "link": _place(award),
+            "link": badge_link(award),
             "is_over": is_over,
             "reason": reason,
         }
@@ -100,10 +106,16 @@ def suspension_mail(suspension: Suspension) -> MailDraft:
 def decline_mail(request: CorrectionRequest) -> MailDraft:
     """This function will return what tells a holder why the correction that they asked for is not made."""
     award, key = request.award, f"issuing.declined:{request.pk}"
-    said = {"badge_link": _place(award), "answer": request.answer}
+    said = {"badge_link": badge_link(award), "answer": request.answer}
     if own := own_letter_about(award, LetterKind.DECLINED, said):
-        return _draft(
-            award, "correction_declined", own.subject, own.text, own.page, key=key, language=award.language
+        return mail_about(
+            award,
+            "issuing.correction_declined",
+            own.subject,
+            own.text,
+            own.page,
+            key=key,
+            language=award.language,
         )
     with translation.override(interface_language(award.language)):
         words = _words(award) | {"correction_request": request}
@@ -127,8 +139,8 @@ def reminder_mail(award: Award, kind: str, links: dict[str, str], *, key: str, d
     if letter is None:
         language = interface_language(award.language)
         letter = _letter(award, kind, *start_of(kind, language), language, links, stop_url=stop_url)
-    draft = _draft(
-        award, str(kind), letter.subject, letter.text, letter.page, key=key, language=award.language
+    draft = mail_about(
+        award, f"issuing.{kind}", letter.subject, letter.text, letter.page, key=key, language=award.language
     )
     return replace(draft, due_at=due_at)
 
@@ -187,22 +199,25 @@ def _renews(award: Award) -> bool:
     return award.version.achievement.duplicates == DuplicatePolicy.RENEW and award.renews.exists()
 
 
-def _place(award: Award) -> str:
-    """Where its holder sees a badge: on its page once it is accepted, before at the link of the mail."""
-    return award_url(award.id) if award.state == AwardState.ACCEPTED else claim_url(award)
+def badge_link(award: Award) -> str:
+    """This function will return where its holder sees a badge: its page once it is accepted, before that the mail's link."""
+    return award_url(award.id) if award.accepted_at else claim_url(award)
 
 
 def _mail(award: Award, subject: str, template: str, words: dict[str, Any], *, key: str) -> MailDraft:
     text, html = (render_to_string(f"issuing/mail/{template}.{part}", words) for part in ("txt", "html"))
-    return _draft(award, template, subject, text, html, key=key, language=get_language() or "")
+    return mail_about(
+        award, f"issuing.{template}", subject, text, html, key=key, language=get_language() or ""
+    )
 
 
-def _draft(
+def mail_about(
     award: Award, kind: str, subject: str, text: str, html: str, *, key: str, language: str
 ) -> MailDraft:
+    """This function will return a mail to the holder of an award, in its issuer's name."""
     return MailDraft(
         key=key,
-        kind=f"issuing.{kind}",
+        kind=kind,
         to=award.recipient_email,
         subject=subject,
         text=text,

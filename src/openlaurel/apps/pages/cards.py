@@ -1,7 +1,5 @@
 """The pictures that shared links show, drawn once for each badge and kept as files in the data folder."""
 
-import os
-import tempfile
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,7 +12,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from openlaurel.adapters.cards import render_card
+from openlaurel.adapters.cards import keep_card, render_card
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.catalog.queries import artwork
 from openlaurel.apps.issuing.models import Award, AwardState
@@ -47,7 +45,7 @@ def card_png(award: Award) -> bytes | None:
     if not picture:
         return None
     content = render_card(_card(award), [picture])
-    _write(file, content)
+    keep_card(file, content)
     _file(award.pk, named=not award.show_name).unlink(missing_ok=True)
     return content
 
@@ -89,14 +87,6 @@ def _folder() -> Path:
 
 def _file(award_id: UUID, *, named: bool) -> Path:
     return _folder() / f"{award_id}-{'named' if named else 'unnamed'}.png"
-
-
-def _write(file: Path, content: bytes) -> None:
-    file.parent.mkdir(mode=0o700, exist_ok=True)
-    handle, unfinished = tempfile.mkstemp(prefix=f"{file.name}.", dir=file.parent)
-    with os.fdopen(handle, "wb") as target:
-        target.write(content)
-    os.replace(unfinished, file)
 
 
 def _remove(award_ids: Iterable[UUID]) -> None:

@@ -1,8 +1,6 @@
 """The pictures that shared links of portfolios show, drawn once for what they say and kept as files in the data folder."""
 
 import hashlib
-import os
-import tempfile
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,7 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import ngettext
 
-from openlaurel.adapters.cards import render_card
+from openlaurel.adapters.cards import keep_card, render_card
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.catalog.queries import artwork
 from openlaurel.apps.portfolio.composing import spoken
@@ -41,7 +39,7 @@ def portfolio_card(page: PortfolioPage) -> bytes:
         pass
     content = render_card(card, [_picture(badge) for badge in shown])
     remove_cards(portfolio.pk)
-    _write(file, content)
+    keep_card(file, content)
     return content
 
 
@@ -84,11 +82,3 @@ def _picture(badge: HeldBadge) -> bytes:
 
 def _folder() -> Path:
     return Path(settings.DATA) / "cards"
-
-
-def _write(file: Path, content: bytes) -> None:
-    file.parent.mkdir(mode=0o700, exist_ok=True)
-    handle, unfinished = tempfile.mkstemp(prefix=f"{file.name}.", dir=file.parent)
-    with os.fdopen(handle, "wb") as target:
-        target.write(content)
-    os.replace(unfinished, file)
