@@ -43,7 +43,7 @@ def test_a_template_is_written_with_its_preview_and_a_wrong_field_is_told(
     assert_accessible(page)
     page.get_by_label("Subject").fill("Well done, {{ recipient_name }}")
     expect(preview).to_contain_text("Well done, Ana Sousa")
-    page.get_by_label("Micro-credential", exact=False).first.select_option(label="Tide tables in practice")
+    page.get_by_label("For (optional)").select_option(label="Tide tables in practice")
     shot(page, "template")
     page.get_by_role("button", name="Keep the template").click()
     expect(page.get_by_text("Well done, {{ recipient_name }}")).to_be_visible()
