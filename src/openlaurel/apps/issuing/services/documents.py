@@ -141,6 +141,8 @@ class Content:
 
 def whole_results(version: AchievementVersion, results: Sequence[Result]) -> tuple[Result, ...]:
     """This function will return results whose ids are addresses, as the achievement's result descriptions have them."""
+    if not results:
+        return ()
     address = achievement_url(version)
 
     def whole(short: str) -> str:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from operator import itemgetter
 from struct import iter_unpack
 from typing import Any, Generic, TypeVar
@@ -14,6 +15,8 @@ from django.db import connections, models, router
 _VERSION_4 = 4 << 76 | 0b10 << 62
 _SHARED_BITS = 0xFFF << 116
 _OWN_BITS = ~(_SHARED_BITS | 0xF << 76 | 0b11 << 62)
+# SQLite takes 32,766 values a statement, and these tables have some forty columns.
+ROWS_A_STATEMENT = 100
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -38,8 +41,8 @@ class NewRows(Generic[Row]):
     def insert(self, *, leave_out: Collection[int] = ()) -> None:
         """This function will insert the rows, but for those with the numbers `leave_out`, in the caller's transaction.
 
-        Like `bulk_create`, without a statement for each handful of rows, which costs more than signing. PostgreSQL
-        gets them by COPY.
+        Like `bulk_create`, without a statement for each handful of rows, which costs more than signing: SQLite writes
+        its search index at the end of each. PostgreSQL gets them by COPY.
         """
         connection = connections[router.db_for_write(self.model)]
         rows = self._prepared
@@ -56,9 +59,12 @@ class NewRows(Generic[Row]):
                     for row in rows:
                         copy.write_row(row)
             else:
-                marks = ", ".join(["%s"] * len(self._columns))
-                statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608
-                cursor.executemany(statement, rows)
+                marks = f"({', '.join('?' * len(self._columns))})"
+                with connection.wrap_database_errors:
+                    for start in range(0, len(rows), ROWS_A_STATEMENT):
+                        some = rows[start : start + ROWS_A_STATEMENT]
+                        statement = f"INSERT INTO {table} ({columns}) VALUES {', '.join([marks] * len(some))}"  # noqa: S608
+                        cursor.connection.execute(statement, list(chain.from_iterable(some)))
 
     def maker(self) -> Callable[[int], Row]:
         """This function will return what makes the row of a number as it would be read from the database."""
