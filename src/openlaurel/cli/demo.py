@@ -24,6 +24,15 @@ def add_parser(subparsers: Subparsers) -> None:
         does="fill this installation, which must be empty, with the demo world",
         example="openlaurel demo load",
     )
+    add_command(
+        actions,
+        "fill",
+        fill,
+        does="issue the rest of the demo world's 20,000 badges now",
+        more="A worker does so by itself in some fifteen minutes; this does it in the foreground, and shows how far it is.\n"
+        "It may be stopped and started again at any moment, and while the site is served.",
+        example="openlaurel demo fill",
+    )
 
 
 def load(options: argparse.Namespace) -> None:
@@ -33,6 +42,25 @@ def load(options: argparse.Namespace) -> None:
     require_database()
     load_once()
     show_sign_ins()
+
+
+def fill(options: argparse.Namespace) -> None:
+    from openlaurel.cli.loading import load_django, require_database
+
+    load_django()
+    require_database()
+
+    from django.conf import settings
+
+    if not (settings.DATA / "demo.json").exists():
+        raise CommandFailed(
+            f"The installation in {settings.DATA} has no demo world. Load it first: openlaurel demo load"
+        )
+    from openlaurel.demo.filling import fill_all
+
+    bar = ProgressBar()
+    fill_all(progress=lambda done, total: bar(done, total, "weeks"))
+    print("The demo world is complete. What is to be mailed and counted follows while the site is served.")
 
 
 def load_once() -> None:
@@ -45,8 +73,10 @@ def load_once() -> None:
 
     from openlaurel.apps.accounts.models import Account
     from openlaurel.apps.profiles.models import Profile
+    from openlaurel.demo.filling import begin_filling
 
     if (settings.DATA / "demo.json").exists():
+        begin_filling()
         return
     begun = settings.DATA / "demo-loading"
     if not begun.exists() and (Account.objects.exists() or Profile.objects.exists()):
@@ -59,11 +89,10 @@ def load_once() -> None:
     from openlaurel.demo.loader import load_world
 
     load_world(data=settings.DATA, now=timezone.now(), progress=ProgressBar())
-    from openlaurel.demo.filling import begin_filling
-
     begin_filling()
     print(
-        "Its technology company issues 20,000 badges more in the background, while the site is served.",
+        "Its technology company issues 20,000 badges more in the background, while the site is served; "
+        "to do it at once: openlaurel demo fill",
         flush=True,
     )
     begun.unlink()

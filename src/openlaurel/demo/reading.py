@@ -81,12 +81,16 @@ class World:
 
 @dataclass(frozen=True)
 class Company:
-    """Who gets the badges that one organisation issues over many weeks; `shares` are of a hundred, by slug."""
+    """Who gets the badges that one organisation issues over many weeks; `shares` are of a hundred, by slug.
+
+    `customers` send rosters.
+    """
 
     organisation: str
     awards: int
     weeks: int
     people: int
+    customers: tuple[str, ...]
     given: tuple[str, ...]
     family: tuple[str, ...]
     shares: Mapping[str, int]
@@ -95,7 +99,8 @@ class Company:
 def read_company(folder: Path = WORLD) -> Company:
     """This function will read who the company's badges go to; raises BadWorld for a file that can't be used."""
     fields = _toml(folder / "company.toml")
-    return Company(**{**fields, "given": tuple(fields["given"]), "family": tuple(fields["family"])})
+    lists = {name: tuple(fields[name]) for name in ("customers", "given", "family")}
+    return Company(**{**fields, **lists})
 
 
 def read_world(folder: Path = WORLD) -> World:
