@@ -19,6 +19,7 @@ def test_the_badges_of_a_bad_week_are_found_and_previewed(
     award = make_award(recipient_name="Ana Sousa", recipient_email="a@learners.example")
     page = open_page("/org/harbour/bulk", account=issuer)
     page.get_by_role("link", name="Recalls").click()
+    expect(page.get_by_role("link", name="New recall")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("link", name="New recall").click()
     page.get_by_label("What was wrong").select_option(award.version.achievement.slug)
