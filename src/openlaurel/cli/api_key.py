@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # For --help, which loads no Django; a test compares them with profiles.scopes.
 SCOPES = (
-    *("awards:read", "awards:issue", "awards:correct", "awards:suspend", "awards:revoke"),
+    *("awards:read", "awards:issue", "awards:correct", "awards:suspend", "awards:revoke", "awards:bulk"),
     *("mail:read", "mail:manage"),
     *("webhooks:manage", "figures:read", "audit:read", "keys:rotate"),
 )

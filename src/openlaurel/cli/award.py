@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from openlaurel.cli import bulk
 from openlaurel.cli.errors import CommandFailed
 from openlaurel.cli.parsers import Subparsers, add_command
 
@@ -14,7 +15,7 @@ def add_parser(subparsers: Subparsers) -> None:
         subparsers,
         "award",
         None,
-        does="revoke, suspend or restore a badge; move many in or out",
+        does="revoke, suspend or restore a badge, or many at once; move many in or out",
         example='openlaurel award revoke AWARD --reason "Issued to the wrong person."',
     )
     actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
@@ -51,6 +52,7 @@ def add_parser(subparsers: Subparsers) -> None:
         )
         action.add_argument("award", metavar="AWARD", help="the address of its page, or the id in it")
         action.add_argument("--reason", required=True, help="why; whoever opens the badge's page reads it")
+    bulk.add_action(actions)
     move_in = add_command(
         actions,
         "move-in",

@@ -9,6 +9,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from openlaurel import __version__
 from openlaurel.apps.catalog.api import router as achievements
+from openlaurel.apps.desk.api import router as bulk
+from openlaurel.apps.desk.errors import DeskError, InvalidAction
 from openlaurel.apps.figures.api import router as figures
 from openlaurel.apps.issuing.api import router as awards
 from openlaurel.apps.issuing.api_corrections import router as corrections
@@ -75,6 +77,7 @@ api.add_router("/achievements", achievements)
 api.add_router("/awards", awards)
 api.add_router("/awards", corrections)
 api.add_router("/awards", suspensions)
+api.add_router("/bulk", bulk)
 api.add_router("/figures", figures)
 api.add_router("/people", people)
 api.add_router("/verify", verify)
@@ -125,6 +128,7 @@ def invalid(request: HttpRequest, error: Any) -> HttpResponse:
 
 @api.exception_handler(InvalidDetails)
 @api.exception_handler(InvalidEndpoint)
+@api.exception_handler(InvalidAction)
 def invalid_details(request: HttpRequest, error: Any) -> HttpResponse:
     errors = [{"field": field, "message": message} for field, message in error.problems.items()]
     return problem(422, _("The request can't be used"), str(error), errors=errors)
@@ -149,6 +153,11 @@ def not_issued(request: HttpRequest, error: Exception) -> HttpResponse:
         return problem(422, _("The request can't be used"), str(error), errors=errors)
     if isinstance(error, NotIssuable):
         return problem(422, _("This micro-credential can't be issued"), str(error))
+    return problem(409, _("Something stands in the way"), str(error))
+
+
+@api.exception_handler(DeskError)
+def not_possible_in_bulk(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem(409, _("Something stands in the way"), str(error))
 
 

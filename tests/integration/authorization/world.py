@@ -291,7 +291,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         "archive_id": start_archive(organisation=a, by=by, now=now).id,
     }
     own_values["resigning_id"] = _to_sign(version, by, now)
-    values["suppression_id"] = own_values["suppression_id"]
+    values |= {name: own_values[name] for name in ("suppression_id", "bulk_action_id")}
     values["imported_id"] = ImportedAward.objects.get().id
     return World(
         organisation=a,

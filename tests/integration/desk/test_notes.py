@@ -129,8 +129,8 @@ def do_all(like: BulkAction, now: datetime) -> BulkAction:
     action = prepare_action(
         organisation=like.organisation, asked=Asked("suspend", reason="All."), by=INSTALLATION, now=now
     )
-    action.state = ActionState.QUEUED
-    action.save(update_fields=["state"])
+    action.state, action.is_confirmed_by_command = ActionState.QUEUED, True
+    action.save(update_fields=["state", "is_confirmed_by_command"])
     run_action(action=action, clock=lambda: now)
     return action
 

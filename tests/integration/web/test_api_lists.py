@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from openlaurel.apps.desk.models import BulkAction
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import INSTALLATION
 from openlaurel.apps.profiles.scopes import Scope
@@ -104,7 +105,8 @@ def where(organisation: Profile, now: Any) -> Callable[[str], str]:
     )
     queue_test(endpoint=webhook, by=INSTALLATION, now=now)
     _, token = start_inquiry(now=timezone.now(), files={}, reading=read_list("https://a.example/1", "list"))
-    return lambda path: path.format(webhook_id=webhook.id, inquiry_token=token)
+    action = BulkAction.objects.create(organisation=organisation, kind="resend", created_at=now)
+    return lambda path: path.format(webhook_id=webhook.id, inquiry_token=token, bulk_action_id=action.id)
 
 
 def test_the_walk_finds_the_lists_that_there_are() -> None:

@@ -121,6 +121,47 @@ class BadgeIn(TypedDict):
     email: NotRequired[str]
 
 
+class BulkIn(TypedDict):
+    """What shall be done to which badges. With `csv` it names them, among those that `filters` find."""
+
+    kind: Literal["revoke", "suspend", "restore", "invite", "extend", "resend"]
+    reason: NotRequired[str]
+    valid_until: NotRequired[str | None]
+    link: NotRequired[str]
+    tell: NotRequired[bool]
+    filters: NotRequired[FiltersIn | None]
+    csv: NotRequired[str | None]
+    idempotency_key: NotRequired[str | None]
+
+
+class BulkOut(TypedDict):
+    """A bulk action. `chosen` is `done`, `refused` and what is left together; `fault` says what stopped it by itself. `stopped` is paused, or stopped by a fault. What was done before it was cancelled stays done."""
+
+    id: str
+    kind: Literal["revoke", "suspend", "restore", "invite", "extend", "resend"]
+    state: Literal["choosing", "preview", "queued", "running", "stopped", "done", "cancelled"]
+    reason: str
+    valid_until: str | None
+    link: str
+    tell: bool
+    filters: dict[str, Any]
+    recall: str | None
+    chosen: int
+    done: int
+    refused: int
+    fault: str
+    created_at: str
+    started_at: str | None
+    finished_at: str | None
+
+
+class BulkPage(TypedDict):
+    """`count` is the number of all, not only of those on this page."""
+
+    items: list[BulkOut]
+    count: int
+
+
 class ChangeIn(TypedDict):
     """ChangeIn."""
 
@@ -230,6 +271,16 @@ class EvidenceIn(TypedDict):
     narrative: NotRequired[str]
 
 
+class ExampleOut(TypedDict):
+    """One of the badges to which it would be done."""
+
+    award: str
+    page: str
+    recipient: str
+    achievement: str
+    valid_until: str | None
+
+
 class FieldOut(TypedDict):
     """A custom field. `place` is where the signed badge says it (Open Badges 3.0, AchievementSubject): result, role, term, licenseNumber, creditsEarned, activityStartDate or activityEndDate; "" for a private one. `least` and `most` bound a number or a date; `most` is a text's longest length."""
 
@@ -269,6 +320,14 @@ class FileIn(TypedDict):
 
     name: str
     content: str
+
+
+class FiltersIn(TypedDict):
+    """Which badges, as in the list of badges. Empty ones choose every badge of your organisation."""
+
+    q: NotRequired[str]
+    stage: NotRequired[str]
+    achievement: NotRequired[str]
 
 
 class FindingCheckOut(TypedDict):
@@ -340,6 +399,25 @@ class InquiryOut(TypedDict):
     expires_at: str
     counts: CountsOut
     remarks: list[RemarkOut]
+
+
+class ItemOut(TypedDict):
+    """One badge of a bulk action, or a line of its file that names none. `reason` is a code, as in `refusals`."""
+
+    number: int
+    line: int | None
+    award: str | None
+    page: str
+    state: Literal["ready", "done", "refused"]
+    reason: str
+    mailed_at: str | None
+
+
+class ItemPage(TypedDict):
+    """`count` is the number of all items of the action."""
+
+    items: list[ItemOut]
+    count: int
 
 
 class KeyOut(TypedDict):
@@ -481,6 +559,29 @@ class NewWebhookOut(TypedDict):
     secret: str
 
 
+class OneBulkOut(TypedDict):
+    """The same with `preview` before it is started, and afterwards with why badges were left as they were."""
+
+    id: str
+    kind: Literal["revoke", "suspend", "restore", "invite", "extend", "resend"]
+    state: Literal["choosing", "preview", "queued", "running", "stopped", "done", "cancelled"]
+    reason: str
+    valid_until: str | None
+    link: str
+    tell: bool
+    filters: dict[str, Any]
+    recall: str | None
+    chosen: int
+    done: int
+    refused: int
+    fault: str
+    created_at: str
+    started_at: str | None
+    finished_at: str | None
+    preview: PreviewOut | None
+    refusals: list[RefusalOut]
+
+
 class OrganisationOut(TypedDict):
     """OrganisationOut."""
 
@@ -553,6 +654,23 @@ class PortfolioOut(TypedDict):
     work: list[EntryOut]
     degrees: list[EntryOut]
     changed_at: str
+
+
+class PreviewOut(TypedDict):
+    """What it would come to: to how many badges it would be done, how many of these were accepted, and whom it leaves out."""
+
+    effective: int
+    accepted: int
+    examples: list[ExampleOut]
+    refusals: list[RefusalOut]
+
+
+class RefusalOut(TypedDict):
+    """Why badges would be, or were, left as they were. `words` are in the language of `Accept-Language`."""
+
+    code: str
+    words: str
+    count: int
 
 
 class RemarkOut(TypedDict):
@@ -890,6 +1008,92 @@ class Awards:
             self._transport.send(
                 "POST", f"/api/v1/awards/{self._transport.quoted(award_id)}/restore", body=body
             ),
+        )
+
+
+class Bulk:
+    """Calls of the kind bulk."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def prepare_bulk_action(self, body: BulkIn, *, idempotency_key: str | None = None) -> OneBulkOut:
+        """Choose badges for a bulk action. Nothing happens to them before it is started; the answer says to how many it would be done, with examples. It takes the scope for the same on one badge, too. The same idempotency key with the same body returns the first one: 200. Scope: awards:bulk."""
+        return cast(
+            "OneBulkOut",
+            self._transport.send(
+                "POST", "/api/v1/bulk", body=body, idempotency_key=idempotency_key, is_idempotent=True
+            ),
+        )
+
+    def list_bulk(self, *, limit: int | None = None, offset: int | None = None) -> BulkPage:
+        """List bulk actions. Those of your organisation, made here or on the site, the newest first. Scope: awards:bulk."""
+        return cast(
+            "BulkPage",
+            self._transport.send("GET", "/api/v1/bulk", query=given({"limit": limit, "offset": offset})),
+        )
+
+    def iter_bulk(self) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return pages(lambda limit, offset: self.list_bulk(limit=limit, offset=offset))
+
+    def read_bulk_action(self, bulk_action_id: str) -> OneBulkOut:
+        """See how far it is. Ask again every two seconds or so while it is queued or running. Scope: awards:bulk."""
+        return cast(
+            "OneBulkOut",
+            self._transport.send("GET", f"/api/v1/bulk/{self._transport.quoted(bulk_action_id)}"),
+        )
+
+    def list_bulk_items(
+        self, bulk_action_id: str, *, limit: int | None = None, offset: int | None = None
+    ) -> ItemPage:
+        """List its badges. In the order in which they were chosen, with what became of each so far. Scope: awards:bulk."""
+        return cast(
+            "ItemPage",
+            self._transport.send(
+                "GET",
+                f"/api/v1/bulk/{self._transport.quoted(bulk_action_id)}/items",
+                query=given({"limit": limit, "offset": offset}),
+            ),
+        )
+
+    def iter_bulk_items(self, bulk_action_id: str) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return pages(lambda limit, offset: self.list_bulk_items(bulk_action_id, limit=limit, offset=offset))
+
+    def read_bulk_result(self, bulk_action_id: str) -> str:
+        """Download the result. A CSV file with a line for each badge: name, address, outcome and reason as codes, and when its holder was mailed. Scope: awards:bulk."""
+        return cast(
+            "str",
+            self._transport.send("GET", f"/api/v1/bulk/{self._transport.quoted(bulk_action_id)}/result.csv"),
+        )
+
+    def start_bulk_action(self, bulk_action_id: str) -> OneBulkOut:
+        """Start it. It is done in the background, each badge once, whatever is killed. One that was started before, or has nothing to do: 409. Scope: awards:bulk."""
+        return cast(
+            "OneBulkOut",
+            self._transport.send("POST", f"/api/v1/bulk/{self._transport.quoted(bulk_action_id)}/start"),
+        )
+
+    def pause_bulk_action(self, bulk_action_id: str) -> OneBulkOut:
+        """Pause it. After the set of at most 500 badges that is being done. One that isn't being done: 409. Scope: awards:bulk."""
+        return cast(
+            "OneBulkOut",
+            self._transport.send("POST", f"/api/v1/bulk/{self._transport.quoted(bulk_action_id)}/pause"),
+        )
+
+    def resume_bulk_action(self, bulk_action_id: str) -> OneBulkOut:
+        """Go on with it. One that was paused, or that a fault stopped. Another one: 409. Scope: awards:bulk."""
+        return cast(
+            "OneBulkOut",
+            self._transport.send("POST", f"/api/v1/bulk/{self._transport.quoted(bulk_action_id)}/resume"),
+        )
+
+    def cancel_bulk_action(self, bulk_action_id: str) -> OneBulkOut:
+        """Cancel it. For good; what was done stays done. One that is done or cancelled: 409. Scope: awards:bulk."""
+        return cast(
+            "OneBulkOut",
+            self._transport.send("POST", f"/api/v1/bulk/{self._transport.quoted(bulk_action_id)}/cancel"),
         )
 
 
@@ -1312,6 +1516,7 @@ class Client:
         transport = Transport(url, key, timeout=timeout, tries=tries)
         self.achievements = Achievements(transport)
         self.awards = Awards(transport)
+        self.bulk = Bulk(transport)
         self.figures = Figures(transport)
         self.people = People(transport)
         self.verify = Verify(transport)

@@ -57,7 +57,7 @@ class Transport:
         idempotency_key: str | None = None,
         is_idempotent: bool = False,
     ) -> Any:
-        """This function will make one call and return the answer as Python values, None where there is none.
+        """This function will make one call and return the answer as Python values, a file as its text, None where there is none.
 
         429 and 503 are tried again after Retry-After, at most LONGEST_PAUSE seconds, and so is what didn't get
         through, unless it could then be done twice: a POST without an idempotency key. A call that takes such a key
@@ -95,6 +95,7 @@ class Transport:
         try:
             with self._opener.open(request, timeout=self._timeout) as response:
                 content = response.read(MOST_BYTES + 1)
+                is_text = response.headers.get_content_type() == "text/csv"
         except HTTPError as error:
             with error:
                 raise error_of(
@@ -105,6 +106,8 @@ class Transport:
             raise NotReached(0, "The installation couldn't be reached", str(reason)) from error
         if len(content) > MOST_BYTES:
             raise ApiError(0, "The answer is too large", f"More than {MOST_BYTES:,} bytes.")
+        if is_text:
+            return content.decode("utf-8-sig")
         return json.loads(content) if content else None
 
 

@@ -2,7 +2,8 @@
 
 DeskError
 ├── InvalidAction          a field can't be used; `problems` maps it to what to do
-└── ActionNotPossibleNow   the action's state doesn't allow it
+├── ActionNotPossibleNow   the action's state doesn't allow it
+└── KeyUsedForAnother      the idempotency key belongs to an action that was asked for in other words
 """
 
 from collections.abc import Mapping
@@ -22,3 +23,7 @@ class InvalidAction(DeskError):
 
 class ActionNotPossibleNow(DeskError):
     """The action's state doesn't allow this."""
+
+
+class KeyUsedForAnother(DeskError):
+    """An idempotency key was used before, for an action that does something else."""

@@ -10,6 +10,7 @@ class Scope(models.TextChoices):
     AWARDS_CORRECT = "awards:correct", _("Correct badges")
     AWARDS_SUSPEND = "awards:suspend", _("Suspend badges, and restore them")
     AWARDS_REVOKE = "awards:revoke", _("Revoke badges")
+    AWARDS_BULK = "awards:bulk", _("Act on many badges at once, with the scope for the same on one badge")
     MAIL_READ = "mail:read", _("Read what became of mails, with the addresses of their recipients")
     MAIL_MANAGE = "mail:manage", _("Send mails again, and keep the list of addresses without mails")
     WEBHOOKS_MANAGE = "webhooks:manage", _("Manage webhooks")
@@ -25,6 +26,7 @@ GRANTS: dict[Scope, frozenset[str]] = {
     Scope.AWARDS_CORRECT: frozenset({"correct_award"}),
     Scope.AWARDS_SUSPEND: frozenset({"suspend_award"}),
     Scope.AWARDS_REVOKE: frozenset({"revoke_award"}),
+    Scope.AWARDS_BULK: frozenset({"act_in_bulk"}),
     Scope.MAIL_READ: frozenset({"view_mail"}),
     Scope.MAIL_MANAGE: frozenset({"manage_mail"}),
     Scope.WEBHOOKS_MANAGE: frozenset({"manage_webhooks"}),

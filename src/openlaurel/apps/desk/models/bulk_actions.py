@@ -22,6 +22,7 @@ class ActionState(models.TextChoices):
     RUNNING = "running", _("Running")
     STOPPED = "stopped", _("Stopped")
     DONE = "done", _("Done")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 class BulkAction(models.Model):
@@ -44,7 +45,7 @@ class BulkAction(models.Model):
     tell = models.BooleanField(default=False, help_text="Whether holders are told by mail.")
     filters = models.JSONField(default=dict, blank=True, help_text="By which the awards were chosen.")
     file_name = models.CharField(max_length=200, blank=True)
-    state = models.CharField(max_length=8, choices=ActionState.choices, default=ActionState.CHOOSING)
+    state = models.CharField(max_length=9, choices=ActionState.choices, default=ActionState.CHOOSING)
     # Told in the transaction in which they change: of 200,000 items nobody counts them at each look.
     chosen = models.PositiveIntegerField(default=0, help_text="How many items it has.")
     done = models.PositiveIntegerField(default=0, help_text="To how many of them it was done.")
@@ -52,11 +53,20 @@ class BulkAction(models.Model):
     outlook = models.JSONField(
         default=dict, blank=True, help_text="What doing it would have come to when it was prepared."
     )
+    idempotency_key = models.CharField(max_length=100, null=True, blank=True)
+    request_hash = models.CharField(max_length=64, blank=True, help_text="SHA-256 of what was asked for.")
     created_by = models.ForeignKey("accounts.Account", on_delete=models.SET_NULL, null=True, related_name="+")
+    created_with = models.ForeignKey(
+        "profiles.ApiKey", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     created_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(
         "accounts.Account", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    confirmed_with = models.ForeignKey(
+        "profiles.ApiKey", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    is_confirmed_by_command = models.BooleanField(default=False, help_text="By the installation itself.")
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     lease = models.UUIDField(null=True, blank=True)
@@ -86,7 +96,22 @@ class BulkAction(models.Model):
             models.CheckConstraint(
                 condition=models.Q(kind="invite") | models.Q(link=""), name="only_an_invitation_has_a_link"
             ),
+            models.UniqueConstraint(
+                fields=["organisation", "idempotency_key"],
+                condition=models.Q(idempotency_key__isnull=False),
+                name="an_idempotency_key_is_one_action",
+            ),
         ]
+
+    @property
+    def asked_by(self) -> str:
+        """Who prepared it, as its people call them; "" for the command line, or when they are no more."""
+        return str(self.created_by or self.created_with or "")
+
+    @property
+    def decided_by(self) -> str:
+        """Who had it done, in the same way."""
+        return str(self.confirmed_by or self.confirmed_with or "")
 
 
 class ItemState(models.TextChoices):

@@ -40,6 +40,7 @@ class ActionCounts:
 class Refusal:
     """Why some badges would be, or were, left as they were."""
 
+    code: str
     words: str
     count: int
 
@@ -61,12 +62,14 @@ def count_chosen(organisation: Profile, filters: AwardFilters, *, now: datetime)
 
 def list_bulk_actions(organisation: Profile) -> QuerySet[BulkAction]:
     """This function will return an organisation's bulk actions, newest first."""
-    return organisation.bulk_actions.select_related("created_by")
+    return organisation.bulk_actions.select_related("created_by", "created_with")
 
 
 def get_bulk_action(organisation: Profile, action_id: UUID) -> BulkAction:
     """This function will return an action of this organisation, or raise BulkAction.DoesNotExist."""
-    rows = organisation.bulk_actions.select_related("organisation", "created_by", "confirmed_by", "recall")
+    rows = organisation.bulk_actions.select_related(
+        "organisation", "created_by", "created_with", "confirmed_by", "confirmed_with", "recall"
+    )
     return rows.get(id=action_id)
 
 
@@ -83,7 +86,7 @@ def preview_of(action: BulkAction, most: int = 5) -> Preview:
     Whoever does it looks at each badge again.
     """
     outlook = action.outlook
-    refusals = [Refusal(str(REFUSALS[code]), number) for code, number in outlook["refusals"].items()]
+    refusals = [Refusal(code, str(REFUSALS[code]), number) for code, number in outlook["refusals"].items()]
     examples = _with_outlook(action).filter(would="").select_related("award__version__achievement")
     return Preview(outlook["effective"], list(examples.defer(*HIDDEN)[:most]), refusals, outlook["accepted"])
 
@@ -107,7 +110,7 @@ def _with_outlook(action: BulkAction) -> Any:
 
 def refusals_of(action: BulkAction) -> list[Refusal]:
     """This function will say why badges were left as they were, and how many for each reason."""
-    return [Refusal(str(REFUSALS[code]), number) for code, number in _refused(action)]
+    return [Refusal(code, str(REFUSALS[code]), number) for code, number in _refused(action)]
 
 
 def is_active(action: BulkAction) -> bool:

@@ -1,28 +1,34 @@
 """Choosing the badges of a bulk action: those that a filter finds, or those that a file names. Nothing happens to them."""
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count, islice
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from openlaurel.apps.desk.errors import InvalidAction
+from openlaurel.apps.desk.errors import ActionNotPossibleNow, InvalidAction, KeyUsedForAnother
 from openlaurel.apps.desk.models import ActionKind, ActionState, BulkAction, BulkItem, ItemState, Recall
 from openlaurel.apps.desk.queries import MOST_CHOSEN, outlook_of
+from openlaurel.apps.desk.services.permitting import check_can_do
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.issuing.queries import AwardFilters, list_awards
 from openlaurel.apps.issuing.roster_words import words_of_error
 from openlaurel.apps.profiles.models import Profile
-from openlaurel.apps.profiles.policies import Actor, check_can
+from openlaurel.apps.profiles.policies import Actor
 from openlaurel.core.rosters import RostersError, Table, read_table
 from openlaurel.core.web_addresses import is_web_address
 
 CHUNK = 2_000
+# A choice that isn't whole after that was broken off.
+LONGEST_CHOICE = timedelta(minutes=10)
+LONGEST_KEY = 100
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE).search
 # What names a badge, before what names a person.
 _COLUMNS = (
@@ -47,27 +53,54 @@ class Asked:
     file: bytes | None = None
     recall: Recall | None = None
     link: str = ""
+    idempotency_key: str | None = None
+
+    @property
+    def words(self) -> str:
+        """The reason as it is kept and shown."""
+        return " ".join(self.reason.split())
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 in hex of what is asked for, by which the same is known when it is asked for again."""
+        said = {
+            "kind": self.kind,
+            "reason": self.words,
+            "valid_until": self.valid_until and self.valid_until.timestamp(),
+            "tell": self.tell,
+            "filters": asdict(self.filters),
+            "file": self.file and hashlib.sha256(self.file).hexdigest(),
+            "recall": self.recall and str(self.recall.pk),
+            "link": self.link,
+        }
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def prepare_action(*, organisation: Profile, asked: Asked, by: Actor, now: datetime) -> BulkAction:
     """This function will choose the badges of a bulk action, to be looked at and confirmed. Raises InvalidAction.
 
     They are written down 2,000 a transaction: who issues meanwhile needn't wait. Only a whole choice can be confirmed.
+    The same idempotency key returns the action that was asked for before, whatever became of it: KeyUsedForAnother where
+    that was another one, ActionNotPossibleNow while it is being chosen.
     """
-    check_can(by, "act_in_bulk", organisation)
-    asked_reason = " ".join(asked.reason.split())
-    _check(asked, organisation, asked_reason, now)
+    check_can_do(by, asked.kind, organisation)
+    _check(asked, organisation, now)
+    if known := _asked_before(organisation, asked, now):
+        return known
     action = BulkAction(
         organisation=organisation,
         kind=asked.kind,
-        reason="" if asked.kind == ActionKind.RESEND else asked_reason,
+        reason="" if asked.kind == ActionKind.RESEND else asked.words,
         valid_until=asked.valid_until if asked.kind == ActionKind.EXTEND else None,
         link=asked.link if asked.kind == ActionKind.INVITE else "",
         recall=asked.recall,
         tell=(asked.tell or asked.kind == ActionKind.INVITE) and asked.kind != ActionKind.RESEND,
         filters={name: value for name, value in asdict(asked.filters).items() if value},
         file_name=asked.file_name[:200],
+        idempotency_key=asked.idempotency_key,
+        request_hash=asked.digest,
         created_by=by.account,
+        created_with=by.api_key,
         created_at=now,
     )
     found = list_awards(organisation, asked.filters, now=now)
@@ -83,11 +116,36 @@ def prepare_action(*, organisation: Profile, asked: Asked, by: Actor, now: datet
     else:
         table = _table(asked.file)
         items = _named(table, _column(table), found)
+    try:
+        with transaction.atomic():
+            action.save(force_insert=True)
+    except IntegrityError:
+        if known := _asked_before(organisation, asked, now):
+            return known
+        raise
     return _write_down(action, iter(items), by, now)
 
 
+def _asked_before(organisation: Profile, asked: Asked, now: datetime) -> BulkAction | None:
+    if asked.idempotency_key is None:
+        return None
+    known = organisation.bulk_actions.filter(idempotency_key=asked.idempotency_key).first()
+    if known is None:
+        return None
+    if known.request_hash != asked.digest:
+        raise KeyUsedForAnother(
+            _("The idempotency key “%(key)s” was used for another bulk action. Use a new key for each.")
+            % {"key": asked.idempotency_key}
+        )
+    if known.state != ActionState.CHOOSING:
+        return known
+    if known.created_at > now - LONGEST_CHOICE:
+        raise ActionNotPossibleNow(_("Its badges are being chosen. Ask again in a while."))
+    known.delete()
+    return None
+
+
 def _write_down(action: BulkAction, items: Iterator[BulkItem], by: Actor, now: datetime) -> BulkAction:
-    action.save(force_insert=True)
     numbers = count(1)
     while chunk := list(islice(items, CHUNK)):
         for item in chunk:
@@ -110,8 +168,10 @@ def _write_down(action: BulkAction, items: Iterator[BulkItem], by: Actor, now: d
     return action
 
 
-def _check(asked: Asked, organisation: Profile, reason: str, now: datetime) -> None:
+def _check(asked: Asked, organisation: Profile, now: datetime) -> None:
     problems = {}
+    if asked.idempotency_key is not None and not 1 <= len(asked.idempotency_key) <= LONGEST_KEY:
+        problems["idempotency_key"] = _("An idempotency key has 1 to 100 characters.")
     if asked.recall is not None and asked.recall.organisation_id != organisation.pk:
         raise ValueError("A recall is of one organisation, and so is what is done about it.")
     if asked.recall is not None and asked.recall.ready_at is None:
@@ -120,7 +180,7 @@ def _check(asked: Asked, organisation: Profile, reason: str, now: datetime) -> N
         problems["link"] = _("Enter a whole web address, beginning with https://.")
     if asked.kind not in ActionKind.values:
         problems["kind"] = _("Choose what to do.")
-    if asked.kind != ActionKind.RESEND and not 1 <= len(reason) <= 300:
+    if asked.kind != ActionKind.RESEND and not 1 <= len(asked.words) <= 300:
         problems["reason"] = _("Say why in 1 to 300 characters: holders and whoever checks a badge read it.")
     if asked.kind == ActionKind.EXTEND and (asked.valid_until is None or asked.valid_until <= now):
         problems["valid_until"] = _("Enter the new end of validity, a day to come.")

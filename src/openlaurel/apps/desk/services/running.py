@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from openlaurel.apps.desk.errors import ActionNotPossibleNow
 from openlaurel.apps.desk.models import ActionKind, ActionState, BulkAction, BulkItem, ItemState
 from openlaurel.apps.desk.services.inviting import invite_many
+from openlaurel.apps.desk.services.permitting import actor_of, check_can_do
 from openlaurel.apps.events.services import (
     EventDraft,
     left_over,
@@ -46,7 +47,7 @@ def confirm_action(*, action: BulkAction, by: Actor, now: datetime) -> BulkActio
 
     Raises ActionNotPossibleNow when it runs or ran already, or has nothing to do.
     """
-    check_can(by, "act_in_bulk", action.organisation)
+    check_can_do(by, action.kind, action.organisation)
     with transaction.atomic():
         action = _locked(action.pk)
         if action.state not in {ActionState.PREVIEW, ActionState.STOPPED}:
@@ -55,8 +56,12 @@ def confirm_action(*, action: BulkAction, by: Actor, now: datetime) -> BulkActio
         if not ready:
             raise ActionNotPossibleNow(_("There is no badge left to which this could be done."))
         kind = "confirmed" if action.state == ActionState.PREVIEW else "resumed"
-        action.state, action.fault, action.confirmed_by = ActionState.QUEUED, "", by.account
-        action.save(update_fields=["state", "fault", "confirmed_by"])
+        action.state, action.fault = ActionState.QUEUED, ""
+        action.confirmed_by, action.confirmed_with = by.account, by.api_key
+        action.is_confirmed_by_command = by.is_installation
+        action.save(
+            update_fields=["state", "fault", "confirmed_by", "confirmed_with", "is_confirmed_by_command"]
+        )
         _record(f"bulk_action.{kind}", action, by.id, now, count=ready)
     return action
 
@@ -70,6 +75,20 @@ def stop_action(*, action: BulkAction, by: Actor, now: datetime) -> BulkAction:
             raise ActionNotPossibleNow(_("This isn't being done at the moment."))
         release(action, ActionState.STOPPED)
         _record("bulk_action.stopped", action, by.id, now)
+    return action
+
+
+def cancel_action(*, action: BulkAction, by: Actor, now: datetime) -> BulkAction:
+    """This function will end an action for good, after the set that is being done; what was done stays done."""
+    check_can(by, "act_in_bulk", action.organisation)
+    with transaction.atomic():
+        action = _locked(action.pk)
+        if action.state in {ActionState.CHOOSING, ActionState.DONE, ActionState.CANCELLED}:
+            raise ActionNotPossibleNow(_("There is nothing of it left to cancel."))
+        action.finished_at = now
+        release(action, ActionState.CANCELLED)
+        action.save(update_fields=["finished_at"])
+        _record("bulk_action.cancelled", action, by.id, now, done=action.done)
     return action
 
 
@@ -107,7 +126,7 @@ def _run_set(action_id: UUID, lease: UUID, now: datetime) -> bool:
 
 
 def _do(action: BulkAction, ids: list[UUID], now: datetime) -> Done:
-    by, organisation = Actor(account=action.confirmed_by), action.organisation
+    by, organisation = actor_of(action, now), action.organisation
     if change := WITH_A_REASON.get(ActionKind(action.kind)):
         return change(organisation=organisation, ids=ids, reason=action.reason, by=by, now=now)
     if action.kind == ActionKind.INVITE:
@@ -140,7 +159,7 @@ def _note(action: BulkAction, items: list[BulkItem], done: Done, now: datetime) 
     action.refused += sum(map(len, refused.values()))
     action.save(update_fields=["done", "refused"])
     if action.tell:
-        subject, who = ("bulk_action", action.id), action.confirmed_by_id
+        subject, who = ("bulk_action", action.id), _decided_by(action)
         parts = (ids[n : n + MAILS_PER_EVENT] for n in range(0, len(ids), MAILS_PER_EVENT))
         news = [
             EventDraft("bulk_action.set_done", subject, who, action.organisation_id, {"items": part})
@@ -155,12 +174,16 @@ def _finish(action: BulkAction, now: datetime) -> None:
     release(action, ActionState.DONE)
     action.save(update_fields=["finished_at"])
     counts = {"done": action.done, "refused": action.refused}
-    _record("bulk_action.finished", action, action.confirmed_by_id, now, **counts)
+    _record("bulk_action.finished", action, _decided_by(action), now, **counts)
 
 
 def _locked(action_id: UUID) -> BulkAction:
-    rows = BulkAction.objects.select_for_update(of=("self",)).select_related("organisation", "confirmed_by")
-    return rows.get(pk=action_id)
+    rows = BulkAction.objects.select_for_update(of=("self",))
+    return rows.select_related("organisation", "confirmed_by", "confirmed_with").get(pk=action_id)
+
+
+def _decided_by(action: BulkAction) -> UUID | None:
+    return action.confirmed_by_id or action.confirmed_with_id
 
 
 def _record(kind: str, action: BulkAction, actor_id: UUID | None, now: datetime, **data: int) -> None:

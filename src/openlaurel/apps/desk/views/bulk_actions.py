@@ -1,5 +1,6 @@
 """Bulk actions: chosen, previewed, watched, and what became of each badge."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,7 +25,7 @@ from openlaurel.apps.desk.queries import (
     preview_of,
     refusals_of,
 )
-from openlaurel.apps.desk.services import confirm_action, prepare_action, stop_action
+from openlaurel.apps.desk.services import cancel_action, confirm_action, prepare_action, stop_action
 from openlaurel.apps.issuing.forms import AwardFilterForm
 from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
@@ -87,6 +88,7 @@ def bulk_detail(request: HttpRequest, organisation: Profile, bulk_action_id: UUI
         "is_unfinished": action.state == ActionState.CHOOSING,
         "is_stopped": action.state == ActionState.STOPPED,
         "is_done": action.state == ActionState.DONE,
+        "is_cancelled": action.state == ActionState.CANCELLED,
         "preview": preview_of(action) if is_preview else None,
         "refusals": [] if is_preview else refusals_of(action),
     }
@@ -102,23 +104,20 @@ def bulk_detail(request: HttpRequest, organisation: Profile, bulk_action_id: UUI
 @require_POST
 def bulk_confirm(request: HttpRequest, organisation: Profile, bulk_action_id: UUID) -> HttpResponse:
     """Begins an action, or goes on with one that was stopped."""
-    action = _action(organisation, bulk_action_id)
-    try:
-        confirm_action(action=action, by=actor_of(request), now=timezone.now())
-    except ActionNotPossibleNow as error:
-        messages.error(request, str(error))
-    return redirect("desk:bulk-detail", handle=organisation.handle, bulk_action_id=action.id)
+    return _changed(request, organisation, bulk_action_id, confirm_action)
 
 
 @workspace_view("act_in_bulk")
 @require_POST
 def bulk_stop(request: HttpRequest, organisation: Profile, bulk_action_id: UUID) -> HttpResponse:
-    action = _action(organisation, bulk_action_id)
-    try:
-        stop_action(action=action, by=actor_of(request), now=timezone.now())
-    except ActionNotPossibleNow as error:
-        messages.error(request, str(error))
-    return redirect("desk:bulk-detail", handle=organisation.handle, bulk_action_id=action.id)
+    return _changed(request, organisation, bulk_action_id, stop_action)
+
+
+@workspace_view("act_in_bulk")
+@require_POST
+def bulk_cancel(request: HttpRequest, organisation: Profile, bulk_action_id: UUID) -> HttpResponse:
+    """Ends an action for good; what was done stays done."""
+    return _changed(request, organisation, bulk_action_id, cancel_action)
 
 
 @workspace_view("act_in_bulk")
@@ -130,6 +129,17 @@ def bulk_result(request: HttpRequest, organisation: Profile, bulk_action_id: UUI
     response["Content-Disposition"] = f'attachment; filename="{action.kind}-{action.created_at:%Y-%m-%d}.csv"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _changed(
+    request: HttpRequest, organisation: Profile, action_id: UUID, change: Callable[..., BulkAction]
+) -> HttpResponse:
+    action = _action(organisation, action_id)
+    try:
+        change(action=action, by=actor_of(request), now=timezone.now())
+    except ActionNotPossibleNow as error:
+        messages.error(request, str(error))
+    return redirect("desk:bulk-detail", handle=organisation.handle, bulk_action_id=action.id)
 
 
 def _action(organisation: Profile, action_id: UUID) -> BulkAction:

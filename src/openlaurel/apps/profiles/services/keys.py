@@ -86,7 +86,7 @@ def rotate_api_key(
     secret = _new_secret()
     with transaction.atomic():
         key = ApiKey.objects.select_for_update().get(pk=api_key.pk)
-        if not _works(key, now):
+        if not is_accepted(key, now):
             raise InvalidDetails(
                 {"key": _("This key is revoked or has expired. Create another one instead of a new secret.")}
             )
@@ -116,7 +116,7 @@ def change_scopes(*, api_key: ApiKey, scopes: Collection[str], by: Actor, now: d
         raise InvalidDetails({"scopes": _("Choose what the key may do.")})
     with transaction.atomic():
         key = ApiKey.objects.select_for_update().get(pk=api_key.pk)
-        if not _works(key, now):
+        if not is_accepted(key, now):
             raise InvalidDetails({"scopes": _("This key is revoked or has expired. Create another one.")})
         before, key.scopes = key.scopes, [scope.value for scope in Scope if scope in scopes]
         added = [scope for scope in key.scopes if scope not in before]
@@ -189,7 +189,8 @@ def hash_of_secret(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _works(key: ApiKey, now: datetime) -> bool:
+def is_accepted(key: ApiKey, now: datetime) -> bool:
+    """This function will tell whether an API key still works: it wasn't revoked, and its last day isn't over."""
     return key.revoked_at is None and (key.expires_at is None or key.expires_at > now)
 
 
