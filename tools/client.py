@@ -103,6 +103,8 @@ def _type(schema: dict[str, Any]) -> str:
         return str(schema["$ref"].rsplit("/", 1)[1])
     if "const" in schema:
         return f"Literal[{schema['const']!r}]"
+    if schema.get("format") == "binary":
+        return "bytes"
     if "enum" in schema:
         return f"Literal[{', '.join(repr(one) for one in schema['enum'])}]"
     for several in ("anyOf", "oneOf"):
@@ -163,6 +165,8 @@ def _methods(method: str, path: str, operation: dict[str, Any]) -> str:
         options.append("body=body")
     if has_key:
         options.append("idempotency_key=idempotency_key, is_idempotent=True")
+    if answer == "bytes":
+        options.append("is_file=True")
     call = f"self._transport.send({', '.join(options)})"
     said = _said(f"{operation.get('summary', '')}. {operation.get('description', '')}")
     scopes = [scope for one in operation.get("security", []) for scope in one.get("ApiKeyAuth", [])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from datetime import date, timedelta
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from openlaurel.cli.errors import CommandFailed
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 # For --help, which loads no Django; a test compares them with profiles.scopes.
 SCOPES = (
     *("awards:read", "awards:issue", "awards:correct", "awards:suspend", "awards:revoke", "awards:bulk"),
-    *("mail:read", "mail:manage"),
+    *("offers:manage", "applications:decide", "mail:read", "mail:manage"),
     *("webhooks:manage", "figures:read", "audit:read", "keys:rotate"),
 )
 
@@ -45,7 +46,7 @@ def add_actions(subparsers: Subparsers) -> None:
         "create",
         run_create,
         does="make an API key and print its secret, once",
-        more=f"Scopes: {', '.join(SCOPES[:4])},\n{', '.join(SCOPES[4:])}.",
+        more=f"Scopes: {fill(', '.join(SCOPES), 100)}.",
         example='openlaurel key api create harbour "Course platform" --scope awards:issue',
     )
     rotate = add_command(

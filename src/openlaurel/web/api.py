@@ -14,14 +14,19 @@ from openlaurel.apps.desk.errors import DeskError, InvalidAction
 from openlaurel.apps.figures.api import router as figures
 from openlaurel.apps.issuing.api import router as awards
 from openlaurel.apps.issuing.api_corrections import router as corrections
+from openlaurel.apps.issuing.api_planned import awards as planned_awards
+from openlaurel.apps.issuing.api_planned import rosters as planned_rosters
 from openlaurel.apps.issuing.api_suspensions import router as suspensions
 from openlaurel.apps.issuing.errors import InvalidAward, IssuingError, NotIssuable
 from openlaurel.apps.letters.api import mails, suppressions
+from openlaurel.apps.offers import api as offers
+from openlaurel.apps.offers.errors import InvalidOffer, NotOffered
 from openlaurel.apps.portfolio.api import router as people
 from openlaurel.apps.profiles.access import ApiKeyAuth, NobodyAuth, TooManyRequests
 from openlaurel.apps.profiles.api import audit, keys
+from openlaurel.apps.profiles.api_parts import NamesNothing
 from openlaurel.apps.profiles.policies import NotAllowed, NotAMember
-from openlaurel.apps.profiles.services import InvalidDetails
+from openlaurel.apps.profiles.services import InvalidDetails, KeyUsedForAnother
 from openlaurel.apps.verifier.api import router as verify
 from openlaurel.apps.verifier.api_many import router as verify_many
 from openlaurel.apps.verifier.errors import NotObtained, TooLarge, Unreadable, VerifierError
@@ -56,6 +61,8 @@ class Api(NinjaAPI):
                     content = response.get("content", {})
                     if "Problem" in str(content.get("application/json")):
                         content["application/problem+json"] = content.pop("application/json")
+                    elif "binary" in str(content.get("application/json", {}).get("schema", {}).get("format")):
+                        content["application/octet-stream"] = content.pop("application/json")
         return schema
 
 
@@ -78,6 +85,13 @@ api.add_router("/awards", awards)
 api.add_router("/awards", corrections)
 api.add_router("/awards", suspensions)
 api.add_router("/bulk", bulk)
+api.add_router("/planned-awards", planned_awards)
+api.add_router("/planned-rosters", planned_rosters)
+api.add_router("/claim-codes", offers.claim_codes)
+api.add_router("/redemptions", offers.redemptions)
+api.add_router("/openings", offers.openings)
+api.add_router("/applications", offers.applications)
+api.add_router("/rules", offers.rules)
 api.add_router("/figures", figures)
 api.add_router("/people", people)
 api.add_router("/verify", verify)
@@ -119,19 +133,34 @@ def not_found(request: HttpRequest, error: Exception) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, error: Any) -> HttpResponse:
-    errors = [
-        {"field": ".".join(str(part) for part in item["loc"][1:]), "message": item["msg"]}
-        for item in error.errors
-    ]
+    errors = [{"field": _named(item["loc"]), "message": item["msg"]} for item in error.errors]
     return problem(422, _("The request can't be used"), errors=errors)
+
+
+def _named(place: tuple[str | int, ...]) -> str:
+    """A field by the name that the services, too, give it: ninja puts the parameter that holds the body before it."""
+    parts = place[2:] if place[0] == "body" and len(place) > 2 else place[1:]
+    return ".".join(str(part) for part in parts)
 
 
 @api.exception_handler(InvalidDetails)
 @api.exception_handler(InvalidEndpoint)
 @api.exception_handler(InvalidAction)
+@api.exception_handler(InvalidOffer)
 def invalid_details(request: HttpRequest, error: Any) -> HttpResponse:
     errors = [{"field": field, "message": message} for field, message in error.problems.items()]
     return problem(422, _("The request can't be used"), str(error), errors=errors)
+
+
+@api.exception_handler(NotOffered)
+@api.exception_handler(KeyUsedForAnother)
+def stands_in_the_way(request: HttpRequest, error: Exception) -> HttpResponse:
+    return problem(409, _("Something stands in the way"), str(error))
+
+
+@api.exception_handler(NamesNothing)
+def names_nothing(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(404, str(error), errors=[{"field": error.field, "message": str(error)}])
 
 
 @api.exception_handler(HttpError)

@@ -292,6 +292,9 @@ def build_world(definition: Definition, now: datetime) -> World:
     }
     own_values["resigning_id"] = _to_sign(version, by, now)
     values |= {name: own_values[name] for name in ("suppression_id", "bulk_action_id")}
+    for name in ("suppression_id", "claim_code_id", "redemption_id", "application_id", "rule_id"):
+        values[name] = own_values[name]
+    values |= {"planned_id": own_values["planned_id"], "batch_id": own_values["batch_id"]}
     values["imported_id"] = ImportedAward.objects.get().id
     return World(
         organisation=a,

@@ -17,8 +17,11 @@ from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 from tests.sites import Site, redirect, running_site
 
+from openlaurel.apps.assessment.uploads import Upload
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.issuing.models import Award
+from openlaurel.apps.offers.models import Opening
+from openlaurel.apps.offers.services import apply_for_badge
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import INSTALLATION
 from openlaurel.apps.profiles.scopes import Scope
@@ -95,6 +98,18 @@ def test_it_issues_reads_pages_and_revokes_on_the_real_site(program: Client, now
     assert program.webhooks.list_webhooks()["count"] == 0
 
 
+def test_it_fetches_files_as_they_are(
+    program: Client, published: AchievementVersion, make_account: Any, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    program.offers.put_opening("tide-tables", {"instructions": "Show it."})
+    file = Upload("plan.txt", b"{My plan")
+    now = timezone.now()
+    apply_for_badge(opening=Opening.objects.get(), account=make_account(), name="A", file=file, now=now)
+    [found] = program.offers.iter_own_applications(state="submitted")
+    assert program.offers.read_application_file(found["id"]) == b"{My plan"
+
+
 def test_the_same_idempotency_key_issues_once(program: Client) -> None:
     first = program.awards.create_award(BODY, idempotency_key="enrolment-1")
     assert program.awards.create_award(BODY, idempotency_key="enrolment-1")["id"] == first["id"]
@@ -140,7 +155,7 @@ def test_the_example_runs(
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert lines[0].startswith("issued http")
-    assert lines[1:] == ["Ada Okafor unmailed", "422 ['body.reason']"]
+    assert lines[1:] == ["Ada Okafor unmailed", "422 ['reason']"]
 
 
 def test_the_guide_shows_the_example() -> None:

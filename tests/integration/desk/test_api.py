@@ -163,7 +163,7 @@ def test_it_is_paused_gone_on_with_and_cancelled(
         ({"kind": "extend", "reason": "More."}, "valid_until"),
         ({"kind": "invite", "reason": "Again.", "link": "nowhere"}, "link"),
         (REVOKE | {"csv": "name\nAna\n"}, "file"),
-        ({"kind": "burn"}, "body.kind"),
+        ({"kind": "burn"}, "kind"),
         (REVOKE | {"filters": {"q": "nobody"}}, ""),
     ],
 )

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -28,10 +30,17 @@ from openlaurel.apps.issuing.services import (
     run_batch,
     upload_roster,
 )
+from openlaurel.apps.profiles.models import ApiKey, Profile
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor
-from openlaurel.apps.profiles.services import remove_member
+from openlaurel.apps.profiles.services import create_api_key, remove_member, revoke_api_key
 
 DAY = timedelta(days=1)
+PLANNED, ROSTERS = "/api/v1/planned-awards", "/api/v1/planned-rosters"
+ANA = {
+    "achievement": "tide-tables",
+    "recipient_name": "Ana Sousa",
+    "recipient_email": "ana@learners.example",
+}
 
 
 @pytest.fixture
@@ -230,3 +239,98 @@ def test_the_pages_plan_and_cancel(
     batch.refresh_from_db()
     planned.refresh_from_db()
     assert (batch.state, planned.state) == (BatchState.DRY_RUN, PlannedState.CANCELLED)
+
+
+def test_a_program_plans_a_badge_once_and_cancels_it(
+    organisation: Profile, published: AchievementVersion
+) -> None:
+    program, _ = _program(organisation)
+    body = {**ANA, "due_at": (timezone.now() + DAY).isoformat(), "evidence": [{"name": "Log"}]}
+    answers = [
+        program.post(PLANNED, body, "application/json", headers={"Idempotency-Key": "k"}) for _ in range(2)
+    ]
+    assert [answer.status_code for answer in answers] == [201, 200]
+    planned = PlannedAward.objects.get()
+    one = f"{PLANNED}/{planned.pk}"
+    assert program.get(one).json() == answers[1].json()
+    assert program.get(f"{PLANNED}?state=waiting").json()["count"] == 1
+    cancelled = program.post(f"{one}/cancel").json()
+    assert (cancelled["state"], cancelled["recipient_email"]) == ("cancelled", "")
+    refused = program.post(f"{one}/cancel")
+    assert (refused.status_code, refused.json()["detail"]) == (409, "It was issued already, or cancelled.")
+    begin_due(clock=lambda: timezone.now() + 2 * DAY)
+    assert Award.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "way_out"),
+    [
+        ({"due_at": "2020-01-01T00:00:00Z"}, "due_at", "still to come"),
+        ({"due_at": "2199-01-01T00:00:00Z"}, "due_at", "within a year"),
+        ({"recipient_email": "nobody"}, "recipient_email", "name@example.org"),
+        ({"fields": {"boat": "x"}}, "fields.boat", "no field"),
+        ({"valid_from": "2027-01-01T00:00:00Z"}, "valid_from", "not permitted"),
+    ],
+)
+def test_a_plan_that_cannot_be_is_refused_by_its_field(
+    organisation: Profile, published: AchievementVersion, change: dict[str, Any], field: str, way_out: str
+) -> None:
+    program, _ = _program(organisation)
+    body = {**ANA, "due_at": (timezone.now() + DAY).isoformat(), **change}
+    response = program.post(PLANNED, body, "application/json")
+    [error] = response.json()["errors"]
+    assert (response.status_code, error["field"]) == (422, field)
+    assert way_out in error["message"]
+    assert PlannedAward.objects.count() == 0
+
+
+@pytest.mark.parametrize("is_revoked", [False, True])
+def test_what_a_key_planned_is_issued_while_the_key_may(
+    organisation: Profile, published: AchievementVersion, is_revoked: bool
+) -> None:
+    program, key = _program(organisation)
+    due_at = timezone.now() + DAY
+    assert program.post(PLANNED, {**ANA, "due_at": due_at}, "application/json").status_code == 201
+    if is_revoked:
+        revoke_api_key(api_key=key, by=INSTALLATION, now=timezone.now())
+    begin_due(clock=lambda: due_at)
+    planned = PlannedAward.objects.get()
+    assert Award.objects.count() == (0 if is_revoked else 1)
+    assert planned.state == (PlannedState.FAILED if is_revoked else PlannedState.ISSUED)
+    assert ("Plan it again" in planned.fault) is is_revoked
+
+
+def test_what_a_deleted_account_planned_is_not_issued_in_anybodys_name(
+    published: AchievementVersion, owner: Account, make_member: Callable[..., Account], now: datetime
+) -> None:
+    issuer = make_member("issuer")
+    draft = AwardDraft("Ana Sousa", "ana@learners.example")
+    plan_award(version=published, draft=draft, notify=True, due_at=now + DAY, by=Actor(issuer), now=now)
+    issuer.delete()
+    begin_due(clock=lambda: now + DAY)
+    assert (PlannedAward.objects.get().state, Award.objects.count()) == (PlannedState.FAILED, 0)
+
+
+def test_a_program_lists_planned_rosters_and_cancels_one(
+    organisation: Profile, batch: Batch, now: datetime
+) -> None:
+    program, _ = _program(organisation)
+    plan_batch(batch=batch, starts_at=now + DAY, by=INSTALLATION, now=now)
+    [found] = program.get(ROSTERS).json()["items"]
+    assert (found["id"], found["people"], found["achievement"]) == (str(batch.pk), 2, "tide-tables")
+    assert program.post(f"{ROSTERS}/{batch.pk}/cancel").status_code == 204
+    assert program.post(f"{ROSTERS}/{batch.pk}/cancel").status_code == 409
+    assert program.get(ROSTERS).json()["count"] == 0
+    assert Batch.objects.get().state == BatchState.DRY_RUN
+
+
+def _program(organisation: Profile) -> tuple[Client, ApiKey]:
+    cache.clear()
+    key, secret = create_api_key(
+        organisation=organisation,
+        name="P",
+        scopes=["awards:read", "awards:issue"],
+        by=INSTALLATION,
+        now=timezone.now(),
+    )
+    return Client(headers={"authorization": f"Bearer {secret}"}), key

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 import pytest
 from tests.integration.issuing.test_concurrency import at_once
 
+from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.offers.errors import NotOffered
 from openlaurel.apps.offers.models import ClaimCode, Redemption
-from openlaurel.apps.offers.services import confirm_redemption, redeem_code
+from openlaurel.apps.offers.services import Terms, confirm_redemption, create_claim_code, redeem_code
+from openlaurel.apps.profiles.policies import INSTALLATION
+from openlaurel.apps.profiles.services import once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 
@@ -45,3 +49,27 @@ def test_one_link_opened_twice_at_once_issues_one_badge(
     at_once(*[lambda: confirm_redemption(redemption=asked, now=now)] * 3)
     assert Award.objects.count() == 1
     assert ClaimCode.objects.get().taken == 1
+
+
+def test_one_request_sent_twice_at_once_makes_one_code(published: AchievementVersion, now: datetime) -> None:
+    made: list[tuple[UUID, bool]] = []
+
+    def make() -> UUID:
+        return create_claim_code(
+            achievement=published.achievement, terms=Terms(), by=INSTALLATION, now=now
+        ).pk
+
+    def ask() -> None:
+        given = once(
+            organisation=published.achievement.organisation,
+            kind="claim_code",
+            key="k",
+            asked={"most": 3},
+            make=make,
+            now=now,
+        )
+        made.append(given)
+
+    at_once(*[ask] * 4)
+    assert sorted(is_new for _, is_new in made) == [False, False, False, True]
+    assert {made_id for made_id, _ in made} == {ClaimCode.objects.get().pk}

@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.desk.models import BulkAction
+from openlaurel.apps.offers.services import create_rule
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import INSTALLATION
 from openlaurel.apps.profiles.scopes import Scope
@@ -94,7 +96,9 @@ def program(organisation: Profile, client: Client, now: Any) -> dict[str, str]:
 
 
 @pytest.fixture
-def where(organisation: Profile, now: Any) -> Callable[[str], str]:
+def where(
+    organisation: Profile, make_published: Callable[..., AchievementVersion], now: Any
+) -> Callable[[str], str]:
     """Puts ids of what there is into the address of a list."""
     webhook, _ = add_endpoint(
         organisation=organisation,
@@ -106,7 +110,10 @@ def where(organisation: Profile, now: Any) -> Callable[[str], str]:
     queue_test(endpoint=webhook, by=INSTALLATION, now=now)
     _, token = start_inquiry(now=timezone.now(), files={}, reading=read_list("https://a.example/1", "list"))
     action = BulkAction.objects.create(organisation=organisation, kind="resend", created_at=now)
-    return lambda path: path.format(webhook_id=webhook.id, inquiry_token=token, bulk_action_id=action.id)
+    held, given = make_published("held").achievement, make_published("given").achievement
+    rule = create_rule(achievement=given, assessment=None, held=[held], by=INSTALLATION, now=now)
+    ids = {"webhook_id": webhook.id, "bulk_action_id": action.id, "rule_id": rule.id}
+    return lambda path: path.format(inquiry_token=token, **ids)
 
 
 def test_the_walk_finds_the_lists_that_there_are() -> None:

@@ -112,7 +112,7 @@ def test_a_program_changes_pauses_and_removes_a_webhook(program: Client, receive
         ({"url": "http://hr.example/news", "types": ["award.issued"]}, "url"),
         ({"url": "https://hr.example/news", "types": ["award.lost"]}, "types"),
         ({"url": "https://hr.example/news", "types": []}, "types"),
-        ({"url": "https://hr.example/news"}, "body.types"),
+        ({"url": "https://hr.example/news"}, "types"),
     ],
 )
 def test_what_can_not_work_is_refused_by_field(program: Client, body: Any, field: str) -> None:

@@ -74,6 +74,59 @@ class AchievementPage(TypedDict):
     count: int
 
 
+class ApplicationOut(TypedDict):
+    """What one person handed in. `file_name` is empty where there is no file; `answer` is what they were told; `award` is the badge's id."""
+
+    id: str
+    achievement: str
+    name: str
+    words: str
+    url: str
+    file_name: str
+    file_type: str
+    file_size: int
+    fields: dict[str, Any]
+    shares_evidence: bool
+    state: ApplicationState
+    submitted_at: str
+    decided_at: str | None
+    answer: str
+    award: str | None
+
+
+class ApplicationPage(TypedDict):
+    """`count` is the number of all matches as far as 10,001. `next`, given as `after`, reads on; null at the end."""
+
+    items: list[ApplicationOut]
+    count: int
+    next: str | None
+
+
+ApplicationState = Literal["submitted", "withdrawn", "approved", "granted", "declined", "refused"]
+
+
+class ApprovalIn(TypedDict):
+    """A note for the applicant, and what the issuer says in custom fields."""
+
+    answer: NotRequired[str]
+    fields: NotRequired[dict[str, Any]]
+
+
+class AssessmentOut(TypedDict):
+    """AssessmentOut."""
+
+    id: str
+    title: str
+    achievement: str
+
+
+class AssessmentPage(TypedDict):
+    """`count` is the number of all, not only of those on this page."""
+
+    items: list[AssessmentOut]
+    count: int
+
+
 class AwardIn(TypedDict):
     """One badge. Without `valid_from` it is awarded now; without `valid_until` the micro-credential says how long."""
 
@@ -183,6 +236,46 @@ class ChoiceOut(TypedDict):
     labels: dict[str, Any]
 
 
+class ClaimCodeIn(TypedDict):
+    """A new code."""
+
+    note: NotRequired[str]
+    opens_at: NotRequired[str | None]
+    closes_at: NotRequired[str | None]
+    most: NotRequired[int | None]
+    needs_approval: NotRequired[bool]
+    fields: NotRequired[dict[str, Any]]
+    achievement: str
+
+
+class ClaimCodeOut(TypedDict):
+    """A code. `url` is what its QR code opens; `taken` counts confirmed addresses, `waiting` those to be decided on."""
+
+    id: str
+    achievement: str
+    code: str
+    url: str
+    note: str
+    opens_at: str | None
+    closes_at: str | None
+    most: int | None
+    taken: int
+    waiting: int
+    needs_approval: bool
+    fields: dict[str, Any]
+    stage: Literal["open", "early", "late", "full", "stopped"]
+    stopped_at: str | None
+    created_at: str
+
+
+class ClaimCodePage(TypedDict):
+    """`count` is the number of all as far as 10,001. `next`, given as `after`, reads on; null at the end."""
+
+    items: list[ClaimCodeOut]
+    count: int
+    next: str | None
+
+
 class CohortOut(TypedDict):
     """Shares in percent of the badges issued, from `shared` on of the accepted. `key` is a month or a batch's id."""
 
@@ -226,6 +319,12 @@ class CountsOut(TypedDict):
     proven: int
     genuine: int
     unproven: int
+
+
+class DeclineIn(TypedDict):
+    """DeclineIn."""
+
+    answer: str
 
 
 class EntryOut(TypedDict):
@@ -582,6 +681,35 @@ class OneBulkOut(TypedDict):
     refusals: list[RefusalOut]
 
 
+class OpeningIn(TypedDict):
+    """What people shall hand in, and until when."""
+
+    instructions: str
+    closes_at: NotRequired[str | None]
+    is_open: NotRequired[bool]
+
+
+class OpeningOut(TypedDict):
+    """A call for applications. `url` is where people apply; `takes_applications` says whether they can at the moment."""
+
+    achievement: str
+    url: str
+    instructions: str
+    is_open: bool
+    closes_at: str | None
+    takes_applications: bool
+    waiting: int
+    created_at: str
+
+
+class OpeningPage(TypedDict):
+    """`count` is the number of all as far as 10,001. `next`, given as `after`, reads on; null at the end."""
+
+    items: list[OpeningOut]
+    count: int
+    next: str | None
+
+
 class OrganisationOut(TypedDict):
     """OrganisationOut."""
 
@@ -637,6 +765,80 @@ class PartOut(TypedDict):
     percent: int | None
 
 
+class PeoplePage(TypedDict):
+    """`count` is the number of all as far as 10,001."""
+
+    items: list[PersonOut]
+    count: int
+
+
+class PersonOut(TypedDict):
+    """PersonOut."""
+
+    name: str
+    email: str
+
+
+class PlanIn(TypedDict):
+    """One badge that is issued at `due_at`, at most a year ahead, by the version that is published then."""
+
+    achievement: str
+    recipient_name: str
+    recipient_email: str
+    due_at: str
+    valid_until: NotRequired[str | None]
+    narrative: NotRequired[str]
+    evidence: NotRequired[list[EvidenceIn]]
+    fields: NotRequired[dict[str, Any]]
+    notify: NotRequired[bool]
+
+
+class PlannedOut(TypedDict):
+    """A badge that waits for its date. Whom it is for is forgotten once it was issued or cancelled; `fault` says why it could not be issued; `award` is the badge's id."""
+
+    id: str
+    achievement: str
+    recipient_name: str
+    recipient_email: str
+    due_at: str
+    valid_until: str | None
+    notify: bool
+    state: PlannedState
+    fault: str
+    award: str | None
+    created_at: str
+
+
+class PlannedPage(TypedDict):
+    """`count` is the number of all matches as far as 10,001. `next`, given as `after`, reads on; null at the end."""
+
+    items: list[PlannedOut]
+    count: int
+    next: str | None
+
+
+class PlannedRosterOut(TypedDict):
+    """A roster that is issued from `starts_at` on, to `people`; `id` is that of its batch."""
+
+    id: str
+    file_name: str
+    achievement: str
+    starts_at: str
+    people: int
+    created_at: str
+
+
+class PlannedRosterPage(TypedDict):
+    """`count` is the number of all as far as 10,001. `next`, given as `after`, reads on; null at the end."""
+
+    items: list[PlannedRosterOut]
+    count: int
+    next: str | None
+
+
+PlannedState = Literal["waiting", "issued", "cancelled", "failed"]
+
+
 class PortfolioOut(TypedDict):
     """A published portfolio. `projects`, `work` and `degrees` are self-declared."""
 
@@ -663,6 +865,40 @@ class PreviewOut(TypedDict):
     accepted: int
     examples: list[ExampleOut]
     refusals: list[RefusalOut]
+
+
+class RedemptionOut(TypedDict):
+    """One person's use of a code. `answer` says why it was declined, or could not be issued; `award` is the badge's id."""
+
+    id: str
+    claim_code: str
+    name: str
+    email: str
+    language: str
+    fields: dict[str, Any]
+    state: RedemptionState
+    asked_at: str
+    confirmed_at: str
+    decided_at: str | None
+    answer: str
+    award: str | None
+
+
+class RedemptionPage(TypedDict):
+    """`count` is the number of all matches as far as 10,001. `next`, given as `after`, reads on; null at the end."""
+
+    items: list[RedemptionOut]
+    count: int
+    next: str | None
+
+
+RedemptionState = Literal["asked", "waiting", "approved", "granted", "declined", "refused"]
+
+
+class RefusalIn(TypedDict):
+    """RefusalIn."""
+
+    answer: str
 
 
 class RefusalOut(TypedDict):
@@ -709,6 +945,39 @@ class RotationIn(TypedDict):
     """RotationIn."""
 
     former_until: NotRequired[str | None]
+
+
+class RuleChangeIn(TypedDict):
+    """RuleChangeIn."""
+
+    is_on: bool
+
+
+class RuleIn(TypedDict):
+    """Who passed the assessment, if one is named, and holds all of the badges, gets the badge of `achievement`."""
+
+    achievement: str
+    assessment: NotRequired[str | None]
+    held: NotRequired[list[str]]
+
+
+class RuleOut(TypedDict):
+    """A rule; while it is off it issues nothing."""
+
+    id: str
+    achievement: str
+    assessment: AssessmentOut | None
+    held: list[str]
+    is_on: bool
+    created_at: str
+
+
+class RulePage(TypedDict):
+    """`count` is the number of all as far as 10,001. `next`, given as `after`, reads on; null at the end."""
+
+    items: list[RuleOut]
+    count: int
+    next: str | None
 
 
 class SecretOut(TypedDict):
@@ -772,6 +1041,17 @@ class SuspensionIn(TypedDict):
     """SuspensionIn."""
 
     reason: str
+
+
+class TermsIn(TypedDict):
+    """When a code works, for how many people, and whether somebody decides on each."""
+
+    note: NotRequired[str]
+    opens_at: NotRequired[str | None]
+    closes_at: NotRequired[str | None]
+    most: NotRequired[int | None]
+    needs_approval: NotRequired[bool]
+    fields: NotRequired[dict[str, Any]]
 
 
 class TryOut(TypedDict):
@@ -1095,6 +1375,373 @@ class Bulk:
             "OneBulkOut",
             self._transport.send("POST", f"/api/v1/bulk/{self._transport.quoted(bulk_action_id)}/cancel"),
         )
+
+
+class Planned:
+    """Calls of the kind planned."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def list_planned_awards(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        after: str | None = None,
+        state: PlannedState | None = None,
+    ) -> PlannedPage:
+        """List your planned badges. Badges that are or were to be issued on a date, those that were planned latest first. Scope: awards:read."""
+        return cast(
+            "PlannedPage",
+            self._transport.send(
+                "GET",
+                "/api/v1/planned-awards",
+                query=given({"limit": limit, "offset": offset, "after": after, "state": state}),
+            ),
+        )
+
+    def iter_planned_awards(self, *, state: PlannedState | None = None) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return every_page(
+            lambda limit, after: self.list_planned_awards(state=state, limit=limit, after=after)
+        )
+
+    def make_planned_award(self, body: PlanIn, *, idempotency_key: str | None = None) -> PlannedOut:
+        """Plan a badge. Checked as if it were issued now: 201. It is issued in the name of the key, which must be valid then. The same idempotency key with the same body returns the plan that was made then: 200; with another body: 409. Scope: awards:issue."""
+        return cast(
+            "PlannedOut",
+            self._transport.send(
+                "POST",
+                "/api/v1/planned-awards",
+                body=body,
+                idempotency_key=idempotency_key,
+                is_idempotent=True,
+            ),
+        )
+
+    def read_planned_award(self, planned_id: str) -> PlannedOut:
+        """Read one planned badge. What became of it. Scope: awards:read."""
+        return cast(
+            "PlannedOut",
+            self._transport.send("GET", f"/api/v1/planned-awards/{self._transport.quoted(planned_id)}"),
+        )
+
+    def cancel_planned_award(self, planned_id: str) -> PlannedOut:
+        """Cancel a planned badge. Nobody gets it. One that was issued or cancelled already: 409. Scope: awards:issue."""
+        return cast(
+            "PlannedOut",
+            self._transport.send(
+                "POST", f"/api/v1/planned-awards/{self._transport.quoted(planned_id)}/cancel"
+            ),
+        )
+
+    def list_planned_rosters(
+        self, *, limit: int | None = None, offset: int | None = None, after: str | None = None
+    ) -> PlannedRosterPage:
+        """List your planned rosters. Rosters that wait for their date, the latest first. Scope: awards:read."""
+        return cast(
+            "PlannedRosterPage",
+            self._transport.send(
+                "GET",
+                "/api/v1/planned-rosters",
+                query=given({"limit": limit, "offset": offset, "after": after}),
+            ),
+        )
+
+    def iter_planned_rosters(self) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return every_page(lambda limit, after: self.list_planned_rosters(limit=limit, after=after))
+
+    def cancel_planned_roster(self, batch_id: str) -> None:
+        """Cancel a planned roster. It waits to be confirmed again, in the workspace. One that has begun or wasn't planned: 409. Scope: awards:issue."""
+        self._transport.send("POST", f"/api/v1/planned-rosters/{self._transport.quoted(batch_id)}/cancel")
+
+
+class Offers:
+    """Calls of the kind offers."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def list_own_claim_codes(
+        self, *, limit: int | None = None, offset: int | None = None, after: str | None = None
+    ) -> ClaimCodePage:
+        """List your claim codes. The codes of the key's organisation, the latest first, with those that were stopped. Scope: offers:manage."""
+        return cast(
+            "ClaimCodePage",
+            self._transport.send(
+                "GET", "/api/v1/claim-codes", query=given({"limit": limit, "offset": offset, "after": after})
+            ),
+        )
+
+    def iter_own_claim_codes(self) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return every_page(lambda limit, after: self.list_own_claim_codes(limit=limit, after=after))
+
+    def make_claim_code(self, body: ClaimCodeIn, *, idempotency_key: str | None = None) -> ClaimCodeOut:
+        """Make a claim code. Twelve letters by which people get a badge: 201. The same idempotency key with the same body returns the code that was made then: 200; with another body: 409. Scope: offers:manage."""
+        return cast(
+            "ClaimCodeOut",
+            self._transport.send(
+                "POST", "/api/v1/claim-codes", body=body, idempotency_key=idempotency_key, is_idempotent=True
+            ),
+        )
+
+    def read_claim_code(self, claim_code_id: str) -> ClaimCodeOut:
+        """Read one claim code. Its terms, and how far it was used. Scope: offers:manage."""
+        return cast(
+            "ClaimCodeOut",
+            self._transport.send("GET", f"/api/v1/claim-codes/{self._transport.quoted(claim_code_id)}"),
+        )
+
+    def alter_claim_code(self, claim_code_id: str, body: TermsIn) -> ClaimCodeOut:
+        """Change a claim code. Other terms; what isn't sent stays as it is, and so does what people asked for. Fewer places than are taken: 422. Scope: offers:manage."""
+        return cast(
+            "ClaimCodeOut",
+            self._transport.send(
+                "PATCH", f"/api/v1/claim-codes/{self._transport.quoted(claim_code_id)}", body=body
+            ),
+        )
+
+    def end_claim_code(self, claim_code_id: str) -> ClaimCodeOut:
+        """Stop a claim code. For good; who waits for a decision still gets one. Scope: offers:manage."""
+        return cast(
+            "ClaimCodeOut",
+            self._transport.send("POST", f"/api/v1/claim-codes/{self._transport.quoted(claim_code_id)}/stop"),
+        )
+
+    def list_own_redemptions(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        after: str | None = None,
+        claim_code: str | None = None,
+        state: RedemptionState | None = None,
+    ) -> RedemptionPage:
+        """List who used your claim codes. Those who confirmed their address, the latest first, with their names and addresses. Scope: offers:manage."""
+        return cast(
+            "RedemptionPage",
+            self._transport.send(
+                "GET",
+                "/api/v1/redemptions",
+                query=given(
+                    {
+                        "limit": limit,
+                        "offset": offset,
+                        "after": after,
+                        "claim_code": claim_code,
+                        "state": state,
+                    }
+                ),
+            ),
+        )
+
+    def iter_own_redemptions(
+        self, *, claim_code: str | None = None, state: RedemptionState | None = None
+    ) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return every_page(
+            lambda limit, after: self.list_own_redemptions(
+                claim_code=claim_code, state=state, limit=limit, after=after
+            )
+        )
+
+    def grant_redemption(self, redemption_id: str) -> RedemptionOut:
+        """Approve a use of a claim code. The badge is issued: `granted`; or it can't be, and `refused` says why. One that is decided already: 409. Scope: offers:manage."""
+        return cast(
+            "RedemptionOut",
+            self._transport.send(
+                "POST", f"/api/v1/redemptions/{self._transport.quoted(redemption_id)}/approve"
+            ),
+        )
+
+    def refuse_redemption(self, redemption_id: str, body: RefusalIn) -> RedemptionOut:
+        """Decline a use of a claim code. The answer is sent by mail, and the place is free again. One that is decided already: 409. Scope: offers:manage."""
+        return cast(
+            "RedemptionOut",
+            self._transport.send(
+                "POST", f"/api/v1/redemptions/{self._transport.quoted(redemption_id)}/decline", body=body
+            ),
+        )
+
+    def list_own_openings(
+        self, *, limit: int | None = None, offset: int | None = None, after: str | None = None
+    ) -> OpeningPage:
+        """List your calls for applications. What people may or could apply for, the latest first. Scope: offers:manage."""
+        return cast(
+            "OpeningPage",
+            self._transport.send(
+                "GET", "/api/v1/openings", query=given({"limit": limit, "offset": offset, "after": after})
+            ),
+        )
+
+    def iter_own_openings(self) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return every_page(lambda limit, after: self.list_own_openings(limit=limit, after=after))
+
+    def read_opening(self, slug: str) -> OpeningOut:
+        """Read one call for applications. By the slug of its micro-credential. Scope: offers:manage."""
+        return cast(
+            "OpeningOut", self._transport.send("GET", f"/api/v1/openings/{self._transport.quoted(slug)}")
+        )
+
+    def put_opening(self, slug: str, body: OpeningIn) -> OpeningOut:
+        """Open or change a call for applications. All of it, in place of what there was for this micro-credential. What was handed in stays. Scope: offers:manage."""
+        return cast(
+            "OpeningOut",
+            self._transport.send("PUT", f"/api/v1/openings/{self._transport.quoted(slug)}", body=body),
+        )
+
+    def close_opening(self, slug: str) -> OpeningOut:
+        """Close a call for applications. Nobody can apply from now on; what was handed in is still decided. Scope: offers:manage."""
+        return cast(
+            "OpeningOut",
+            self._transport.send("POST", f"/api/v1/openings/{self._transport.quoted(slug)}/close"),
+        )
+
+    def list_own_applications(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        after: str | None = None,
+        achievement: str | None = None,
+        state: ApplicationState | None = None,
+    ) -> ApplicationPage:
+        """List applications to you. What was handed in and not withdrawn, the latest first. Scope: applications:decide."""
+        return cast(
+            "ApplicationPage",
+            self._transport.send(
+                "GET",
+                "/api/v1/applications",
+                query=given(
+                    {
+                        "limit": limit,
+                        "offset": offset,
+                        "after": after,
+                        "achievement": achievement,
+                        "state": state,
+                    }
+                ),
+            ),
+        )
+
+    def iter_own_applications(
+        self, *, achievement: str | None = None, state: ApplicationState | None = None
+    ) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return every_page(
+            lambda limit, after: self.list_own_applications(
+                achievement=achievement, state=state, limit=limit, after=after
+            )
+        )
+
+    def read_application(self, application_id: str) -> ApplicationOut:
+        """Read one application. What was handed in, and what was decided. Scope: applications:decide."""
+        return cast(
+            "ApplicationOut",
+            self._transport.send("GET", f"/api/v1/applications/{self._transport.quoted(application_id)}"),
+        )
+
+    def read_application_file(self, application_id: str) -> bytes:
+        """Fetch the file of an application. As it was handed in; without a file: 404. It comes from a stranger: don't open it where it can do harm. Scope: applications:decide."""
+        return cast(
+            "bytes",
+            self._transport.send(
+                "GET", f"/api/v1/applications/{self._transport.quoted(application_id)}/file", is_file=True
+            ),
+        )
+
+    def accept_application(self, application_id: str, body: ApprovalIn) -> ApplicationOut:
+        """Approve an application. The badge is issued: `granted`; or it can't be, and `refused` says why. The applicant is told by mail. One that is decided or withdrawn already: 409. Scope: applications:decide."""
+        return cast(
+            "ApplicationOut",
+            self._transport.send(
+                "POST", f"/api/v1/applications/{self._transport.quoted(application_id)}/approve", body=body
+            ),
+        )
+
+    def refuse_application(self, application_id: str, body: DeclineIn) -> ApplicationOut:
+        """Decline an application. The answer is sent by mail. One that is decided or withdrawn already: 409. Scope: applications:decide."""
+        return cast(
+            "ApplicationOut",
+            self._transport.send(
+                "POST", f"/api/v1/applications/{self._transport.quoted(application_id)}/decline", body=body
+            ),
+        )
+
+    def list_own_rules(
+        self, *, limit: int | None = None, offset: int | None = None, after: str | None = None
+    ) -> RulePage:
+        """List your rules. The rules of the key's organisation, the latest first. Scope: offers:manage."""
+        return cast(
+            "RulePage",
+            self._transport.send(
+                "GET", "/api/v1/rules", query=given({"limit": limit, "offset": offset, "after": after})
+            ),
+        )
+
+    def iter_own_rules(self) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return every_page(lambda limit, after: self.list_own_rules(limit=limit, after=after))
+
+    def make_rule(self, body: RuleIn, *, idempotency_key: str | None = None) -> RuleOut:
+        """Make a rule. It is off: look first at who would get the badge. The same idempotency key with the same body returns the rule that was made then: 200; with another body, or once that rule is removed: 409. Scope: offers:manage."""
+        return cast(
+            "RuleOut",
+            self._transport.send(
+                "POST", "/api/v1/rules", body=body, idempotency_key=idempotency_key, is_idempotent=True
+            ),
+        )
+
+    def list_rule_assessments(self, *, limit: int | None = None, offset: int | None = None) -> AssessmentPage:
+        """List what a rule can ask to be passed. The quizzes and tasks of the key's organisation, by title. Scope: offers:manage."""
+        return cast(
+            "AssessmentPage",
+            self._transport.send(
+                "GET", "/api/v1/rules/assessments", query=given({"limit": limit, "offset": offset})
+            ),
+        )
+
+    def iter_rule_assessments(self) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return pages(lambda limit, offset: self.list_rule_assessments(limit=limit, offset=offset))
+
+    def read_rule(self, rule_id: str) -> RuleOut:
+        """Read one rule. What it issues, and to whom. Scope: offers:manage."""
+        return cast(
+            "RuleOut", self._transport.send("GET", f"/api/v1/rules/{self._transport.quoted(rule_id)}")
+        )
+
+    def change_rule(self, rule_id: str, body: RuleChangeIn) -> RuleOut:
+        """Turn a rule on or off. Turned on, who fulfils it already gets the badge in the background. Scope: offers:manage."""
+        return cast(
+            "RuleOut",
+            self._transport.send("PATCH", f"/api/v1/rules/{self._transport.quoted(rule_id)}", body=body),
+        )
+
+    def delete_rule(self, rule_id: str) -> None:
+        """Remove a rule. Badges that were issued by it stay. Scope: offers:manage."""
+        self._transport.send("DELETE", f"/api/v1/rules/{self._transport.quoted(rule_id)}")
+
+    def list_rule_people(
+        self, rule_id: str, *, limit: int | None = None, offset: int | None = None
+    ) -> PeoplePage:
+        """See who would get a rule's badge. Who fulfils it now and lacks the badge, by name. While it is on, the worker issues to them. Scope: offers:manage."""
+        return cast(
+            "PeoplePage",
+            self._transport.send(
+                "GET",
+                f"/api/v1/rules/{self._transport.quoted(rule_id)}/people",
+                query=given({"limit": limit, "offset": offset}),
+            ),
+        )
+
+    def iter_rule_people(self, rule_id: str) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return pages(lambda limit, offset: self.list_rule_people(rule_id, limit=limit, offset=offset))
 
 
 class Figures:
@@ -1517,6 +2164,8 @@ class Client:
         self.achievements = Achievements(transport)
         self.awards = Awards(transport)
         self.bulk = Bulk(transport)
+        self.planned = Planned(transport)
+        self.offers = Offers(transport)
         self.figures = Figures(transport)
         self.people = People(transport)
         self.verify = Verify(transport)

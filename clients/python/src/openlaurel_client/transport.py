@@ -56,8 +56,11 @@ class Transport:
         body: Any = None,
         idempotency_key: str | None = None,
         is_idempotent: bool = False,
+        is_file: bool = False,
     ) -> Any:
-        """This function will make one call and return the answer as Python values, a file as its text, None where there is none.
+        """This function will make one call and return the answer as Python values, None where there is none.
+
+        A table comes as its text, any other file as bytes.
 
         429 and 503 are tried again after Retry-After, at most LONGEST_PAUSE seconds, and so is what didn't get
         through, unless it could then be done twice: a POST without an idempotency key. A call that takes such a key
@@ -70,7 +73,7 @@ class Transport:
         for attempt in range(1, self._tries + 1):
             is_last = attempt == self._tries
             try:
-                return self._once(method, address, body, idempotency_key)
+                return self._once(method, address, body, idempotency_key, is_file)
             except ApiError as error:
                 is_busy = error.status == 429 or (may_repeat and error.status in {502, 503, 504})
                 if is_last or not (is_busy or (may_repeat and isinstance(error, NotReached))):
@@ -81,8 +84,8 @@ class Transport:
                 self._sleep(max(pause, error.retry_after or 0.0))
         raise AssertionError("unreachable")
 
-    def _once(self, method: str, address: str, body: Any, idempotency_key: str | None) -> Any:
-        headers = {"Accept": "application/json", "User-Agent": AGENT}
+    def _once(self, method: str, address: str, body: Any, idempotency_key: str | None, is_file: bool) -> Any:
+        headers = {"Accept": "*/*" if is_file else "application/json", "User-Agent": AGENT}
         data = None
         if body is not None:
             data = json.dumps(body).encode()
@@ -108,6 +111,8 @@ class Transport:
             raise ApiError(0, "The answer is too large", f"More than {MOST_BYTES:,} bytes.")
         if is_text:
             return content.decode("utf-8-sig")
+        if is_file:
+            return content
         return json.loads(content) if content else None
 
 

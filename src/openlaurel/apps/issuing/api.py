@@ -1,17 +1,16 @@
 """Badges for programs: issue one, list and read one's own, revoke. An accepted badge may be read by everybody."""
 
-from collections.abc import Mapping
 from typing import Annotated, Any, cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Field, Header, Query, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
 from ninja.errors import AuthenticationError, HttpError
 from pydantic import AwareDatetime, ConfigDict
 
-from openlaurel.apps.catalog.models import AchievementVersion
+from openlaurel.apps.issuing.api_values import SLUG, EvidenceIn, FieldValue, as_texts, own_version
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import (
     AwardFilters,
@@ -23,39 +22,20 @@ from openlaurel.apps.issuing.queries import (
     stage_of,
     validity_of,
 )
-from openlaurel.apps.issuing.queries.batches import issuable_versions
 from openlaurel.apps.issuing.services import AwardDraft, issue_awards, revoke_award
 from openlaurel.apps.issuing.services.own_fields import answers_of
 from openlaurel.apps.profiles.access import ApiKeyAuth, Problem, program_of, read_on
+from openlaurel.apps.profiles.api_parts import CHANGE, ERRORS, LONGEST_KEY, IdempotencyHeader
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import Actor, can, check_can
 from openlaurel.apps.profiles.queries.long_pages import portion
 from openlaurel.apps.profiles.scopes import Scope
 from openlaurel.core.fields import MOST_FIELDS
-from openlaurel.core.openbadges import Evidence, Result
+from openlaurel.core.openbadges import Result
 
 router = Router(tags=["awards"])
 # A key of ours is told from other ways to issue by its beginning, so theirs can't meet.
 PREFIX = "api:"
-LONGEST_KEY = 90
-
-
-FieldValue = Annotated[str, Field(max_length=2000)] | bool | int | float
-
-
-def as_texts(fields: Mapping[str, FieldValue]) -> dict[str, str]:
-    """This function will return values of custom fields as the services read them."""
-    return {
-        key: str(value).lower() if isinstance(value, bool) else format(value) for key, value in fields.items()
-    }
-
-
-class EvidenceIn(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-    name: str = Field("", max_length=300)
-    url: str = Field("", max_length=2000)
-    narrative: str = Field("", max_length=4000)
 
 
 class ResultIn(Schema):
@@ -74,7 +54,7 @@ class AwardIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     achievement: str = Field(
-        max_length=100, pattern="^[a-z0-9-]*$", description="Slug of a published micro-credential of yours."
+        max_length=100, pattern=SLUG, description="Slug of a published micro-credential of yours."
     )
     recipient_name: str = Field(max_length=200)
     recipient_email: str = Field(max_length=254)
@@ -102,7 +82,7 @@ class AwardIn(Schema):
             valid_from=self.valid_from,
             valid_until=self.valid_until,
             narrative=self.narrative,
-            evidence=tuple(Evidence(name=e.name, id=e.url, narrative=e.narrative) for e in self.evidence),
+            evidence=tuple(each.part() for each in self.evidence),
             results=tuple(
                 Result(r.result, value=r.value, achieved_level=r.achieved_level) for r in self.results
             ),
@@ -226,22 +206,16 @@ class RevocationIn(Schema):
     reason: str = Field(min_length=1, max_length=300, description="Shown where the badge is.")
 
 
-ERRORS: dict[Any, Any] = {401: Problem, 403: Problem, 422: Problem, 429: Problem}
-BODY_ERRORS = {400: Problem, 404: Problem, 409: Problem, **ERRORS}
-
-
 @router.post(
     "",
     auth=ApiKeyAuth(Scope.AWARDS_ISSUE),
-    response={201: OwnAwardOut, 200: OwnAwardOut, **BODY_ERRORS},
+    response={201: OwnAwardOut, 200: OwnAwardOut, **CHANGE},
     summary="Issue a badge",
 )
 def create_award(
     request: HttpRequest,
     body: AwardIn,
-    idempotency_key: Annotated[
-        str | None, Header(alias="Idempotency-Key", min_length=1, max_length=LONGEST_KEY)
-    ] = None,
+    idempotency_key: IdempotencyHeader = None,
 ) -> Status[OwnAwardOut]:
     """Signs and stores a badge: 201. The same idempotency key with the same body returns the first one: 200; with
     another body: 409."""
@@ -249,11 +223,8 @@ def create_award(
     check_can(actor, "issue_award", organisation)
     if idempotency_key and body.idempotency_key and idempotency_key != body.idempotency_key:
         raise HttpError(422, _("The header and the field name different idempotency keys. Send one of them."))
-    version = issuable_versions(organisation).filter(achievement__slug=body.achievement).first()
-    if version is None:
-        raise HttpError(404, _("Your organisation has no published micro-credential of this name."))
     [outcome] = issue_awards(
-        version=cast(AchievementVersion, version),
+        version=own_version(organisation, body.achievement),
         drafts=[body.draft(idempotency_key or body.idempotency_key)],
         by=actor,
         now=timezone.now(),
@@ -307,7 +278,7 @@ def read_award(request: HttpRequest, award_id: UUID) -> AwardOut:
 @router.post(
     "/{uuid:award_id}/revoke",
     auth=ApiKeyAuth(Scope.AWARDS_REVOKE),
-    response={200: OwnAwardOut, **BODY_ERRORS},
+    response={200: OwnAwardOut, **CHANGE},
     summary="Revoke a badge",
 )
 def revoke(request: HttpRequest, award_id: UUID, body: RevocationIn) -> OwnAwardOut:

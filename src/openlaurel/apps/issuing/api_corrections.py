@@ -9,11 +9,13 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 from pydantic import AwareDatetime, ConfigDict
 
-from openlaurel.apps.issuing.api import BODY_ERRORS, FieldValue, OwnAwardOut, ResultIn, as_texts
+from openlaurel.apps.issuing.api import OwnAwardOut, ResultIn
+from openlaurel.apps.issuing.api_values import FieldValue, as_texts
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import get_award
 from openlaurel.apps.issuing.services import correct_award, wanted_of
 from openlaurel.apps.profiles.access import ApiKeyAuth, program_of
+from openlaurel.apps.profiles.api_parts import CHANGE
 from openlaurel.apps.profiles.policies import check_can
 from openlaurel.apps.profiles.scopes import Scope
 from openlaurel.core.fields import MOST_FIELDS
@@ -61,7 +63,7 @@ class CorrectionIn(Schema):
 @router.post(
     "/{uuid:award_id}/correct",
     auth=ApiKeyAuth(Scope.AWARDS_CORRECT),
-    response={200: OwnAwardOut, **BODY_ERRORS},
+    response={200: OwnAwardOut, **CHANGE},
     summary="Correct a badge",
 )
 def correct(request: HttpRequest, award_id: UUID, body: CorrectionIn) -> OwnAwardOut:

@@ -8,11 +8,12 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 from pydantic import ConfigDict
 
-from openlaurel.apps.issuing.api import BODY_ERRORS, OwnAwardOut
+from openlaurel.apps.issuing.api import OwnAwardOut
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import get_award
 from openlaurel.apps.issuing.services import restore_award, suspend_award
 from openlaurel.apps.profiles.access import ApiKeyAuth, program_of
+from openlaurel.apps.profiles.api_parts import CHANGE
 from openlaurel.apps.profiles.policies import check_can
 from openlaurel.apps.profiles.scopes import Scope
 
@@ -28,7 +29,7 @@ class SuspensionIn(Schema):
 @router.post(
     "/{uuid:award_id}/suspend",
     auth=ApiKeyAuth(Scope.AWARDS_SUSPEND),
-    response={200: OwnAwardOut, **BODY_ERRORS},
+    response={200: OwnAwardOut, **CHANGE},
     summary="Suspend a badge",
 )
 def suspend(request: HttpRequest, award_id: UUID, body: SuspensionIn) -> OwnAwardOut:
@@ -40,7 +41,7 @@ def suspend(request: HttpRequest, award_id: UUID, body: SuspensionIn) -> OwnAwar
 @router.post(
     "/{uuid:award_id}/restore",
     auth=ApiKeyAuth(Scope.AWARDS_SUSPEND),
-    response={200: OwnAwardOut, **BODY_ERRORS},
+    response={200: OwnAwardOut, **CHANGE},
     summary="Restore a suspended badge",
 )
 def restore(request: HttpRequest, award_id: UUID, body: SuspensionIn) -> OwnAwardOut:

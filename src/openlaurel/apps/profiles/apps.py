@@ -14,7 +14,7 @@ class ProfilesConfig(AppConfig):
         from openlaurel.apps.mailing.registry import MailKind, register_kind
         from openlaurel.apps.profiles import mails, merging, personal_data
         from openlaurel.apps.profiles.queries import trail
-        from openlaurel.apps.profiles.services import recheck_domains
+        from openlaurel.apps.profiles.services import forget_idempotency_keys, recheck_domains
 
         register_kind(
             MailKind(
@@ -27,6 +27,7 @@ class ProfilesConfig(AppConfig):
         )
         register_kind(MailKind("profiles.notice", _("Notice to owners"), ignores_suppression=True))
         every(3600, "look at domains", recheck_domains)
+        every(86400, "forget idempotency keys", forget_idempotency_keys)
         name_subjects("account", trail.subject_accounts)
         name_subjects("profile", trail.subject_profiles)
         name_subjects("invitation", trail.subject_invitations)

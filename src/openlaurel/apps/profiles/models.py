@@ -188,6 +188,30 @@ class ApiKey(models.Model):
         return [str(Scope(scope).label) for scope in self.scopes]
 
 
+class IdempotencyKey(models.Model):
+    """What a program calls a request by: the hash of what was asked for, and the id of what came of it."""
+
+    organisation = models.ForeignKey(
+        "profiles.Profile", on_delete=models.CASCADE, related_name="idempotency_keys"
+    )
+    kind = models.CharField(max_length=30, help_text="What is made under it, such as claim_code.")
+    key = models.CharField(max_length=90)
+    request_hash = models.CharField(max_length=64)
+    made_id = models.UUIDField()
+    created_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering = ["-created_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "key"], name="a_request_is_done_once_by_its_key"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Domain(models.Model):
     """A domain for which an organisation answers once it has shown `token` in its DNS or on its web server.
 

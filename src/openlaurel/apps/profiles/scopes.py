@@ -11,6 +11,14 @@ class Scope(models.TextChoices):
     AWARDS_SUSPEND = "awards:suspend", _("Suspend badges, and restore them")
     AWARDS_REVOKE = "awards:revoke", _("Revoke badges")
     AWARDS_BULK = "awards:bulk", _("Act on many badges at once, with the scope for the same on one badge")
+    OFFERS_MANAGE = (
+        "offers:manage",
+        _("Manage claim codes, calls for applications and rules, and decide on who used a code"),
+    )
+    APPLICATIONS_DECIDE = (
+        "applications:decide",
+        _("Read applications with their evidence, and decide on them"),
+    )
     MAIL_READ = "mail:read", _("Read what became of mails, with the addresses of their recipients")
     MAIL_MANAGE = "mail:manage", _("Send mails again, and keep the list of addresses without mails")
     WEBHOOKS_MANAGE = "webhooks:manage", _("Manage webhooks")
@@ -27,6 +35,8 @@ GRANTS: dict[Scope, frozenset[str]] = {
     Scope.AWARDS_SUSPEND: frozenset({"suspend_award"}),
     Scope.AWARDS_REVOKE: frozenset({"revoke_award"}),
     Scope.AWARDS_BULK: frozenset({"act_in_bulk"}),
+    Scope.OFFERS_MANAGE: frozenset({"issue_award"}),
+    Scope.APPLICATIONS_DECIDE: frozenset({"review_submission"}),
     Scope.MAIL_READ: frozenset({"view_mail"}),
     Scope.MAIL_MANAGE: frozenset({"manage_mail"}),
     Scope.WEBHOOKS_MANAGE: frozenset({"manage_webhooks"}),

@@ -1163,6 +1163,15 @@ class Migration(migrations.Migration):
             name="wanted_email",
             field=models.EmailField(blank=True, max_length=254),
         ),
+        migrations.AddField(
+            model_name="plannedaward",
+            name="planned_by",
+            field=models.UUIDField(
+                blank=True,
+                help_text="Id of the account or API key in whose name it is issued; none for the installation.",
+                null=True,
+            ),
+        ),
         migrations.RunPython(
             lambda apps, schema_editor: install_search_index(schema_editor), migrations.RunPython.noop
         ),

@@ -39,6 +39,11 @@ class PlannedAward(models.Model):
     created_by = models.ForeignKey(
         "accounts.Account", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    planned_by = models.UUIDField(
+        null=True,
+        blank=True,
+        help_text="Id of the account or API key in whose name it is issued; none for the installation.",
+    )
     created_at = models.DateTimeField()
 
     class Meta:

@@ -23,6 +23,7 @@ from openlaurel.apps.issuing.services.batches import begin_batch
 from openlaurel.apps.issuing.services.drafts import AwardDraft, check_draft
 from openlaurel.apps.issuing.services.own_fields import asked_of
 from openlaurel.apps.profiles.policies import Actor, NotAllowed, NotAMember, check_can
+from openlaurel.apps.profiles.services import is_accepted
 from openlaurel.core.openbadges import Evidence
 
 FURTHEST = timedelta(days=366)
@@ -88,6 +89,7 @@ def plan_award(
             notify=notify,
             due_at=due_at,
             created_by=by.account,
+            planned_by=by.id,
             created_at=now,
         )
         _record("planned_award.planned", "planned_award", planned, by, now)
@@ -144,7 +146,7 @@ def _issue(planned_id: UUID, now: datetime) -> None:
                 valid_until=planned.valid_until,
                 idempotency_key=f"planned:{planned.pk}",
                 notify=planned.notify,
-                by=Actor(account=planned.created_by),
+                by=_planner(planned, now),
                 now=now,
             )
         except (IssuingError, NotAllowed, NotAMember) as error:
@@ -155,6 +157,17 @@ def _issue(planned_id: UUID, now: datetime) -> None:
             _settle(
                 planned, PlannedState.ISSUED if award else PlannedState.FAILED, award, "" if award else fault
             )
+
+
+def _planner(planned: PlannedAward, now: datetime) -> Actor:
+    """Who planned it, while they may act: an account that was deleted and a key that was withdrawn may not."""
+    if planned.created_by is not None or planned.planned_by is None:
+        return Actor(account=planned.created_by)
+    keys = planned.organisation.api_keys.select_related("organisation")
+    key = keys.filter(pk=planned.planned_by).first()
+    if key is None or not is_accepted(key, now):
+        raise NotAMember
+    return Actor(api_key=key)
 
 
 def _why(error: Exception) -> str:

@@ -5,10 +5,12 @@ from openlaurel.apps.offers.queries.applications import (
     latest_application,
     list_applications,
     list_openings,
+    standing_applications,
     subject_applications,
 )
 from openlaurel.apps.offers.queries.claim_codes import (
     code_url,
+    confirmed_redemptions,
     count_waiting,
     find_code,
     get_claim_code,
@@ -30,6 +32,7 @@ from openlaurel.apps.offers.queries.rules import (
 
 __all__ = [
     "code_url",
+    "confirmed_redemptions",
     "count_waiting",
     "find_code",
     "get_application",
@@ -45,6 +48,7 @@ __all__ = [
     "list_rules",
     "redemption_of_token",
     "rule_names",
+    "standing_applications",
     "subject_applications",
     "subject_claim_codes",
     "subject_redemptions",

@@ -34,6 +34,18 @@ def list_applications(organisation: Profile, *, decided: bool, but: Account | No
     return rows.filter(state=ApplicationState.SUBMITTED).order_by("submitted_at", "id")
 
 
+def standing_applications(
+    organisation: Profile, *, achievement: str = "", state: str | None = None
+) -> QuerySet[Application]:
+    """This function will return what was handed in and not withdrawn, or that for one achievement or in one state."""
+    rows = Application.objects.filter(opening__organisation=organisation).exclude(
+        state=ApplicationState.WITHDRAWN
+    )
+    rows = rows.filter(opening__achievement__slug=achievement) if achievement else rows
+    rows = rows.filter(state=state) if state else rows
+    return rows.select_related("opening__achievement", "account").order_by("-submitted_at", "-id")
+
+
 def get_application(organisation: Profile, application_id: UUID) -> Application:
     """This function will return an application to this organisation, or raise Application.DoesNotExist."""
     rows = Application.objects.select_related(

@@ -60,6 +60,18 @@ def list_redemptions(claim_code: ClaimCode) -> QuerySet[Redemption]:
     return rows.order_by("-state", "confirmed_at", "id")
 
 
+def confirmed_redemptions(
+    organisation: Profile, *, claim_code_id: UUID | None = None, state: str | None = None
+) -> QuerySet[Redemption]:
+    """This function will return who confirmed an address for any code of an organisation, or those of one code or
+    state."""
+    rows = Redemption.objects.filter(claim_code__organisation=organisation)
+    rows = rows.exclude(state=RedemptionState.ASKED)
+    rows = rows.filter(claim_code=claim_code_id) if claim_code_id else rows
+    rows = rows.filter(state=state) if state else rows
+    return rows.order_by("-confirmed_at", "-id")
+
+
 def get_redemption(organisation: Profile, redemption_id: UUID) -> Redemption:
     """This function will return a redemption of this organisation's codes, or raise Redemption.DoesNotExist."""
     rows = Redemption.objects.select_related(

@@ -26,3 +26,10 @@ def still_asked(version: AchievementVersion, *given: Mapping[str, str]) -> dict[
     """This function will return those values whose fields are still asked: others were removed since they were given."""
     known = {spec.key for spec in asked_of(version).specs}
     return {key: value for values in given for key, value in values.items() if key in known}
+
+
+def still_asked_of_issuer(achievement: Achievement, given: Mapping[str, str]) -> dict[str, str]:
+    """This function will return those values that the issuer is still asked for with the achievement's badges."""
+    version = published_versions().filter(achievement=achievement).first()
+    known = {spec.key for spec in asked_of(version, AskedOf.ISSUER).specs} if version else set()
+    return {key: value for key, value in given.items() if key in known}

@@ -353,4 +353,39 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="IdempotencyKey",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(help_text="What is made under it, such as claim_code.", max_length=30),
+                ),
+                ("key", models.CharField(max_length=90)),
+                ("request_hash", models.CharField(max_length=64)),
+                ("made_id", models.UUIDField()),
+                ("created_at", models.DateTimeField(db_index=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="idempotency_keys",
+                        to="profiles.profile",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-created_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "kind", "key"), name="a_request_is_done_once_by_its_key"
+                    )
+                ],
+            },
+        ),
     ]

@@ -15,6 +15,7 @@ from openlaurel.apps.profiles.services.errors import (
     BadPicture,
     InvalidDetails,
     InvitationUnusable,
+    KeyUsedForAnother,
     LastOwner,
     ProfileError,
     WrongAddress,
@@ -37,12 +38,14 @@ from openlaurel.apps.profiles.services.keys import (
 from openlaurel.apps.profiles.services.members import add_member, change_roles, remove_member
 from openlaurel.apps.profiles.services.organisations import create_organisation, update_organisation
 from openlaurel.apps.profiles.services.people import ensure_person_profile
+from openlaurel.apps.profiles.services.requests import forget_idempotency_keys, once
 from openlaurel.apps.profiles.services.trail import export_audit_trail
 
 __all__ = [
     "BadPicture",
     "InvalidDetails",
     "InvitationUnusable",
+    "KeyUsedForAnother",
     "LastOwner",
     "ProfileError",
     "WrongAddress",
@@ -58,10 +61,12 @@ __all__ = [
     "end_former_secret",
     "ensure_person_profile",
     "export_audit_trail",
+    "forget_idempotency_keys",
     "invite_member",
     "is_accepted",
     "look_for_proof",
     "note_api_key_use",
+    "once",
     "proof_address",
     "proof_record",
     "recheck_domains",

@@ -29,3 +29,7 @@ class WrongAddress(ProfileError):
 
 class BadPicture(ProfileError):
     """An uploaded picture can't be used; the message says why and what to do."""
+
+
+class KeyUsedForAnother(ProfileError):
+    """An idempotency key was used before, for a request that says something else or whose result is gone."""
