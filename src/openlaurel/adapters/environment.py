@@ -21,6 +21,8 @@ def database_settings(url: str, *, data: Path) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": data / "openlaurel.sqlite3",
+            # Opening the file and reading what tables there are takes longer than most pages.
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

@@ -99,10 +99,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
-    # Behind the static files, which lie compressed already. Django pads against guessing secrets by length.
-    "django.middleware.gzip.GZipMiddleware",
+    "openlaurel.web.static_files.StaticFiles",
+    # Behind the static files, which are told from everything else by a look at the address.
     "openlaurel.web.logs.AccessLog",
+    "openlaurel.apps.pages.middleware.Shelved",
+    # Django pads against guessing secrets by length.
+    "django.middleware.gzip.GZipMiddleware",
     "openlaurel.web.middleware.ContentSecurityPolicy",
     "openlaurel.web.middleware.NothingOfPeopleInCaches",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -155,6 +157,10 @@ DATABASES = {"default": database_settings(os.environ.get("OPENLAUREL_DATABASE", 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "openlaurel_cache"}
 }
+# How many megabytes each web process keeps at hand of what visitors asked for about badges.
+PAGE_MEMORY = whole_number(
+    os.environ.get("OPENLAUREL_PAGE_MEMORY", ""), name="OPENLAUREL_PAGE_MEMORY", default=32, least=0
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Account"

@@ -128,6 +128,45 @@ def test_what_starts_after_its_site_was_killed_ends_too(data, start):
     assert orphan.returncode in {0, -signal.SIGTERM}
 
 
+BADGE = """
+import django
+django.setup()
+from django.utils import timezone
+from tests.integration.conftest import DEFINITION
+from openlaurel.apps.catalog.services import define_achievement, publish_version
+from openlaurel.apps.issuing.services import accept_award, issue_award
+from openlaurel.apps.profiles.policies import INSTALLATION
+from openlaurel.apps.profiles.services import create_organisation
+stamp = {"by": INSTALLATION, "now": timezone.now()}
+harbour = create_organisation(handle="harbour", name="Harbour Institute", country="PT", is_issuer=True, owner=None, **stamp)
+version = publish_version(version=define_achievement(organisation=harbour, slug="tides", definition=DEFINITION, **stamp), **stamp)
+award = issue_award(version=version, recipient_name="Ana", recipient_email="ana@learners.example", notify=False, **stamp)
+print(accept_award(award=award, show_name=True, now=stamp["now"]).pk)
+"""
+
+
+def test_a_badge_that_is_revoked_shows_so_at_once_in_every_process(site, data, openlaurel):
+    made = subprocess.run(
+        [sys.executable, "-c", BADGE],
+        env=environment_of(data),
+        cwd=Path(__file__).parents[3],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    award = made.stdout.strip()
+
+    def page() -> bytes:
+        # Each connection is a new one, so that both web processes get some of them.
+        with urlopen(f"{site.url}/awards/{award}", timeout=30) as answer:
+            return answer.read()
+
+    assert until(lambda: healthy(site.url)), site.log.read_text()
+    assert all(b'data-verdict="verified"' in page() for _ in range(24))
+    openlaurel("award", "revoke", award, "--reason", "Issued by mistake.")
+    assert all(b"Issued by mistake." in page() for _ in range(24))
+
+
 def test_a_running_installation_is_not_restored_over(site, openlaurel, tmp_path):
     assert until(lambda: healthy(site.url)), site.log.read_text()
     openlaurel("backup", str(tmp_path / "backup.tar.gz"))

@@ -18,6 +18,7 @@ from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import award_url
 from openlaurel.apps.issuing.services import revoke_award, set_show_name
 from openlaurel.apps.pages import cards
+from openlaurel.apps.pages.shelf import shelf
 from openlaurel.apps.profiles.policies import INSTALLATION
 
 
@@ -112,6 +113,7 @@ def test_the_page_tells_networks_of_its_card(
     assert '<meta name="twitter:card" content="summary_large_image">' in page
     assert "og:image:secure_url" not in page
     settings.OPENLAUREL_URL = "https://badges.example.org"
+    shelf.clear()
     page = client.get(reverse("pages:award-detail", args=[award.id])).content.decode()
     secure = f"https://badges.example.org{card_of(award)}"
     assert f'<meta property="og:image:secure_url" content="{secure}">' in page

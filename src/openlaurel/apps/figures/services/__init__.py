@@ -1,8 +1,10 @@
 """Counting what becomes of badges, and telling those who asked for it."""
 
 from openlaurel.apps.figures.services.counting import (
+    Countable,
     collect_counts,
     collected_counts,
+    countable,
     note_share,
     note_verification,
     note_view,
@@ -11,8 +13,10 @@ from openlaurel.apps.figures.services.public_counts import refresh_public_counts
 from openlaurel.apps.figures.services.recounting import mark_all, mark_days, recount_marked
 
 __all__ = [
+    "Countable",
     "collect_counts",
     "collected_counts",
+    "countable",
     "mark_all",
     "mark_days",
     "note_share",

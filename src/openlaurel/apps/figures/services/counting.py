@@ -34,6 +34,15 @@ _COLUMNS = {
 
 
 @dataclass(frozen=True)
+class Countable:
+    """What of an award is needed to count it."""
+
+    pk: UUID
+    organisation_id: UUID
+    achievement_id: UUID
+
+
+@dataclass(frozen=True)
 class _Cell:
     organisation_id: UUID
     achievement_id: UUID
@@ -123,12 +132,17 @@ def collected_counts() -> Iterator[None]:
         _buffer.write()
 
 
-def note_view(*, award: Award, visit: Visit | None, now: datetime) -> None:
+def countable(award: Award) -> Countable:
+    """This function will return what of an award is needed to count it."""
+    return Countable(award.pk, award.organisation_id, award.version.achievement_id)
+
+
+def note_view(*, award: Award | Countable, visit: Visit | None, now: datetime) -> None:
     """This function will count that somebody saw the page of a badge; robots, for whom `visit` is None, don't count."""
     _note(TrafficKind.VIEW, award, visit.origin if visit else None, now)
 
 
-def note_share(*, award: Award, channel: str, visit: Visit | None, now: datetime) -> None:
+def note_share(*, award: Award | Countable, channel: str, visit: Visit | None, now: datetime) -> None:
     """This function will count that a badge was shared by a button of its page. `channel` is a key of CHANNELS."""
     _note(TrafficKind.SHARE, award, channel if visit else None, now)
 
@@ -138,12 +152,12 @@ def note_verification(*, award: Award, origin: str | None, now: datetime) -> Non
     _note(TrafficKind.VERIFICATION, award, origin, now)
 
 
-def _note(kind: TrafficKind, award: Award, origin: str | None, now: datetime) -> None:
+def _note(kind: TrafficKind, award: Award | Countable, origin: str | None, now: datetime) -> None:
     if origin is None:
         return
-    day = day_of(now)
-    cell = _Cell(award.organisation_id, award.version.achievement_id, day.replace(day=1), kind.value, origin)
-    _buffer.add(cell, award.pk, day)
+    of, day = award if isinstance(award, Countable) else countable(award), day_of(now)
+    cell = _Cell(of.organisation_id, of.achievement_id, day.replace(day=1), kind.value, origin)
+    _buffer.add(cell, of.pk, day)
 
 
 def _write(held: _Held) -> None:

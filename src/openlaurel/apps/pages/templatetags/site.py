@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.template.context import Context
 from django.urls import reverse
 from django.utils.html import format_html
@@ -44,13 +44,13 @@ class Tone:
 @register.simple_tag(takes_context=True)
 def theme_attribute(context: Context) -> SafeString:
     """The attribute of <html> that holds the theme somebody chose; without one the device decides."""
-    theme = _chosen_theme(context)
+    theme = chosen_theme(context.get("request"))
     return format_html(' data-theme="{}"', theme) if theme else SafeString("")
 
 
 @register.simple_tag(takes_context=True)
 def themes(context: Context) -> list[Theme]:
-    chosen = _chosen_theme(context)
+    chosen = chosen_theme(context.get("request"))
     return [
         Theme("light", _("Light"), "sun", chosen == "light"),
         Theme("dark", _("Dark"), "moon", chosen == "dark"),
@@ -140,6 +140,7 @@ def _path(context: Context) -> str:
     return str(getattr(context.get("request"), "path", ""))
 
 
-def _chosen_theme(context: Context) -> str:
-    chosen = str(getattr(context.get("request"), "COOKIES", {}).get(THEME_COOKIE, ""))
+def chosen_theme(request: HttpRequest | None) -> str:
+    """This function will return the theme that somebody chose, light or dark; empty where the device decides."""
+    chosen = str(getattr(request, "COOKIES", {}).get(THEME_COOKIE, ""))
     return chosen if chosen in {"light", "dark"} else ""

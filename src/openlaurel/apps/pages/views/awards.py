@@ -21,6 +21,7 @@ from openlaurel.apps.issuing.models import Award, AwardState, Visibility
 from openlaurel.apps.issuing.queries import baked_png, baked_svg, credential_bytes
 from openlaurel.apps.issuing.services import claim_url
 from openlaurel.apps.pages.cards import has_card
+from openlaurel.apps.pages.negotiating import JSON_TYPES, wanted_type
 from openlaurel.apps.pages.queries.award_page import (
     award_page,
     find_award,
@@ -31,10 +32,9 @@ from openlaurel.apps.pages.queries.award_page import (
 )
 from openlaurel.apps.pages.refusals import not_shown
 from openlaurel.apps.pages.sharing import share_url, structured_data
+from openlaurel.apps.pages.shelf import VIEW, may_keep
 from openlaurel.apps.profiles.policies import Actor, roles_of
 
-JSON_TYPES = ("application/vc", "application/vc+ld+json", "application/ld+json", "application/json")
-TYPES = ("text/html", *JSON_TYPES, "image/png", "image/svg+xml")
 # A picture with a credential inside is opened as a picture only: it loads and runs nothing.
 LOCKED_DOWN = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 
@@ -70,7 +70,7 @@ class Elsewhere(HttpResponseRedirect):
 @_for_whom_it_is()
 def award_detail(request: HttpRequest, award: Award) -> HttpResponse:
     """This function will answer with the page, or with the badge's file when the request prefers one."""
-    wanted = request.get_preferred_type(list(TYPES)) or "text/html"
+    wanted = wanted_type(request.headers.get("Accept", "*/*"))
     if wanted == "text/html":
         response = _page(request, award)
     elif hides_file(award, _account(request)):
@@ -80,7 +80,7 @@ def award_detail(request: HttpRequest, award: Award) -> HttpResponse:
     else:
         response = _picture(request, award, wanted)
     patch_vary_headers(response, ["Accept"])
-    return response
+    return may_keep(response, award, counted_as=VIEW if wanted == "text/html" else "")
 
 
 @require_safe
@@ -88,7 +88,7 @@ def award_detail(request: HttpRequest, award: Award) -> HttpResponse:
 def award_json(request: HttpRequest, award: Award) -> HttpResponse:
     """This function will answer with the signed document, byte for byte as it is stored."""
     _note_file(request, award, "document")
-    return _json(award, "application/json")
+    return may_keep(_json(award, "application/json"), award, counted_as="document")
 
 
 @require_safe
@@ -96,7 +96,8 @@ def award_json(request: HttpRequest, award: Award) -> HttpResponse:
 def award_picture(request: HttpRequest, award: Award, kind: str) -> HttpResponse:
     """This function will answer with the picture that has the signed document inside."""
     _note_file(request, award, "picture")
-    return _picture(request, award, "image/png" if kind == "png" else "image/svg+xml")
+    response = _picture(request, award, "image/png" if kind == "png" else "image/svg+xml")
+    return may_keep(response, award, counted_as="picture")
 
 
 @require_safe
@@ -183,6 +184,8 @@ def _page(request: HttpRequest, award: Award) -> HttpResponse:
         "claim_url": claim_url(award) if is_holder else "",
         "structured_data": structured_data(award),
         "has_card": has_card(award),
+        # What visitors are told doesn't differ by what a network adds to an address that was shared.
+        "back_to": request.path,
     }
     response = render(request, "pages/award_detail.html", context)
     response["Cache-Control"] = "private, no-cache"

@@ -20,6 +20,7 @@ from openlaurel.apps.pages.cards import CARD_SIZE, card_png, has_card
 from openlaurel.apps.pages.queries.award_page import award_page, find_award, is_public
 from openlaurel.apps.pages.refusals import not_shown
 from openlaurel.apps.pages.sharing import EMBEDDED, codes_of, mastodon_url
+from openlaurel.apps.pages.shelf import may_keep
 
 AN_HOUR = 3600
 EMBED_POLICY = (
@@ -33,7 +34,7 @@ def award_card(request: HttpRequest, award_id: UUID) -> HttpResponse:
     """The picture of a shared link, for badges that everybody may see and that are in force."""
     award = find_award(award_id)
     content = card_png(award) if award is not None and has_card(award) else None
-    if content is None:
+    if award is None or content is None:
         return HttpResponse(status=404, content_type="text/plain")
     etag = quote_etag(hashlib.sha256(content).hexdigest()[:32])
     response: HttpResponse = HttpResponse(content, content_type="image/png")
@@ -41,7 +42,7 @@ def award_card(request: HttpRequest, award_id: UUID) -> HttpResponse:
         response = HttpResponseNotModified()
     response["ETag"] = etag
     response["Cache-Control"] = f"public, max-age={AN_HOUR}"
-    return response
+    return may_keep(response, award)
 
 
 @require_safe
@@ -78,7 +79,7 @@ def award_embed(request: HttpRequest, award_id: UUID) -> HttpResponse:
     response["Content-Security-Policy"] = EMBED_POLICY
     response["Cache-Control"] = "public, max-age=300"
     response["X-Robots-Tag"] = "noindex"
-    return response
+    return may_keep(response, award)
 
 
 def _sharing(award: Award) -> dict[str, object]:
