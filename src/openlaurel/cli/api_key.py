@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 # For --help, which loads no Django; a test compares them with profiles.scopes.
 SCOPES = (
     *("awards:read", "awards:issue", "awards:correct", "awards:suspend", "awards:revoke", "awards:bulk"),
-    *("offers:manage", "applications:decide", "mail:read", "mail:manage"),
+    *("offers:manage", "applications:decide", "programmes:manage", "brand:manage"),
+    *("mail:read", "mail:manage"),
     *("webhooks:manage", "figures:read", "audit:read", "keys:rotate"),
 )
 

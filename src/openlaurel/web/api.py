@@ -9,6 +9,10 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from openlaurel import __version__
 from openlaurel.apps.catalog.api import router as achievements
+from openlaurel.apps.catalog.api_families import router as families
+from openlaurel.apps.catalog.services import CatalogError, InvalidDefinition
+from openlaurel.apps.certificates.api import designs, signatures
+from openlaurel.apps.certificates.services import CertificateError
 from openlaurel.apps.desk.api import router as bulk
 from openlaurel.apps.desk.errors import DeskError, InvalidAction
 from openlaurel.apps.figures.api import router as figures
@@ -24,9 +28,12 @@ from openlaurel.apps.offers.errors import InvalidOffer, NotOffered
 from openlaurel.apps.portfolio.api import router as people
 from openlaurel.apps.profiles.access import ApiKeyAuth, NobodyAuth, TooManyRequests
 from openlaurel.apps.profiles.api import audit, keys
+from openlaurel.apps.profiles.api_brand import router as brand
 from openlaurel.apps.profiles.api_parts import NamesNothing
 from openlaurel.apps.profiles.policies import NotAllowed, NotAMember
 from openlaurel.apps.profiles.services import InvalidDetails, KeyUsedForAnother
+from openlaurel.apps.programmes.api import router as programmes
+from openlaurel.apps.programmes.services import InvalidProgramme, ProgrammeError
 from openlaurel.apps.verifier.api import router as verify
 from openlaurel.apps.verifier.api_many import router as verify_many
 from openlaurel.apps.verifier.errors import NotObtained, TooLarge, Unreadable, VerifierError
@@ -92,6 +99,11 @@ api.add_router("/redemptions", offers.redemptions)
 api.add_router("/openings", offers.openings)
 api.add_router("/applications", offers.applications)
 api.add_router("/rules", offers.rules)
+api.add_router("/programmes", programmes)
+api.add_router("/badge-families", families)
+api.add_router("/brand", brand)
+api.add_router("/certificates", designs)
+api.add_router("/signatures", signatures)
 api.add_router("/figures", figures)
 api.add_router("/people", people)
 api.add_router("/verify", verify)
@@ -147,12 +159,17 @@ def _named(place: tuple[str | int, ...]) -> str:
 @api.exception_handler(InvalidEndpoint)
 @api.exception_handler(InvalidAction)
 @api.exception_handler(InvalidOffer)
+@api.exception_handler(InvalidProgramme)
+@api.exception_handler(InvalidDefinition)
 def invalid_details(request: HttpRequest, error: Any) -> HttpResponse:
     errors = [{"field": field, "message": message} for field, message in error.problems.items()]
     return problem(422, _("The request can't be used"), str(error), errors=errors)
 
 
 @api.exception_handler(NotOffered)
+@api.exception_handler(ProgrammeError)
+@api.exception_handler(CatalogError)
+@api.exception_handler(CertificateError)
 @api.exception_handler(KeyUsedForAnother)
 def stands_in_the_way(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem(409, _("Something stands in the way"), str(error))

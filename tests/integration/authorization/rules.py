@@ -3,6 +3,8 @@
 A new address of another kind gets one line here: in PUBLIC, OWN or PERSONAL, with the reason.
 """
 
+from base64 import b64encode
+
 # Everybody may, signed in or not. What is private of an organisation or a person never shows there.
 PUBLIC = {
     "mailing:unsubscribe": "the link of the mail is the permission, no account needed",
@@ -233,6 +235,19 @@ OWN_OPERATIONS = {
     "GET /api/v1/applications": "applications to the key's organisation",
     "GET /api/v1/rules": "the rules of the key's organisation",
     "GET /api/v1/rules/assessments": "the assessments of the key's organisation",
+    "GET /api/v1/programmes": "the programmes of the key's organisation",
+    "POST /api/v1/programmes": "a programme of the key's organisation",
+    "GET /api/v1/badge-families": "the families of the key's organisation",
+    "POST /api/v1/badge-families": "a family of the key's organisation",
+    "GET /api/v1/brand": "the brand of the key's organisation",
+    "PUT /api/v1/brand": "the brand of the key's organisation",
+    "GET /api/v1/brand/schemes": "what would come of colours",
+    "PUT /api/v1/brand/logo": "the logo of the key's organisation",
+    "DELETE /api/v1/brand/logo": "the logo of the key's organisation",
+    "GET /api/v1/certificates": "the designs of the key's organisation",
+    "GET /api/v1/certificates/templates/{name}": "an arrangement without any content",
+    "GET /api/v1/signatures": "the signatures of the key's organisation",
+    "POST /api/v1/signatures": "a signature of the key's organisation",
     "GET /api/v1/audit/events": "the audit trail of the key's organisation",
     "GET /api/v1/mails": "the mails of the key's organisation",
     "GET /api/v1/suppressions": "the suppressed addresses of the key's organisation",
@@ -249,6 +264,9 @@ OWN_OPERATIONS = {
 SAME_EVERYWHERE = {"figures:export": "the name of a chart"}
 # What anybody may begin; nothing of it is anybody else's.
 CHANGES_OPENLY = frozenset({"POST /api/v1/verify/many", "POST /api/v1/verify/many/files"})
+PICTURE = b64encode(
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100"><path d="M10 10h280v80H10z"/></svg>'
+).decode()
 # What a well-formed request sends, so that it is refused for who sends it and not for its form.
 BODIES = {
     "POST /api/v1/awards": {
@@ -285,6 +303,27 @@ BODIES = {
     "POST /api/v1/rules": {"achievement": "tide-tables"},
     "PATCH /api/v1/rules/{rule_id}": {"is_on": True},
     "DELETE /api/v1/rules/{rule_id}": {},
+    "POST /api/v1/programmes": {"slug": "way-home", "name": "Way home"},
+    "PATCH /api/v1/programmes/{slug}": {"name": "A test of who may"},
+    "DELETE /api/v1/programmes/{slug}": {},
+    "POST /api/v1/programmes/{slug}/publish": {},
+    "POST /api/v1/programmes/{slug}/withdraw": {},
+    "PUT /api/v1/programmes/{slug}/cover": {"picture": PICTURE},
+    "DELETE /api/v1/programmes/{slug}/cover": {},
+    "POST /api/v1/badge-families": {"name": "Kin", "shape": "gem", "hue": 40},
+    "PUT /api/v1/badge-families/{family_id}": {"name": "Kin", "shape": "gem", "hue": 40},
+    "DELETE /api/v1/badge-families/{family_id}": {},
+    "PUT /api/v1/badge-families/{family_id}/drafts/{slug}": {},
+    "DELETE /api/v1/badge-families/{family_id}/drafts/{slug}": {},
+    "PUT /api/v1/brand": {"colour": "#0a5f38"},
+    "PUT /api/v1/brand/logo": {"picture": PICTURE},
+    "DELETE /api/v1/brand/logo": {},
+    "PUT /api/v1/certificates/{target}": {"boxes": []},
+    "POST /api/v1/certificates/{target}/publish": {},
+    "POST /api/v1/certificates/{target}/withdraw": {},
+    "POST /api/v1/certificates/{target}/preview": {"form": "png"},
+    "POST /api/v1/signatures": {"name": "Eve", "picture": PICTURE},
+    "DELETE /api/v1/signatures/{signature_id}": {},
     "POST /api/v1/keys/current/rotate": {},
     "POST /api/v1/mails/{mail_id}/again": {},
     "POST /api/v1/suppressions": {"address": "eve@elsewhere.example"},

@@ -97,6 +97,11 @@ PLATFORM = {
     "grant_types": ["authorization_code"],
     "scope": "offline_access",
 }
+# Parameters that addresses of the workspace and of the API share.
+ALSO_OF_THE_API = (
+    *("suppression_id", "bulk_action_id", "claim_code_id", "redemption_id", "application_id", "rule_id"),
+    *("planned_id", "batch_id", "family_id", "signature_id", "target"),
+)
 COVER = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"><path d="M10 10h280v80H10z"/></svg>'
 RUBRIC = [
     {
@@ -224,6 +229,8 @@ def build_world(definition: Definition, now: datetime) -> World:
         "mail_id": mail.id,
         "form": "openlaurel",
         "framework": "ctdl",
+        "level": "foundation",
+        "name": "centred",
         "shape": "hexagon",
         "colours": "0a5f38-ffcc00",
         "channel": "linkedin",
@@ -291,10 +298,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         "archive_id": start_archive(organisation=a, by=by, now=now).id,
     }
     own_values["resigning_id"] = _to_sign(version, by, now)
-    values |= {name: own_values[name] for name in ("suppression_id", "bulk_action_id")}
-    for name in ("suppression_id", "claim_code_id", "redemption_id", "application_id", "rule_id"):
-        values[name] = own_values[name]
-    values |= {"planned_id": own_values["planned_id"], "batch_id": own_values["batch_id"]}
+    values |= {name: own_values[name] for name in ALSO_OF_THE_API}
     values["imported_id"] = ImportedAward.objects.get().id
     return World(
         organisation=a,

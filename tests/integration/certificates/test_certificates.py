@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openlaurel.adapters.certificates import CannotBeSet
 from openlaurel.apps.catalog.services import set_custom_fields
 from openlaurel.apps.certificates import composing
-from openlaurel.apps.certificates.composing import certificate_pdf, design_of, sample_png
+from openlaurel.apps.certificates.composing import certificate_pdf, design_of, sample
 from openlaurel.apps.certificates.models import (
     CertificateDesign,
     CertificateVersion,
@@ -136,8 +136,8 @@ def test_a_name_in_a_script_without_a_font_never_shows_as_boxes(award_at, design
 def test_a_preview_names_the_letter_that_no_font_has(organisation, now):
     layout = replace(LAYOUT, boxes=(*LAYOUT.boxes, Box("text", 60, 150, 60, 8, text="𒀭𒈗")))
     with pytest.raises(CannotBeSet, match="𒀭"):
-        sample_png(organisation, layout, "", "en", now=now)
-    assert sample_png(organisation, LAYOUT, "", "ar", now=now).startswith(b"\x89PNG")
+        sample(organisation, layout, "", "en", form="png", now=now)
+    assert sample(organisation, LAYOUT, "", "ar", form="png", now=now).startswith(b"\x89PNG")
 
 
 def test_faults_are_refused_and_only_own_signatures_taken(organisation, make_organisation, now):
@@ -278,4 +278,6 @@ def test_own_texts_name_custom_fields_and_only_the_holders_certificate_has_priva
     assert said(True)[1] != said(False)[1]
     own = own_fields(organisation, achievement=published.achievement)
     assert own == {}
-    assert sample_png(organisation, layout, "", "en", {"field.term": term}, now=now).startswith(b"\x89PNG")
+    assert sample(organisation, layout, "", "en", {"field.term": term}, form="png", now=now).startswith(
+        b"\x89PNG"
+    )

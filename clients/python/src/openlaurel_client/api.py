@@ -174,6 +174,31 @@ class BadgeIn(TypedDict):
     email: NotRequired[str]
 
 
+class BoxPart(TypedDict):
+    """A part of the sheet: millimetres from its start and top edge; `size` is points. `text` is that of a part of the kind text, `signature` the id of one."""
+
+    kind: str
+    x: int
+    y: int
+    width: int
+    height: int
+    align: NotRequired[Literal["start", "center", "end"]]
+    size: NotRequired[int]
+    text: NotRequired[str]
+    signature: NotRequired[str]
+
+
+class BrandOut(TypedDict):
+    """`hue` is an angle of OKLCH, 0 to 359, with which new badges begin; `page` is the public page."""
+
+    colour: str
+    accent: str
+    hue: int
+    schemes: SchemesOut
+    logo: LogoOut | None
+    page: str
+
+
 class BulkIn(TypedDict):
     """What shall be done to which badges. With `csv` it names them, among those that `filters` find."""
 
@@ -298,6 +323,13 @@ class CohortPage(TypedDict):
     count: int
 
 
+class ColoursIn(TypedDict):
+    """Any colours: pages use the nearest ones that can be read."""
+
+    colour: str
+    accent: NotRequired[str]
+
+
 class CorrectionIn(TypedDict):
     """What shall be different; what isn't sent stays as it is."""
 
@@ -325,6 +357,19 @@ class DeclineIn(TypedDict):
     """DeclineIn."""
 
     answer: str
+
+
+class DesignOut(TypedDict):
+    """`draft` is what was saved last, `published` what badges have; null for none."""
+
+    target: str
+    name: str
+    has_draft: bool
+    version: int
+    is_standard: bool
+    published_at: str | None
+    draft: LayoutPart | None
+    published: LayoutPart | None
 
 
 class EntryOut(TypedDict):
@@ -378,6 +423,28 @@ class ExampleOut(TypedDict):
     recipient: str
     achievement: str
     valid_until: str | None
+
+
+class FamilyOut(TypedDict):
+    """A family; `drafts` and `published` are the slugs of the micro-credentials whose badges are of it."""
+
+    id: str
+    name: str
+    shape: str
+    hue: int
+    hue_step: int
+    pattern: str
+    drafts: list[str]
+    published: list[str]
+    created_at: str
+
+
+class FamilyPage(TypedDict):
+    """`count` is the number of all as far as 10,001. `next`, given as `after`, reads on; null at the end."""
+
+    items: list[FamilyOut]
+    count: int
+    next: str | None
 
 
 class FieldOut(TypedDict):
@@ -535,11 +602,39 @@ class KeyOut(TypedDict):
     former_until: str | None
 
 
+class LayoutPart(TypedDict):
+    """A whole sheet. Right-to-left certificates are its mirror image."""
+
+    paper: NotRequired[Literal["a4", "letter"]]
+    is_landscape: NotRequired[bool]
+    frame: NotRequired[Literal["line", "band", "rosette", "plain"]]
+    boxes: list[BoxPart]
+
+
 class LinkOut(TypedDict):
     """LinkOut."""
 
     label: str
     url: str
+
+
+class LogoOut(TypedDict):
+    """`ground` is what the logo has to stand on to be seen; empty where it brings its own."""
+
+    url: str
+    width: int
+    height: int
+    ground: Literal["", "light", "dark"]
+
+
+class LookIn(TypedDict):
+    """One look. `hue` is an angle, 0 to 359, which turns by `hue_step` degrees, -60 to 60, with each level."""
+
+    name: str
+    shape: str
+    hue: int
+    hue_step: NotRequired[int]
+    pattern: NotRequired[str]
 
 
 class LossOut(TypedDict):
@@ -779,6 +874,12 @@ class PersonOut(TypedDict):
     email: str
 
 
+class PictureIn(TypedDict):
+    """A picture; what is stored of it is drawn anew and can do no harm."""
+
+    picture: str
+
+
 class PlanIn(TypedDict):
     """One badge that is issued at `due_at`, at most a year ahead, by the version that is published then."""
 
@@ -858,6 +959,14 @@ class PortfolioOut(TypedDict):
     changed_at: str
 
 
+class PreviewIn(TypedDict):
+    """Without a layout the draft is drawn."""
+
+    layout: NotRequired[LayoutPart | None]
+    language: NotRequired[str]
+    form: NotRequired[Literal["pdf", "png"]]
+
+
 class PreviewOut(TypedDict):
     """What it would come to: to how many badges it would be done, how many of these were accepted, and whom it leaves out."""
 
@@ -865,6 +974,56 @@ class PreviewOut(TypedDict):
     accepted: int
     examples: list[ExampleOut]
     refusals: list[RefusalOut]
+
+
+class ProgrammeChangeIn(TypedDict):
+    """What shall be different; what isn't sent stays as it is. `steps` are all of them, in their order."""
+
+    name: NotRequired[str]
+    language: NotRequired[str]
+    description: NotRequired[str]
+    colour: NotRequired[str]
+    steps: NotRequired[list[StepIn]]
+
+
+class ProgrammeIn(TypedDict):
+    """A new programme. `slug` is the end of its address, for good."""
+
+    name: str
+    language: NotRequired[str]
+    description: NotRequired[str]
+    colour: NotRequired[str]
+    steps: NotRequired[list[StepIn]]
+    slug: str
+
+
+class ProgrammeOut(TypedDict):
+    """A programme. The public sees it at `url` once `published_at` is set; `cover` is the address of its picture."""
+
+    slug: str
+    url: str
+    name: str
+    language: str
+    description: str
+    colour: str
+    steps: list[StepOut]
+    cover: str
+    published_at: str | None
+    created_at: str
+
+
+class ProgrammePageOut(TypedDict):
+    """`count` is the number of all as far as 10,001. `next`, given as `after`, reads on; null at the end."""
+
+    items: list[ProgrammeOut]
+    count: int
+    next: str | None
+
+
+class PublicationIn(TypedDict):
+    """PublicationIn."""
+
+    covers_earlier: NotRequired[bool]
 
 
 class RedemptionOut(TypedDict):
@@ -980,6 +1139,13 @@ class RulePage(TypedDict):
     next: str | None
 
 
+class SchemesOut(TypedDict):
+    """What pages use in the light and in the dark scheme, by name: `brand` for text and links, `brand-solid` and `on-brand` for buttons, and so on. Text has 4.5 to 1 on every ground, what is no text but means something 3 to 1 (WCAG 2.2, 1.4.3 and 1.4.11)."""
+
+    light: dict[str, Any]
+    dark: dict[str, Any]
+
+
 class SecretOut(TypedDict):
     """SecretOut."""
 
@@ -1005,6 +1171,30 @@ class ShownSkillOut(TypedDict):
     proved_by: list[str]
 
 
+class SignatureIn(TypedDict):
+    """A picture of a signature, and whose it is."""
+
+    picture: str
+    name: str
+    title: NotRequired[str]
+
+
+class SignatureOut(TypedDict):
+    """SignatureOut."""
+
+    id: str
+    name: str
+    title: str
+    created_at: str
+
+
+class SignaturePage(TypedDict):
+    """`count` is the number of all that can be used, not only of those on this page."""
+
+    items: list[SignatureOut]
+    count: int
+
+
 class StageOut(TypedDict):
     """`percent` is of the badges issued; from `shared` on of those in groups of at least five, and in fives."""
 
@@ -1013,6 +1203,20 @@ class StageOut(TypedDict):
     badges: int | None
     percent: int | None
     lost_before: list[PartOut]
+
+
+class StepIn(TypedDict):
+    """A micro-credential by its slug. One that is optional isn't needed for the whole."""
+
+    achievement: str
+    is_optional: NotRequired[bool]
+
+
+class StepOut(TypedDict):
+    """StepOut."""
+
+    achievement: str
+    is_optional: NotRequired[bool]
 
 
 class SuppressionIn(TypedDict):
@@ -1041,6 +1245,24 @@ class SuspensionIn(TypedDict):
     """SuspensionIn."""
 
     reason: str
+
+
+class TargetOut(TypedDict):
+    """What may have a design: `target` is "all" for the organisation, "p:<slug>" for a programme, "a:<slug>" for a micro-credential; the nearest one counts. `version` is the number of what was published last, 0 for nothing; `is_standard` says whether badges from now on have the standard sheet, as far as this design is asked."""
+
+    target: str
+    name: str
+    has_draft: bool
+    version: int
+    is_standard: bool
+    published_at: str | None
+
+
+class TargetPage(TypedDict):
+    """`count` is the number of all, not only of those on this page."""
+
+    items: list[TargetOut]
+    count: int
 
 
 class TermsIn(TypedDict):
@@ -1744,6 +1966,293 @@ class Offers:
         return pages(lambda limit, offset: self.list_rule_people(rule_id, limit=limit, offset=offset))
 
 
+class Programmes:
+    """Calls of the kind programmes."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def list_own_programmes(
+        self, *, limit: int | None = None, offset: int | None = None, after: str | None = None
+    ) -> ProgrammePageOut:
+        """List your programmes. Those that are public and those that aren't, the latest first. Scope: programmes:manage."""
+        return cast(
+            "ProgrammePageOut",
+            self._transport.send(
+                "GET", "/api/v1/programmes", query=given({"limit": limit, "offset": offset, "after": after})
+            ),
+        )
+
+    def iter_own_programmes(self) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return every_page(lambda limit, after: self.list_own_programmes(limit=limit, after=after))
+
+    def make_programme(self, body: ProgrammeIn, *, idempotency_key: str | None = None) -> ProgrammeOut:
+        """Make a programme. The public doesn't see it yet: 201. The same idempotency key with the same body returns the programme that was made then: 200; with another body, or once that one is deleted: 409. Scope: programmes:manage."""
+        return cast(
+            "ProgrammeOut",
+            self._transport.send(
+                "POST", "/api/v1/programmes", body=body, idempotency_key=idempotency_key, is_idempotent=True
+            ),
+        )
+
+    def read_programme(self, slug: str) -> ProgrammeOut:
+        """Read one of your programmes. Public or not. Scope: programmes:manage."""
+        return cast(
+            "ProgrammeOut", self._transport.send("GET", f"/api/v1/programmes/{self._transport.quoted(slug)}")
+        )
+
+    def alter_programme(self, slug: str, body: ProgrammeChangeIn) -> ProgrammeOut:
+        """Change a programme. Texts, colour, and which micro-credentials in which order, at once for everybody where it is public. Scope: programmes:manage."""
+        return cast(
+            "ProgrammeOut",
+            self._transport.send("PATCH", f"/api/v1/programmes/{self._transport.quoted(slug)}", body=body),
+        )
+
+    def erase_programme(self, slug: str) -> None:
+        """Delete a programme. One that is public: 409; withdraw it first. Scope: programmes:manage."""
+        self._transport.send("DELETE", f"/api/v1/programmes/{self._transport.quoted(slug)}")
+
+    def show_programme(self, slug: str) -> ProgrammeOut:
+        """Publish a programme. It needs a description and one published micro-credential that isn't optional. Scope: programmes:manage."""
+        return cast(
+            "ProgrammeOut",
+            self._transport.send("POST", f"/api/v1/programmes/{self._transport.quoted(slug)}/publish"),
+        )
+
+    def hide_programme(self, slug: str) -> ProgrammeOut:
+        """Withdraw a programme. The public doesn't see it any more; badges stay as they are. Scope: programmes:manage."""
+        return cast(
+            "ProgrammeOut",
+            self._transport.send("POST", f"/api/v1/programmes/{self._transport.quoted(slug)}/withdraw"),
+        )
+
+    def put_cover(self, slug: str, body: PictureIn) -> ProgrammeOut:
+        """Upload a programme's picture. In place of the one before. Scope: programmes:manage."""
+        return cast(
+            "ProgrammeOut",
+            self._transport.send(
+                "PUT", f"/api/v1/programmes/{self._transport.quoted(slug)}/cover", body=body
+            ),
+        )
+
+    def delete_cover(self, slug: str) -> None:
+        """Remove a programme's picture. Without one nothing happens. Scope: programmes:manage."""
+        self._transport.send("DELETE", f"/api/v1/programmes/{self._transport.quoted(slug)}/cover")
+
+
+class Families:
+    """Calls of the kind families."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def list_own_families(
+        self, *, limit: int | None = None, offset: int | None = None, after: str | None = None
+    ) -> FamilyPage:
+        """List your badge families. The families of the key's organisation, the latest first. Scope: programmes:manage."""
+        return cast(
+            "FamilyPage",
+            self._transport.send(
+                "GET",
+                "/api/v1/badge-families",
+                query=given({"limit": limit, "offset": offset, "after": after}),
+            ),
+        )
+
+    def iter_own_families(self) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return every_page(lambda limit, after: self.list_own_families(limit=limit, after=after))
+
+    def make_family(self, body: LookIn, *, idempotency_key: str | None = None) -> FamilyOut:
+        """Make a badge family. Without badges: 201. The same idempotency key with the same body returns the family that was made then: 200; with another body, or once that one is deleted: 409. Scope: programmes:manage."""
+        return cast(
+            "FamilyOut",
+            self._transport.send(
+                "POST",
+                "/api/v1/badge-families",
+                body=body,
+                idempotency_key=idempotency_key,
+                is_idempotent=True,
+            ),
+        )
+
+    def read_family(self, family_id: str) -> FamilyOut:
+        """Read one badge family. Its look, and whose badges have it. Scope: programmes:manage."""
+        return cast(
+            "FamilyOut",
+            self._transport.send("GET", f"/api/v1/badge-families/{self._transport.quoted(family_id)}"),
+        )
+
+    def put_family(self, family_id: str, body: LookIn) -> FamilyOut:
+        """Change a badge family. All its drafts change at once; published versions never do. Scope: programmes:manage."""
+        return cast(
+            "FamilyOut",
+            self._transport.send(
+                "PUT", f"/api/v1/badge-families/{self._transport.quoted(family_id)}", body=body
+            ),
+        )
+
+    def erase_family(self, family_id: str) -> None:
+        """Delete a badge family. Drafts keep the look that they had. One with published badges: 409. Scope: programmes:manage."""
+        self._transport.send("DELETE", f"/api/v1/badge-families/{self._transport.quoted(family_id)}")
+
+    def draw_family_level(self, family_id: str, level: str) -> bytes:
+        """See a level of a badge family. An SVG of the look at this level. Scope: programmes:manage."""
+        return cast(
+            "bytes",
+            self._transport.send(
+                "GET",
+                f"/api/v1/badge-families/{self._transport.quoted(family_id)}/levels/{self._transport.quoted(level)}",
+                is_file=True,
+            ),
+        )
+
+    def join_family(self, family_id: str, slug: str) -> FamilyOut:
+        """Give a draft the look of a family. By the slug of its micro-credential; one without a draft: 404. Scope: programmes:manage."""
+        return cast(
+            "FamilyOut",
+            self._transport.send(
+                "PUT",
+                f"/api/v1/badge-families/{self._transport.quoted(family_id)}/drafts/{self._transport.quoted(slug)}",
+            ),
+        )
+
+    def leave_family(self, family_id: str, slug: str) -> None:
+        """Take a draft out of a family. It keeps its look, which can then be changed by itself. One that isn't of this family: 404. Scope: programmes:manage."""
+        self._transport.send(
+            "DELETE",
+            f"/api/v1/badge-families/{self._transport.quoted(family_id)}/drafts/{self._transport.quoted(slug)}",
+        )
+
+
+class Brand:
+    """Calls of the kind brand."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def read_brand(self) -> BrandOut:
+        """Read your brand. Colours, what is worked out from them, and the logo. Scope: brand:manage."""
+        return cast("BrandOut", self._transport.send("GET", "/api/v1/brand"))
+
+    def put_brand(self, body: ColoursIn) -> BrandOut:
+        """Set your colours. All your pages have them from now on. Scope: brand:manage."""
+        return cast("BrandOut", self._transport.send("PUT", "/api/v1/brand", body=body))
+
+    def try_colours(self, *, colour: str | None = None, accent: str | None = None) -> SchemesOut:
+        """See what would come of colours. Nothing is changed. In an address # is written as %23. Scope: brand:manage."""
+        return cast(
+            "SchemesOut",
+            self._transport.send(
+                "GET", "/api/v1/brand/schemes", query=given({"colour": colour, "accent": accent})
+            ),
+        )
+
+    def put_logo(self, body: PictureIn) -> BrandOut:
+        """Upload your logo. In place of the one before. Scope: brand:manage."""
+        return cast("BrandOut", self._transport.send("PUT", "/api/v1/brand/logo", body=body))
+
+    def delete_logo(self) -> None:
+        """Remove your logo. Your pages have none then. Scope: brand:manage."""
+        self._transport.send("DELETE", "/api/v1/brand/logo")
+
+
+class Certificates:
+    """Calls of the kind certificates."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def list_designs(self, *, limit: int | None = None, offset: int | None = None) -> TargetPage:
+        """List what may have a certificate of its own. Your organisation as a whole, its programmes, its published micro-credentials. Scope: brand:manage."""
+        return cast(
+            "TargetPage",
+            self._transport.send(
+                "GET", "/api/v1/certificates", query=given({"limit": limit, "offset": offset})
+            ),
+        )
+
+    def iter_designs(self) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return pages(lambda limit, offset: self.list_designs(limit=limit, offset=offset))
+
+    def read_template(
+        self, name: str, *, paper: Literal["a4", "letter"] | None = None, is_landscape: bool | None = None
+    ) -> LayoutPart:
+        """Read an arrangement to begin with. A whole sheet that can be used or changed. Scope: brand:manage."""
+        return cast(
+            "LayoutPart",
+            self._transport.send(
+                "GET",
+                f"/api/v1/certificates/templates/{self._transport.quoted(name)}",
+                query=given({"paper": paper, "is_landscape": is_landscape}),
+            ),
+        )
+
+    def read_design(self, target: str) -> DesignOut:
+        """Read a design. Its draft, and what is published. Scope: brand:manage."""
+        return cast(
+            "DesignOut", self._transport.send("GET", f"/api/v1/certificates/{self._transport.quoted(target)}")
+        )
+
+    def put_design(self, target: str, body: LayoutPart) -> DesignOut:
+        """Save the draft of a design. No certificate has it before it is published. Parts that lie over each other, too near to an edge or too small to be read are refused by name, and so is a sheet without holder, micro-credential, QR code and address. Scope: brand:manage."""
+        return cast(
+            "DesignOut",
+            self._transport.send("PUT", f"/api/v1/certificates/{self._transport.quoted(target)}", body=body),
+        )
+
+    def show_design(self, target: str, body: PublicationIn) -> DesignOut:
+        """Publish a design. Badges that are issued from now on have the draft, with the colours and the logo of today. Without a draft: 404. Scope: brand:manage."""
+        return cast(
+            "DesignOut",
+            self._transport.send(
+                "POST", f"/api/v1/certificates/{self._transport.quoted(target)}/publish", body=body
+            ),
+        )
+
+    def hide_design(self, target: str) -> DesignOut:
+        """Go back to the standard certificate. For badges from now on; those before keep theirs. Without a draft: 404. Scope: brand:manage."""
+        return cast(
+            "DesignOut",
+            self._transport.send("POST", f"/api/v1/certificates/{self._transport.quoted(target)}/withdraw"),
+        )
+
+    def draw_design(self, target: str, body: PreviewIn) -> bytes:
+        """See a certificate. A PDF or PNG for an invented holder; nothing is saved. Without a layout and without a draft: 404. Scope: brand:manage."""
+        return cast(
+            "bytes",
+            self._transport.send(
+                "POST",
+                f"/api/v1/certificates/{self._transport.quoted(target)}/preview",
+                body=body,
+                is_file=True,
+            ),
+        )
+
+    def list_own_signatures(self, *, limit: int | None = None, offset: int | None = None) -> SignaturePage:
+        """List your signatures. Those that new designs may use, by name. Scope: brand:manage."""
+        return cast(
+            "SignaturePage",
+            self._transport.send(
+                "GET", "/api/v1/signatures", query=given({"limit": limit, "offset": offset})
+            ),
+        )
+
+    def iter_own_signatures(self) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return pages(lambda limit, offset: self.list_own_signatures(limit=limit, offset=offset))
+
+    def make_signature(self, body: SignatureIn) -> SignatureOut:
+        """Add a signature. Designs name it by its id. Scope: brand:manage."""
+        return cast("SignatureOut", self._transport.send("POST", "/api/v1/signatures", body=body))
+
+    def remove_signature(self, signature_id: str) -> None:
+        """Retire a signature. It isn't offered for new designs any more; what was published keeps it. Scope: brand:manage."""
+        self._transport.send("DELETE", f"/api/v1/signatures/{self._transport.quoted(signature_id)}")
+
+
 class Figures:
     """Calls of the kind figures."""
 
@@ -2166,6 +2675,10 @@ class Client:
         self.bulk = Bulk(transport)
         self.planned = Planned(transport)
         self.offers = Offers(transport)
+        self.programmes = Programmes(transport)
+        self.families = Families(transport)
+        self.brand = Brand(transport)
+        self.certificates = Certificates(transport)
         self.figures = Figures(transport)
         self.people = People(transport)
         self.verify = Verify(transport)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
+from typing import Literal
 
 from django.conf import settings
 from django.utils import translation
@@ -57,16 +58,17 @@ def certificate_pdf(
         return render_designed(certificate, design, now=now)
 
 
-def sample_png(
+def sample(
     organisation: Profile,
     layout: Layout,
     achievement_name: str,
     language: str,
     own: Mapping[str, FieldSpec] = MappingProxyType({}),
     *,
+    form: Literal["pdf", "png"],
     now: datetime,
 ) -> bytes:
-    """This function will return a picture of a layout, filled with a badge that nobody has, in `language`.
+    """This function will return a layout as PDF or PNG, filled with a badge that nobody has, in `language`.
 
     `own` are the custom fields that texts may name, by merge field. It has the organisation's colours and logo of this moment. Raises CannotBeSet, which names a letter without a font.
     """
@@ -95,7 +97,7 @@ def sample_png(
             _values(certificate, _("Intermediate"), "12")
             | {name: _sample_value(spec, language, now) for name, spec in own.items()},
         )
-        return render_designed(certificate, design, now=now, form="png", is_strict=True)
+        return render_designed(certificate, design, now=now, form=form, is_strict=True)
 
 
 def shape_sample(hue: int) -> bytes:

@@ -1,6 +1,7 @@
 """Designs of certificates: which one a badge has, and what an organisation's designers see."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from openlaurel.adapters.designed import SignatureImage
@@ -109,3 +110,13 @@ def list_targets(organisation: Profile) -> list[Target]:
         *(target(f"p:{row.slug}", row.name, (row.id, None)) for row in programmes),
         *(target(f"a:{slug}", name, (None, id_)) for id_, slug, name in versions),
     ]
+
+
+def place_of_target(organisation: Profile, key: str) -> dict[str, Any]:
+    """This function will return what a target's key names, as the services take it: programme, achievement or neither."""
+    kind, _colon, slug = key.partition(":")
+    if kind == "p":
+        return {"programme": Programme.objects.get(organisation=organisation, slug=slug)}
+    if kind == "a":
+        return {"achievement": Achievement.objects.get(organisation=organisation, slug=slug)}
+    return {}

@@ -12,11 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from openlaurel.adapters.certificates import CannotBeSet
 from openlaurel.apps.catalog.field_words import label_of
-from openlaurel.apps.catalog.models import Achievement
-from openlaurel.apps.certificates.composing import sample_png
+from openlaurel.apps.certificates.composing import sample
 from openlaurel.apps.certificates.forms import DesignForm
 from openlaurel.apps.certificates.models import CertificateDesign, Signature
-from openlaurel.apps.certificates.queries import Target, list_signatures, list_targets, own_fields
+from openlaurel.apps.certificates.queries import (
+    Target,
+    list_signatures,
+    list_targets,
+    own_fields,
+    place_of_target,
+)
 from openlaurel.apps.certificates.services import (
     BadDesign,
     CertificateError,
@@ -29,7 +34,6 @@ from openlaurel.apps.certificates.services import (
 from openlaurel.apps.certificates.words import fault_words
 from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
-from openlaurel.apps.programmes.models import Programme
 from openlaurel.core.artwork.certificate_layout import (
     MERGE_FIELDS,
     TEMPLATES,
@@ -63,7 +67,7 @@ def certificate_edit(request: HttpRequest, organisation: Profile, target: str) -
         try:
             design = save_design(
                 organisation=organisation,
-                **_place(organisation, target),
+                **place_of_target(organisation, target),
                 layout=form.layout(),
                 by=actor_of(request),
                 now=timezone.now(),
@@ -79,7 +83,7 @@ def certificate_edit(request: HttpRequest, organisation: Profile, target: str) -
         "merge_fields": ["{" + name + "}" for name in MERGE_FIELDS],
         "own_fields": [
             ("{" + name + "}", label_of(spec))
-            for name, spec in own_fields(organisation, **_place(organisation, target)).items()
+            for name, spec in own_fields(organisation, **place_of_target(organisation, target)).items()
         ],
         **_preview(request, organisation, chosen, form, faults),
     }
@@ -174,15 +178,6 @@ def _target(organisation: Profile, key: str) -> Target:
     return found
 
 
-def _place(organisation: Profile, key: str) -> dict[str, Any]:
-    kind, _colon, slug = key.partition(":")
-    if kind == "p":
-        return {"programme": Programme.objects.get(organisation=organisation, slug=slug)}
-    if kind == "a":
-        return {"achievement": Achievement.objects.get(organisation=organisation, slug=slug)}
-    return {}
-
-
 def _form(request: HttpRequest, organisation: Profile, target: Target) -> DesignForm:
     data = request.POST if request.method == "POST" else None
     signatures = list_signatures(organisation)
@@ -201,17 +196,18 @@ def _preview(
     """The sheet as a picture, and what is wrong with it in words; a sheet with faults is drawn all the same."""
     if not form.is_valid():
         return {"problems": [_("Fill in each field with a number that fits; those that don't are marked.")]}
-    layout, own = form.layout(), own_fields(organisation, **_place(organisation, target.key))
+    layout, own = form.layout(), own_fields(organisation, **place_of_target(organisation, target.key))
     problems = [fault_words(fault, layout) for fault in dict.fromkeys([*faults_of(layout, own), *faults])]
     language = request.POST.get("language") or organisation.language
     known = {code for code, _name in form.sheet.fields["language"].choices}  # type: ignore[attr-defined]
     try:
-        png = sample_png(
+        png = sample(
             organisation,
             layout,
             "" if target.key == "all" else target.name,
             language if language in known else "en",
             own,
+            form="png",
             now=timezone.now(),
         )
     except CannotBeSet as error:

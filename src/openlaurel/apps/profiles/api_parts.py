@@ -1,14 +1,19 @@
 """What the calls for programs share: pages of lists, errors, and keys by which a request is done once."""
 
+import binascii
+from base64 import b64decode
 from typing import Annotated, Any, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from ninja import Field, Header, Schema
 from ninja.errors import HttpError
+from pydantic import ConfigDict
 
 from openlaurel.apps.profiles.access import Problem, read_on
 from openlaurel.apps.profiles.queries.long_pages import Line, portion
+from openlaurel.apps.profiles.services import InvalidDetails
+from openlaurel.core.artwork.pictures import MOST_BYTES
 
 LONGEST_KEY = 90
 IdempotencyHeader = Annotated[
@@ -52,3 +57,27 @@ class NamesNothing(HttpError):
 def no_such_achievement(field: str = "achievement") -> NamesNothing:
     """This function will return the error for a slug of no published micro-credential of the key's organisation."""
     return NamesNothing(field, _("Your organisation has no published micro-credential of this name."))
+
+
+class PictureIn(Schema):
+    """A picture; what is stored of it is drawn anew and can do no harm."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    picture: str = Field(
+        min_length=1,
+        max_length=MOST_BYTES * 4 // 3 + 4,
+        description="A PNG, JPEG, WebP or SVG file of at most 5 MB, as Base64.",
+    )
+
+    def data(self) -> bytes:
+        """This function will return the file. Raises InvalidDetails for what is no Base64 or too large."""
+        try:
+            data = b64decode("".join(self.picture.split()), validate=True)
+        except (binascii.Error, ValueError):
+            data = b""
+        if not 0 < len(data) <= MOST_BYTES:
+            raise InvalidDetails(
+                {"picture": _("Send a PNG, JPEG, WebP or SVG file of at most 5 MB, as Base64.")}
+            )
+        return data

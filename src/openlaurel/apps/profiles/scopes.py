@@ -19,6 +19,8 @@ class Scope(models.TextChoices):
         "applications:decide",
         _("Read applications with their evidence, and decide on them"),
     )
+    PROGRAMMES_MANAGE = "programmes:manage", _("Manage programmes and badge families")
+    BRAND_MANAGE = "brand:manage", _("Manage colours, logo and designs of certificates")
     MAIL_READ = "mail:read", _("Read what became of mails, with the addresses of their recipients")
     MAIL_MANAGE = "mail:manage", _("Send mails again, and keep the list of addresses without mails")
     WEBHOOKS_MANAGE = "webhooks:manage", _("Manage webhooks")
@@ -37,6 +39,8 @@ GRANTS: dict[Scope, frozenset[str]] = {
     Scope.AWARDS_BULK: frozenset({"act_in_bulk"}),
     Scope.OFFERS_MANAGE: frozenset({"issue_award"}),
     Scope.APPLICATIONS_DECIDE: frozenset({"review_submission"}),
+    Scope.PROGRAMMES_MANAGE: frozenset({"define_achievement", "publish_achievement"}),
+    Scope.BRAND_MANAGE: frozenset({"edit_brand"}),
     Scope.MAIL_READ: frozenset({"view_mail"}),
     Scope.MAIL_MANAGE: frozenset({"manage_mail"}),
     Scope.WEBHOOKS_MANAGE: frozenset({"manage_webhooks"}),

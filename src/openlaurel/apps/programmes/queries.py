@@ -81,6 +81,12 @@ def get_own(organisation: Profile, slug: str) -> Programme:
     return _whole().get(organisation=organisation, slug=slug)
 
 
+def own_programmes(organisation: Profile) -> QuerySet[Programme]:
+    """This function will return an organisation's programmes with their steps, the latest first."""
+    rows = _whole().filter(organisation=organisation)
+    return rows.prefetch_related("steps__achievement").order_by("-created_at", "-id")
+
+
 def list_own(organisation: Profile, number: str | None, size: int) -> Page[Programme]:
     """This function will return a page of an organisation's programmes by name, each with the number of its steps."""
     rows = (

@@ -13,19 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openlaurel.apps.catalog.forms.families import FamilyForm
-from openlaurel.apps.catalog.models import AchievementVersion, BadgeFamily, Level, VersionState
+from openlaurel.apps.catalog.models import BadgeFamily, Level, VersionState
 from openlaurel.apps.catalog.queries import PAGE_SIZE
+from openlaurel.apps.catalog.queries.families import drafts_of, drawn_level, families_of
 from openlaurel.apps.catalog.services import (
     CatalogError,
-    Definition,
     InvalidDefinition,
     change_family,
     create_family,
     delete_family,
-    preview_artwork,
     put_in_family,
 )
-from openlaurel.apps.catalog.services.definitions import with_look
 from openlaurel.apps.catalog.views.pictures import LOCKED_DOWN
 from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
@@ -35,9 +33,8 @@ from openlaurel.apps.profiles.queries import page_of
 @workspace_view("define_achievement")
 @require_safe
 def family_list(request: HttpRequest, organisation: Profile) -> HttpResponse:
-    rows = BadgeFamily.objects.filter(organisation=organisation)
     page = page_of(
-        rows,
+        families_of(organisation),
         request.GET.get("page"),
         PAGE_SIZE,
         lambda family: (family, _samples(family.__dict__, organisation)),
@@ -78,7 +75,7 @@ def family_members(request: HttpRequest, organisation: Profile, family_id: UUID)
     """Puts a draft into the family (`add`) or takes one out (`leave`), by the slug of its achievement."""
     family = _own(organisation, family_id)
     slug = request.POST.get("leave") or request.POST.get("add", "")
-    draft = _drafts(organisation).filter(achievement__slug=slug).first()
+    draft = drafts_of(organisation).filter(achievement__slug=slug).first()
     if draft is None:
         messages.error(request, _("There is no such draft any more. Choose one of the list."))
         return redirect("catalog:family-edit", organisation.handle, family_id)
@@ -102,10 +99,8 @@ def family_sample(request: HttpRequest, organisation: Profile) -> HttpResponse:
     level = request.GET.get("level", "")
     if not form.is_valid() or level not in Level.values:
         return HttpResponse(status=422, content_type="text/plain")
-    values = {name: value for name, value in form.cleaned_data.items() if name != "name"}
-    shown = Definition(name=form.cleaned_data["name"], language=organisation.language, level=level)
-    look = with_look(shown, BadgeFamily(**values))
-    response = HttpResponse(preview_artwork(look, organisation.name), content_type="image/svg+xml")
+    drawn = drawn_level(BadgeFamily(**form.cleaned_data), level, organisation)
+    response = HttpResponse(drawn, content_type="image/svg+xml")
     response["Content-Security-Policy"] = LOCKED_DOWN
     response["Cache-Control"] = "private, max-age=3600"
     return response
@@ -136,20 +131,13 @@ def _form_page(
         "family": family,
         "samples": _samples(values, organisation),
         "versions": _members(family) if family else (),
-        "drafts": _drafts(organisation).exclude(family=family) if family else (),
+        "drafts": drafts_of(organisation).exclude(family=family) if family else (),
     }
     return render(request, "catalog/family_form.html", context, status=422 if form.errors else 200)
 
 
 def _own(organisation: Profile, family_id: UUID) -> BadgeFamily:
-    return get_object_or_404(BadgeFamily.objects.filter(organisation=organisation), id=family_id)
-
-
-def _drafts(organisation: Profile) -> Any:
-    rows = AchievementVersion.objects.filter(
-        achievement__organisation=organisation, state=VersionState.DRAFT
-    ).select_related("achievement__organisation")
-    return rows.defer("artwork_svg", "artwork_png", "search_text").order_by("name", "id")
+    return get_object_or_404(families_of(organisation), id=family_id)
 
 
 def _members(family: BadgeFamily) -> Any:

@@ -1,6 +1,6 @@
 """What changes in profiles, memberships, invitations and API keys."""
 
-from openlaurel.apps.profiles.services.brand import remove_logo, update_brand, upload_logo
+from openlaurel.apps.profiles.services.brand import check_colours, remove_logo, update_brand, upload_logo
 from openlaurel.apps.profiles.services.domains import (
     add_domain,
     confirm_domain,
@@ -54,6 +54,7 @@ __all__ = [
     "add_member",
     "change_roles",
     "change_scopes",
+    "check_colours",
     "confirm_domain",
     "confirm_if_proved",
     "create_api_key",

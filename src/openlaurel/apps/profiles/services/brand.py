@@ -35,9 +35,7 @@ def update_brand(
     Every colour is possible: pages use what is worked out from it. New badges begin with its hue. Raises InvalidDetails.
     """
     check_can(by, "edit_brand", organisation)
-    wanted = {"colour": colour.strip().lower(), "accent": accent.strip().lower()}
-    if problems := _problems(wanted):
-        raise InvalidDetails(problems)
+    wanted = check_colours(colour, accent)
     changed = sorted(field for field, value in wanted.items() if getattr(organisation, field) != value)
     if not changed:
         return organisation
@@ -47,6 +45,14 @@ def update_brand(
         organisation.save(update_fields=["colour", "accent", "hue"])
         _record("organisation.updated", organisation, by, now, {"fields": changed})
     return organisation
+
+
+def check_colours(colour: str, accent: str = "") -> dict[str, str]:
+    """This function will return `colour` and `accent` as they are kept, or raise InvalidDetails."""
+    wanted = {"colour": colour.strip().lower(), "accent": accent.strip().lower()}
+    if problems := _problems(wanted):
+        raise InvalidDetails(problems)
+    return wanted
 
 
 def upload_logo(*, organisation: Profile, data: bytes, by: Actor, now: datetime) -> Logo:
