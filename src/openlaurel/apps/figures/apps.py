@@ -17,4 +17,5 @@ class FiguresConfig(AppConfig):
         subscribe("roster.removed", "figures.mark", tasks.mark_removed)
         hold_personal_data("figures", export=personal_data.export, erase=personal_data.erase)
         every(300, "count what the public is told of large organisations", tasks.count_large)
+        every(300, "count what holders earned next", tasks.count_sequels)
         every(5, "count what becomes of badges", tasks.count)

@@ -114,6 +114,26 @@ class PublicCount(models.Model):
     counted_at = models.DateTimeField()
 
 
+class Sequel(models.Model):
+    """How many people earned one badge of an organisation next after another; fewer than five aren't written down."""
+
+    organisation = models.ForeignKey("profiles.Profile", on_delete=models.CASCADE, related_name="+")
+    achievement = models.ForeignKey("catalog.Achievement", on_delete=models.CASCADE, related_name="sequels")
+    following = models.ForeignKey(
+        "catalog.Achievement", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    people = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["achievement", "following"], name="a_sequel_is_counted_once"),
+            models.CheckConstraint(condition=models.Q(people__gte=5), name="a_sequel_names_nobody"),
+            models.CheckConstraint(
+                condition=~models.Q(achievement=models.F("following")), name="nothing_follows_itself"
+            ),
+        ]
+
+
 class Recount(models.Model):
     """A day of an organisation whose tallies are out of date. Rows are added freely and go when it was counted."""
 
@@ -129,6 +149,9 @@ class Counting(models.Model):
     )
     lease = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
+    sequels_counted_at = models.DateTimeField(
+        null=True, blank=True, help_text="When was counted what its holders earned next."
+    )
 
     class Meta:
         constraints = [

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from openlaurel.apps.events.models import Event
 from openlaurel.apps.figures.models import Tally
-from openlaurel.apps.figures.services import refresh_public_counts
+from openlaurel.apps.figures.services import refresh_public_counts, refresh_sequels
 from openlaurel.apps.figures.services.recounting import day_of, mark_days, recount_marked
 from openlaurel.apps.issuing.models import Award, Batch
 
@@ -50,6 +50,11 @@ def mark_removed(event: Event) -> None:
 def count_large(now: datetime) -> None:
     """The periodic duty beside it: counts what the public is told of organisations that have very many badges."""
     refresh_public_counts(now=now)
+
+
+def count_sequels(now: datetime) -> None:
+    """The periodic duty that counts what people earned next after a badge."""
+    refresh_sequels(now=now)
 
 
 def count(now: datetime) -> None:

@@ -1,17 +1,21 @@
 """What a wallet shows to its holder and to others."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.paginator import Page
 from django.db.models import QuerySet
 
 from openlaurel.apps.accounts.models import Account
-from openlaurel.apps.issuing.models import AwardState, Visibility
-from openlaurel.apps.issuing.queries import awards_of
+from openlaurel.apps.issuing.models import Visibility
+from openlaurel.apps.issuing.queries import awards_of, validity_of
 from openlaurel.apps.profiles.queries import page_of
 from openlaurel.apps.verifier.verdicts import Verdict, verdict_of
+from openlaurel.apps.wallet.held import HeldBadge, HeldState
 from openlaurel.apps.wallet.models import KeptBadge
+from openlaurel.apps.wallet.next_steps import NextStep, next_steps
 from openlaurel.apps.wallet.reports import about_the_badge, report_of
 
 PAGE_SIZE = 24
@@ -36,9 +40,28 @@ def list_kept(account: Account, number: str | None) -> Page[KeptLine]:
     return page_of(_lines(account), number, PAGE_SIZE, _line)
 
 
-def count_earned(account: Account) -> int:
-    """This function will count the badges issued here that `account` accepted."""
-    return awards_of(account).filter(state=AwardState.ACCEPTED).count()
+@dataclass(frozen=True)
+class EarnedLine:
+    """A badge that was issued here in a list, with what its holder can do next about it."""
+
+    badge: HeldBadge
+    step: NextStep | None
+
+
+def list_earned(account: Account, number: str | None, *, now: datetime) -> Page[EarnedLine]:
+    """This function will return a page of the badges issued here that `account` accepted, newest first."""
+    awards = awards_of(account).filter(account=account, accepted_at__isnull=False, recipient_erased_at=None)
+    page = page_of(
+        awards.select_related("renewed_by"),
+        number,
+        PAGE_SIZE,
+        lambda award: HeldBadge(award, None, HeldState(validity_of(award, now))),
+    )
+    badges = list(page)
+    steps = next_steps(badges, account, now=now)
+    return Page(
+        [EarnedLine(badge, steps.get(badge.ref)) for badge in badges], page.number, cast(Any, page.paginator)
+    )
 
 
 def kept_badge_of(account: Account, badge_id: UUID) -> KeptBadge:

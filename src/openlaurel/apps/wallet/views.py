@@ -26,9 +26,9 @@ from openlaurel.apps.wallet.held import held_kept
 from openlaurel.apps.wallet.models import KeptBadge
 from openlaurel.apps.wallet.queries import (
     MEDIA_TYPES,
-    count_earned,
     file_name,
     kept_badge_of,
+    list_earned,
     list_kept,
     shown_badge,
 )
@@ -46,7 +46,8 @@ from openlaurel.apps.wallet.services import (
 @require_safe
 def wallet(request: HttpRequest) -> HttpResponse:
     account = cast(Account, request.user)
-    context = {"kept": list_kept(account, request.GET.get("kept")), "earned": count_earned(account)}
+    earned = list_earned(account, request.GET.get("earned"), now=timezone.now())
+    context = {"kept": list_kept(account, request.GET.get("kept")), "earned": earned}
     return render(request, "wallet/wallet.html", context)
 
 

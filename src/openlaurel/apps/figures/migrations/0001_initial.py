@@ -65,6 +65,12 @@ class Migration(migrations.Migration):
                 ),
                 ("lease", models.UUIDField(blank=True, null=True)),
                 ("lease_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "sequels_counted_at",
+                    models.DateTimeField(
+                        blank=True, help_text="When was counted what its holders earned next.", null=True
+                    ),
+                ),
             ],
             options={
                 "constraints": [
@@ -224,6 +230,55 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("achievement", "month", "kind", "origin"), name="one_row_of_traffic_a_month"
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Sequel",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("people", models.PositiveIntegerField()),
+                (
+                    "achievement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sequels",
+                        to="catalog.achievement",
+                    ),
+                ),
+                (
+                    "following",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="catalog.achievement",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="profiles.profile"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("achievement", "following"), name="a_sequel_is_counted_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("people__gte", 5)), name="a_sequel_names_nobody"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("achievement", models.F("following")), _negated=True),
+                        name="nothing_follows_itself",
+                    ),
                 ],
             },
         ),

@@ -8,6 +8,7 @@ from openlaurel.apps.figures.queries.selection import (
     counted_achievements,
     first_month,
 )
+from openlaurel.apps.figures.queries.sequels import sequels_of
 from openlaurel.apps.figures.queries.totals import count_for_public, public_count_of, tallied_counts
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "list_cohorts",
     "months_of",
     "public_count_of",
+    "sequels_of",
     "tallied_counts",
 ]

@@ -11,6 +11,7 @@ from openlaurel.apps.figures.services.counting import (
 )
 from openlaurel.apps.figures.services.public_counts import refresh_public_counts
 from openlaurel.apps.figures.services.recounting import mark_all, mark_days, recount_marked
+from openlaurel.apps.figures.services.sequels import refresh_sequels
 
 __all__ = [
     "Countable",
@@ -24,4 +25,5 @@ __all__ = [
     "note_view",
     "recount_marked",
     "refresh_public_counts",
+    "refresh_sequels",
 ]

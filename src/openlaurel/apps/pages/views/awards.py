@@ -30,10 +30,13 @@ from openlaurel.apps.pages.queries.award_page import (
     is_public,
     may_see,
 )
+from openlaurel.apps.pages.queries.earning import way_to_earn
 from openlaurel.apps.pages.refusals import not_shown
 from openlaurel.apps.pages.sharing import share_url, structured_data
 from openlaurel.apps.pages.shelf import VIEW, may_keep
 from openlaurel.apps.profiles.policies import Actor, roles_of
+from openlaurel.apps.wallet.leads import leads_of
+from openlaurel.apps.wallet.next_steps import held_by, next_step_of
 
 # A picture with a credential inside is opened as a picture only: it loads and runs nothing.
 LOCKED_DOWN = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
@@ -174,7 +177,10 @@ def _page(request: HttpRequest, award: Award) -> HttpResponse:
     now = timezone.now()
     page = award_page(award, account=_account(request), now=now)
     note_view(award=award, visit=_visit(request, award), now=now)
-    is_holder = _is_holder(request, award)
+    is_holder, account = _is_holder(request, award), _account(request)
+    achievement = award.version.achievement
+    held = held_by(account, now) if account else set()
+    leads = leads_of([achievement.pk], held=held, now=now)[achievement.pk]
     context = {
         "page": page,
         "award": award,
@@ -184,6 +190,9 @@ def _page(request: HttpRequest, award: Award) -> HttpResponse:
         "claim_url": claim_url(award) if is_holder else "",
         "structured_data": structured_data(award),
         "has_card": has_card(award),
+        "leads": leads,
+        "next_step": next_step_of(award, account, leads, now=now) if account and is_holder else None,
+        "way": None if is_holder else way_to_earn(achievement, account, now=now),
         # What visitors are told doesn't differ by what a network adds to an address that was shared.
         "back_to": request.path,
     }
