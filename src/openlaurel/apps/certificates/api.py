@@ -96,7 +96,7 @@ class PreviewIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     layout: LayoutPart | None = None
-    language: str = Field("", max_length=12, description="Such as ar; otherwise your organisation's.")
+    language: str = Field("", max_length=12, description="Such as ar; otherwise that of what it is for.")
     form: Literal["pdf", "png"] = "pdf"
 
 
@@ -261,14 +261,10 @@ def draw_design(request: HttpRequest, target: str, body: PreviewIn) -> HttpRespo
         raise Http404
     if faults := faults_of(layout, own):
         raise _refused(BadDesign(faults), layout)
-    language = body.language or organisation.language
-    if language not in dict(settings.LANGUAGES):
-        if body.language:
-            known = ", ".join(code for code, _name in settings.LANGUAGES)
-            raise InvalidDetails(
-                {"language": _("Choose one of these languages: %(known)s.") % {"known": known}}
-            )
-        language = settings.LANGUAGE_CODE
+    if body.language and body.language not in dict(settings.LANGUAGES):
+        known = ", ".join(code for code, _name in settings.LANGUAGES)
+        raise InvalidDetails({"language": _("Choose one of these languages: %(known)s.") % {"known": known}})
+    language = body.language or chosen.language
     try:
         drawn = sample(organisation, layout, chosen.name, language, own, form=body.form, now=timezone.now())
     except CannotBeSet as error:

@@ -80,7 +80,7 @@ def sample(
             issuer=organisation.name,
             language=language,
             hue=organisation.hue,
-            badge=logo_bytes(organisation.handle, "png") or shape_sample(organisation.hue),
+            badge=shape_sample(organisation.hue),
             url=f"{settings.OPENLAUREL_URL}/b/ABCDEFGHJK",
             labels=_labels(),
             code="ABCD-EFGH-JK",

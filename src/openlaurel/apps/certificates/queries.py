@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from openlaurel.adapters.designed import SignatureImage
 from openlaurel.apps.catalog.models import Achievement, AchievementVersion, VersionState
 from openlaurel.apps.catalog.queries.custom_fields import fields_by_achievement
@@ -19,10 +21,14 @@ OWN_FIELD = "field."
 
 @dataclass(frozen=True)
 class Target:
-    """What a design is for. `key` is "all", "p:<slug>" or "a:<slug>"; `name` is empty for the whole organisation."""
+    """What a design is for. `key` is "all", "p:<slug>" or "a:<slug>"; `name` is empty for the whole organisation.
+
+    `language` is the one in which it is best looked at.
+    """
 
     key: str
     name: str
+    language: str
     design: CertificateDesign | None
     version: CertificateVersion | None
 
@@ -90,12 +96,12 @@ def list_targets(organisation: Profile) -> list[Target]:
         for design in CertificateDesign.objects.filter(organisation=organisation).prefetch_related("versions")
     }
 
-    def target(key: str, name: str, ids: tuple[UUID | None, UUID | None]) -> Target:
+    def target(key: str, name: str, language: str, ids: tuple[UUID | None, UUID | None]) -> Target:
         design = designs.get(ids)
         versions = list(design.versions.all()) if design else []
-        return Target(key, name, design, versions[0] if versions else None)
+        return Target(key, name, _known(language), design, versions[0] if versions else None)
 
-    programmes = Programme.objects.filter(organisation=organisation).only("id", "slug", "name")
+    programmes = Programme.objects.filter(organisation=organisation).only("id", "slug", "name", "language")
     versions = (
         AchievementVersion.objects.filter(
             achievement__organisation=organisation,
@@ -103,12 +109,12 @@ def list_targets(organisation: Profile) -> list[Target]:
             state=VersionState.PUBLISHED,
         )
         .order_by("search_text", "id")
-        .values_list("achievement_id", "achievement__slug", "name")
+        .values_list("achievement_id", "achievement__slug", "name", "language")
     )
     return [
-        target("all", "", (None, None)),
-        *(target(f"p:{row.slug}", row.name, (row.id, None)) for row in programmes),
-        *(target(f"a:{slug}", name, (None, id_)) for id_, slug, name in versions),
+        target("all", "", organisation.language, (None, None)),
+        *(target(f"p:{row.slug}", row.name, row.language, (row.id, None)) for row in programmes),
+        *(target(f"a:{slug}", name, language, (None, id_)) for id_, slug, name, language in versions),
     ]
 
 
@@ -120,3 +126,10 @@ def place_of_target(organisation: Profile, key: str) -> dict[str, Any]:
     if kind == "a":
         return {"achievement": Achievement.objects.get(organisation=organisation, slug=slug)}
     return {}
+
+
+def _known(language: str) -> str:
+    """The language of certificates in `language`: that itself, or the site's where it doesn't speak it."""
+    known = dict(settings.LANGUAGES)
+    plain = language.partition("-")[0]
+    return next((one for one in (language, plain) if one in known), settings.LANGUAGE_CODE)

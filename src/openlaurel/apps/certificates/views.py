@@ -187,7 +187,7 @@ def _form(request: HttpRequest, organisation: Profile, target: Target) -> Design
         return DesignForm(made, signatures, language=data.get("language", ""))
     stored = target.design.layout if target.design else None
     layout = read_layout(stored) if stored else template("centred", "a4", is_landscape=True)
-    return DesignForm(layout, signatures, data, organisation.language)
+    return DesignForm(layout, signatures, data, target.language)
 
 
 def _preview(
@@ -198,7 +198,7 @@ def _preview(
         return {"problems": [_("Fill in each field with a number that fits; those that don't are marked.")]}
     layout, own = form.layout(), own_fields(organisation, **place_of_target(organisation, target.key))
     problems = [fault_words(fault, layout) for fault in dict.fromkeys([*faults_of(layout, own), *faults])]
-    language = request.POST.get("language") or organisation.language
+    language = request.POST.get("language") or target.language
     known = {code for code, _name in form.sheet.fields["language"].choices}  # type: ignore[attr-defined]
     try:
         png = sample(

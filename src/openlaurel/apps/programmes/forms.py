@@ -15,12 +15,12 @@ FIELDS = ("name", "description", "language", "has_colour", "colour")
 class ProgrammeForm(forms.Form):
     """A programme without its steps."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"}))
     description = forms.CharField(
         label=_("Description"),
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         help_text=_("For whom it is, and where it leads. Needed before it is published."),
     )
     language = forms.ChoiceField(label=_("Language"))

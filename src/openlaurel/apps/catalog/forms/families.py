@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from openlaurel.apps.catalog.forms.pictures import shape_name
+from openlaurel.apps.catalog.forms.pictures import SHAPE_NAMES
 from openlaurel.apps.catalog.services import Look
 from openlaurel.core.artwork import SHAPES
 
@@ -14,8 +14,10 @@ PATTERNS = 12
 
 
 class FamilyForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=120)
-    shape = forms.ChoiceField(label=_("Shape"), choices=[(shape, shape_name(shape)) for shape in SHAPES])
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"}))
+    shape = forms.ChoiceField(
+        label=_("Shape"), choices=[(shape, SHAPE_NAMES.get(shape, shape.capitalize())) for shape in SHAPES]
+    )
     hue = forms.IntegerField(
         label=_("Colour"),
         min_value=0,
