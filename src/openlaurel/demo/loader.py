@@ -33,6 +33,7 @@ from openlaurel.demo.reading import (
     World,
     read_world,
 )
+from openlaurel.demo.workspace import workspace_steps
 
 PASSWORD = "laurel-demo-2026"  # noqa: S105  (public: everyone in the demo world is invented)
 FOUNDED = timedelta(days=1300)
@@ -100,6 +101,7 @@ def _life(world: World, now: datetime) -> Iterator[tuple[str, Callable[[], None]
         yield entry["achievement"], lambda e=entry: take_applications(e, now)  # type: ignore[misc]
     for entry in world.claim_codes:
         yield entry["note"], lambda e=entry: offer_code(e, now)  # type: ignore[misc]
+    yield from workspace_steps(world.workspace, now)
 
 
 def _prerequisites_first(achievements: tuple[AchievementFiles, ...]) -> list[AchievementFiles]:

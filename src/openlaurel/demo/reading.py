@@ -77,6 +77,7 @@ class World:
     claim_codes: tuple[Mapping[str, Any], ...]
     openings: tuple[Mapping[str, Any], ...]
     submissions: Mapping[str, str]
+    workspace: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ def read_world(folder: Path = WORLD) -> World:
         submissions={
             file.stem: file.read_text("utf-8") for file in sorted((folder / "submissions").glob("*.md"))
         },
+        workspace=_toml(folder / "workspace.toml"),
     )
 
 

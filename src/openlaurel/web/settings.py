@@ -222,6 +222,7 @@ LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("ar", _("Arabic"))]
 FORMAT_MODULE_PATH = ["openlaurel.web.formats"]
 LOCALE_PATHS = [PACKAGE / "web" / "locale"]
 USE_I18N = True
+USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "UTC"
 USE_TZ = True
 

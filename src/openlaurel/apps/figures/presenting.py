@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from openlaurel.apps.figures.queries import MONTH, Cohort, Funnel, Month, Part, Stage
 
 WIDTH, HEIGHT, TOP, FOOT, SIDE = 440, 240, 12, 30, 46
+# What the name of a month takes to each side of its middle.
+HALF_NAME = 30
 STEPS = (1, 2, 2.5, 5, 10)
 
 
@@ -41,7 +43,8 @@ class Column:
 
     @property
     def middle(self) -> float:
-        return round(self.x + self.width / 2, 1)
+        """Where its name stands, so far from the edges that the drawing has all of it."""
+        return round(min(max(self.x + self.width / 2, HALF_NAME), WIDTH - HALF_NAME), 1)
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,7 @@ def chart_of(months: Sequence[Month], name: str) -> Chart:
     top = nice_top(max((count for count in counts if count is not None), default=0))
     is_rtl, base = get_language_bidi(), HEIGHT - FOOT
     slot = (WIDTH - SIDE) / max(len(months), 1)
-    every = -(-len(months) // 5)
+    every = -(-len(months) // 4)
     columns = []
     for number, (month, count) in enumerate(zip(months, counts, strict=True)):
         height = (base - TOP) * (count or 0) / top

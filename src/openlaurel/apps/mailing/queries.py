@@ -72,7 +72,8 @@ class OpenedMail:
 
     @property
     def tone(self) -> str:
-        return TONES[self.row.state]
+        came_back = self.row.bounced_at or self.row.complained_at
+        return "bad" if came_back else TONES[self.row.state]
 
 
 TONES: dict[str, str] = {

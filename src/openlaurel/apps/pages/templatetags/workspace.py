@@ -40,6 +40,12 @@ PLACES = (
     ("profiles:brand", "edit_brand", _("Brand"), "palette"),
     ("profiles:organisation-settings", "edit_profile", _("Settings"), "settings"),
 )
+# Pages that are reached from a place without being below its address.
+BESIDE = {
+    "issuing:issue": ("issuing:planned-list",),
+    "desk:bulk-list": ("desk:recall-list",),
+    "profiles:organisation-settings": ("profiles:domain-list", "signon:sign-on"),
+}
 
 
 @register.inclusion_tag("pages/_entry_notice.html", takes_context=True)
@@ -60,6 +66,9 @@ def workspace_links(context: Context) -> list[Link]:
         if not roles & PERMISSIONS[permission]:
             continue
         url = reverse(name, kwargs={"handle": organisation.handle})
-        is_current = request.path == url or (url != overview and request.path.startswith(url))
+        near = [url, *(reverse(each, args=[organisation.handle]) for each in BESIDE.get(name, ()))]
+        is_current = any(
+            request.path == each or (each != overview and request.path.startswith(each)) for each in near
+        )
         links.append(Link(str(label), url, icon, is_current))
     return links

@@ -1,4 +1,6 @@
-"""Dates in Arabic: day, month, year, and the 24-hour clock as in the other languages."""
+"""Dates in Arabic: day, month, year, and the 24-hour clock as in the other languages. Numbers by thousands."""
+
+NUMBER_GROUPING = 3
 
 DATE_FORMAT = "j F Y"
 DATETIME_FORMAT = "j F Y، H:i"
