@@ -14,7 +14,9 @@ form, .answer, section { display: grid; gap: 0.9rem; }
 .field { display: grid; gap: 0.3rem; } label { font-weight: 600; }
 input, textarea { font: inherit; color: inherit; background: var(--surface, Canvas); border: 1px solid var(--_line);
   border-radius: 0.5rem; padding: 0.55rem 0.7rem; inline-size: 100%; min-block-size: 2.75rem; }
-button { font: inherit; font-weight: 600; min-block-size: 2.75rem; padding: 0.5rem 1.1rem; border-radius: 0.6rem; cursor: pointer;
+::file-selector-button { font: inherit; font-weight: 600; border: 0; border-radius: var(--pill, 0.4rem); padding: 0.35rem 0.8rem;
+  margin-inline-end: 0.8rem; color: inherit; background: var(--raised, ButtonFace); cursor: pointer; }
+button { font: inherit; font-weight: 600; min-block-size: 2.75rem; padding: 0.5rem 1.3rem; border-radius: var(--pill, 0.6rem); cursor: pointer;
   border: 1px solid transparent; background: var(--brand-solid, light-dark(#3d3aa8, #4a46c4)); color: var(--on-brand, #fff); justify-self: start; }
 button:disabled { opacity: 0.6; cursor: progress; }
 :focus-visible { outline: 3px solid var(--brand, Highlight); outline-offset: 2px; }

@@ -5,13 +5,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Look
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.letters.models import MailTemplate
+from openlaurel.apps.mailing.models import OutgoingMail
+from openlaurel.apps.mailing.services import apply_report
 from openlaurel.apps.profiles.models import Profile
+from openlaurel.core.mail import MailReport
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SHOTS = os.environ.get("MAIL_SHOTS", "")
@@ -49,6 +53,33 @@ def test_a_template_is_written_with_its_preview_and_a_wrong_field_is_told(
     expect(page.get_by_text("Well done, {{ recipient_name }}")).to_be_visible()
     assert MailTemplate.objects.get().achievement == published.achievement
     shot(page, "templates")
+
+
+def test_a_mail_that_came_back_is_seen_and_its_address_is_let_in_again(
+    open_page: Callable[..., Page],
+    assert_accessible: Callable[[Page], None],
+    make_award: Callable[..., Any],
+    deliver_events: Callable[[], None],
+    owner: Account,
+) -> None:
+    award = make_award(accept=False)
+    deliver_events()
+    mail = OutgoingMail.objects.get(subject_id=str(award.pk))
+    report = MailReport("bounced", mail.message_id, "5.1.1", "550 There is no such mailbox")
+    assert apply_report(report, now=timezone.now())
+    page = open_page("/org/harbour/mail", account=owner)
+    page.get_by_role("link", name="What didn’t arrive").click()
+    expect(page.get_by_text("Came back", exact=True)).to_be_visible()
+    expect(page.get_by_text("550 There is no such mailbox")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("link", name="Suppression list").click()
+    expect(page.get_by_text(award.recipient_email, exact=True)).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Take off").click()
+    expect(page.get_by_text(award.recipient_email)).to_have_count(0)
+    page.get_by_label("E-mail address").fill("nobody@learners.example")
+    page.get_by_role("button", name="Add it").click()
+    expect(page.get_by_text("nobody@learners.example").first).to_be_visible()
 
 
 def test_without_javascript_the_preview_comes_by_its_button(

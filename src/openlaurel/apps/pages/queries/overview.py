@@ -106,7 +106,7 @@ def _to_do(
         found.append(ToDo(_("Issue your first badge"), url("issuing:issue"), "send"))
     if may("view_awards") and (unopened := counts.mailed - counts.opened):
         text = ngettext("See who hasn't opened a badge", "See who hasn't opened %(count)s badges", unopened)
-        found.append(ToDo(text % {"count": unopened}, url("issuing:award-list"), "mail"))
+        found.append(ToDo(text % {"count": number_format(unopened)}, url("issuing:award-list"), "mail"))
     if may("manage_members") and members_of(organisation).count() == 1:
         found.append(ToDo(_("Invite those who work with you"), url("profiles:member-list"), "user-plus"))
     if may("edit_profile") and not organisation.description:

@@ -1,5 +1,7 @@
 """Dates in Arabic: day, month, year, and the 24-hour clock as in the other languages. Numbers by thousands."""
 
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = ","
 NUMBER_GROUPING = 3
 
 DATE_FORMAT = "j F Y"
