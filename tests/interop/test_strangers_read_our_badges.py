@@ -1,6 +1,8 @@
 """Software of another make verifies what this installation issued, with nothing of ours but the published documents."""
 
+import io
 import json
+import zipfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,11 +11,13 @@ import pytest
 from openbadgeslib.errors import LibOpenBadgesException
 from openbadgeslib.ob3.ldp import OB3LdpVerifier
 
+from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.catalog.models import AchievementVersion
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import baked_png, baked_svg, credential_bytes, resource_of
-from openlaurel.apps.issuing.services import issue_award, revoke_award
+from openlaurel.apps.issuing.services import accept_award, issue_award, revoke_award
 from openlaurel.apps.profiles.policies import INSTALLATION
+from openlaurel.apps.wallet.services import download_archive, run_archive, start_archive
 from openlaurel.core.openbadges import Evidence, Result, unbake
 from tests.interop.conftest import changed_in_one_character
 from tests.interop.reference import Reference
@@ -105,3 +109,33 @@ def test_a_second_stranger_verifies_our_json_and_no_changed_one(
     assert read.achievement.name == "Tide tables in practice"
     with pytest.raises(LibOpenBadgesException):
         OB3LdpVerifier().verify(changed_in_one_character(document), download=download)
+
+
+def test_the_reference_stack_verifies_the_badges_of_an_exported_wallet_with_what_is_enclosed(
+    reference: Reference, issue: Callable[[str], Award], make_account: Callable[..., Account], now: datetime
+) -> None:
+    holder = make_account("holder@example.org")
+    clock = datetime.now(tz=now.tzinfo)
+    for name in NAMES[:2]:
+        award = issue(name)
+        accept_award(award=award, account=holder, show_name=True, now=clock)
+    revoke_award(award=award, reason="Issued by mistake.", by=INSTALLATION, now=clock)
+    archive = start_archive(account=holder, language="en", now=clock)
+    run_archive(archive=archive, clock=lambda: clock)
+    archive.refresh_from_db()
+    with zipfile.ZipFile(io.BytesIO(b"".join(download_archive(archive=archive, now=clock)))) as opened:
+        manifest = json.loads(opened.read("manifest.json"))
+        resources = {
+            one["key"]: json.loads(opened.read(one["file"])) for one in manifest["resources"] if one["file"]
+        }
+        documents = {
+            badge["found"]: json.loads(opened.read(badge["credential"])) for badge in manifest["badges"]
+        }
+    answers = {
+        found: reference.ask(op="verify", document=document, resources=resources)
+        for found, document in documents.items()
+    }
+    assert answers["verified"] == {"verified": True, "revoked": False, "error": ""}
+    assert (answers["revoked"]["verified"], answers["revoked"]["revoked"]) == (False, True)
+    changed = changed_in_one_character(documents["verified"])
+    assert reference.ask(op="verify", document=changed, resources=resources)["verified"] is False

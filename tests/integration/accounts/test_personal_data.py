@@ -108,7 +108,7 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
         create_portfolio,
         save_entry,
     )
-    from openlaurel.apps.wallet.services import change_visibility, keep_file
+    from openlaurel.apps.wallet.services import change_visibility, keep_file, run_archive, start_archive
     from openlaurel.core.fields import FieldSpec, Kind
 
     world = build_world(definition, now)
@@ -196,6 +196,7 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
     Reach.objects.create(award=award, viewed_on=now.date())
     keep_file(account=account, data=badge_by_key(now, ADDRESS, f"Knots of {NAME}"), now=now)
     change_visibility(account=account, refs=[f"award:{award.pk}"], visibility="link", now=now)
+    run_archive(archive=start_archive(account=account, language="en", now=now), clock=lambda: now)
     details = Details("quirina", NAME, NAME, NAME, f"I am {NAME}", links=((NAME, "https://q.example/"),))
     folio = create_portfolio(account=account, handle="quirina-x", name=NAME, now=now)
     folio = change_details(portfolio=folio, details=replace(details, email=SECOND, phone=NAME), now=now)

@@ -131,6 +131,7 @@ OWN = {
     "portfolio:collection-create": "makes a collection of one's own",
     "wallet:showing": "who may see one's own badges",
     "wallet:showing-change": "changes who may see one's own badges",
+    "wallet:archive": "an archive of one's own badges",
     "wallet:badge-add": "brings a badge into one's own wallet",
     "profiles:organisation-list": "the organisations to which one belongs",
     "account_email": "one's own addresses",
@@ -194,6 +195,8 @@ PERSONAL = {
     "portfolio:collection-remove": "a collection is its holder's own",
     "wallet:showing-undo": "a wallet is its holder's own",
     "wallet:badge-remove": "a wallet is its holder's own",
+    "wallet:archive-change": "a wallet is its holder's own",
+    "wallet:archive-download": "a wallet is its holder's own",
     "issuing:award-address": "only the account that holds a badge moves it to another address",
     "moves:imported-original": "a badge's own file may name its holder: for them, and for who imported it",
     "mfa_edit_webauthn": "a passkey belongs to its person",
@@ -203,7 +206,7 @@ PERSONAL = {
 }
 # Those that change something for whoever is signed in, as they should.
 CHANGES_OWN_THINGS = frozenset(
-    {"learning:course-enrol", "assessment:attempt-start", "assessment:submission-create"}
+    {"learning:course-enrol", "assessment:attempt-start", "assessment:submission-create", "wallet:archive"}
 )
 
 PUBLIC_OPERATIONS = {

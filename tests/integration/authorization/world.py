@@ -83,6 +83,7 @@ from openlaurel.apps.programmes.services import (
     upload_cover,
 )
 from openlaurel.apps.wallet.services import change_evidence, keep_file
+from openlaurel.apps.wallet.services import start_archive as start_wallet_archive
 from openlaurel.apps.webhooks.services import add_endpoint, queue_test
 from openlaurel.core.artwork.certificate_layout import template
 
@@ -197,6 +198,7 @@ def build_world(definition: Definition, now: datetime) -> World:
     entry = save_entry(portfolio=folio, draft=EntryDraft("project", f"Boat {MARK}"), now=now)
     collection = create_collection(account=learner, name=f"Boats {MARK}", now=now)
     shown = change_evidence(account=learner, refs=[f"kept:{kept.pk}"], is_hidden=True, now=now)
+    packed = {"archive_id": start_wallet_archive(account=learner, language="en", now=now).pk}
     mail = queue_mail(
         MailDraft(
             key="lost",
@@ -313,6 +315,8 @@ def build_world(definition: Definition, now: datetime) -> World:
             "mailing:unsubscribe": {"token": unsubscribe_link(mail.key).rpartition("/")[2]},
             "assessment:attempt-give": {"account_id": learner.id},
             "learning:course-content": {"slug": "tide-tables"},
+            "wallet:archive-change": packed,
+            "wallet:archive-download": packed,
         },
     )
 

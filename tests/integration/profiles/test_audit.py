@@ -66,6 +66,7 @@ def test_every_kind_of_an_organisation_can_be_filtered():
         "portfolio",
         "profile",
         "record",
+        "wallet_archive",
     }
     assert {kind.split(".")[0] for kind in WORDS} - set(GROUPS) <= of_people
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from openlaurel.adapters.fetch_errors import FetchError
 from openlaurel.adapters.fetcher import Fetched
 from openlaurel.apps.verifier.errors import NotObtained, TooLarge, Unreadable, VerifierError
-from openlaurel.apps.verifier.outside import PATIENCE, Outside, Own, OwnHistory
+from openlaurel.apps.verifier.outside import PATIENCE, Gathered, Outside, Own, OwnHistory
 from openlaurel.apps.verifier.reading import CREDENTIAL_TYPES, kind_of, linked_credential, read_document
 from openlaurel.apps.verifier.resolving import run
 from openlaurel.apps.verifier.successors import Renewed, Why, tell_renewal, tell_successor
@@ -58,7 +58,7 @@ class Verifier:
     lists; they return None for all others. `own_why` says why a badge of ours was replaced, else "", `own_renewed` by what it was renewed;
     `own_standing` what is on record of one that our list has as suspended, `own_notes` which notes of recalls are about a badge.
     `own_shown` leaves out what the holder of a badge of ours hides from who has no more than its address. `at` is the
-    past moment that is asked about, None for the present.
+    past moment that is asked about, None for the present. What is looked up is put into `gathered`.
     """
 
     own: Own = _nothing
@@ -73,6 +73,7 @@ class Verifier:
     offline: bool = False
     patience: float = PATIENCE
     at: datetime | None = None
+    gathered: Gathered | None = None
 
     def verify(self, document: bytes | str, *, now: datetime, recipient: str = "") -> Report:
         """This function will verify JSON or a JWT; never raises for what a document holds."""
@@ -158,4 +159,5 @@ class Verifier:
             allow=self.allow,
             offline=self.offline,
             patience=self.patience,
+            gathered=self.gathered,
         )

@@ -7,6 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urlsplit, urlunsplit
 
 from openlaurel.adapters.contexts import load_files
@@ -39,6 +40,16 @@ _ACCEPT: dict[type[Need], str] = {
 Found = bytes | DidDocumentWithHistory | StatusHistory | Unavailable
 OwnHistory = Callable[[str, int], StatusHistory | None]
 Own = Callable[[str], Found | None]
+
+
+class Gathered(Protocol):
+    """What several verifications looked up, kept together: those of one archive, say."""
+
+    def get(self, need: Need) -> bytes | Unavailable | None:
+        """This function will return what was found for a need before, or None."""
+
+    def put(self, need: Need, found: bytes | Unavailable) -> None:
+        """This function will keep what was found for a need."""
 
 
 class Copies:
@@ -94,13 +105,15 @@ KEYS_KEPT, LISTS_KEPT, FAULTS_KEPT = 300.0, 60.0, 10.0
 @dataclass
 class Outside:
     """What one verification may look up. `own` answers for this installation's identifiers, None for those of others;
-    `own_history` for an entry of its status lists."""
+    `own_history` for an entry of its status lists. What others' identifiers stand for is asked of `gathered` first, and
+    all that is found is put there."""
 
     own: Own
     own_history: OwnHistory
     allow: Collection[str] = ()
     offline: bool = False
     patience: float = PATIENCE
+    gathered: Gathered | None = None
 
     def obtain(self, need: Need) -> Found:
         """This function will return the document that is needed, or why it can't be had."""
@@ -108,8 +121,17 @@ class Outside:
             history = self.own_history(need.list_url, need.index)
             return history or Unavailable("Only the issuer knows what became of a status over time.")
         found = self.own(need.key) or _bundled(need)
-        if found is not None:
-            return found
+        if self.gathered is None:
+            return found or self._asked(need)
+        if found is None:
+            found = self.gathered.get(need) or self._asked(need)
+        published = found.document if isinstance(found, DidDocumentWithHistory) else found
+        if isinstance(published, bytes | Unavailable):
+            self.gathered.put(need, published)
+        return found
+
+    def _asked(self, need: Need) -> bytes | Unavailable:
+        """What somebody else's identifier stands for, from a copy or over the network."""
         if self.offline:
             name = need.url if isinstance(need, BytesNeeded) else need.key
             return Unavailable(f"{name[:200]} wasn't looked up, since the network was not to be used.")

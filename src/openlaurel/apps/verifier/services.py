@@ -7,6 +7,7 @@ badge of this site was verified is counted, with the class of site that led ther
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -34,16 +35,19 @@ from openlaurel.apps.issuing.queries import (
     status_history,
 )
 from openlaurel.apps.verifier.engine import NotObtained, Verifier, VerifierError
+from openlaurel.apps.verifier.outside import Gathered
 from openlaurel.apps.verifier.presenting import without_evidence
 from openlaurel.apps.verifier.statements import installation_document
 from openlaurel.core.keys import did_web_of
 from openlaurel.core.verification import DidDocumentWithHistory, Report, StatusHistory, Unavailable
 
 __all__ = [
+    "Gathered",
     "VerifierError",
     "count_verification",
     "obtain_badge",
     "verify",
+    "verify_gathering",
     "verify_text",
     "verify_upload",
     "verify_url",
@@ -80,6 +84,14 @@ def verify_upload(
     Raises Unreadable or TooLarge.
     """
     return _verifier(offline, at).verify_file(data, now=now, recipient=recipient)
+
+
+def verify_gathering(data: bytes, *, gathered: Gathered, now: datetime) -> Report:
+    """This function will verify a file and keep in `gathered` all that it took, keys and status lists of others and ours.
+
+    What others' identifiers stand for is taken from there, where it was found before. Raises Unreadable or TooLarge.
+    """
+    return replace(_verifier(False, None), gathered=gathered).verify_file(data, now=now)
 
 
 def verify_text(

@@ -23,3 +23,7 @@ class TooMany(WalletError):
 
 class UndoneAlready(WalletError):
     """A change can be undone once."""
+
+
+class ArchiveNotReady(WalletError):
+    """It is being written, or isn't."""

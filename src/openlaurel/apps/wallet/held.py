@@ -150,6 +150,11 @@ def held_badges(account: Account, *, now: datetime, refs: Collection[str] | None
     return sorted(held, key=lambda badge: (-_moment(badge), badge.name, badge.ref))
 
 
+def count_held(account: Account) -> int:
+    """This function will count what `held_badges` returns."""
+    return _awards(account).count() + KeptBadge.objects.filter(account=account).count()
+
+
 def shown_to_strangers(badges: Sequence[HeldBadge], *, is_listed: bool) -> list[HeldBadge]:
     """This function will return the badges that strangers may see: in a list of everybody's only public ones.
 

@@ -6,9 +6,9 @@ from django.utils.translation import ngettext
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.registry import Foreseen
-from openlaurel.apps.wallet.models import KeptBadge
+from openlaurel.apps.wallet.models import KeptBadge, WalletArchive
 
-OF = ("wallet.KeptBadge",)
+OF = ("wallet.KeptBadge", "wallet.WalletArchive")
 
 
 def foresee(source: Account, target: Account) -> Foreseen:
@@ -40,6 +40,10 @@ def kept_twice(source: Account, target: Account) -> dict[KeptBadge, KeptBadge]:
 
 
 def settle(source: Account, target: Account, now: datetime) -> None:
-    """This function will keep each badge once, and have all of them compared anew with the addresses of both."""
+    """This function will keep each badge once, and have all of them compared anew with the addresses of both.
+
+    An archive is of the badges of one account as it was; of both, none is left.
+    """
+    WalletArchive.objects.filter(account__in=[source, target]).delete()
     KeptBadge.objects.filter(pk__in=[row.pk for row in kept_twice(source, target)]).delete()
     KeptBadge.objects.filter(account__in=[source, target]).update(due_at=now)

@@ -81,3 +81,97 @@ class ShowingChange(models.Model):
 
     class Meta:
         ordering = ("-changed_at", "id")
+
+
+class ArchiveState(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Running")
+    STOPPED = "stopped", _("Stopped")
+    DONE = "done", _("Done")
+
+
+class WalletArchive(models.Model):
+    """All badges of a person as files that verify without this site, as of when they asked. It is forgotten after a week.
+
+    The worker that writes it holds a lease and gives it back; `done` of `refs` are written.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.OneToOneField(
+        "accounts.Account", on_delete=models.CASCADE, related_name="wallet_archive"
+    )
+    state = models.CharField(max_length=8, choices=ArchiveState.choices, default=ArchiveState.QUEUED)
+    language = models.CharField(max_length=12, help_text="In which its page speaks.")
+    refs = models.JSONField(help_text="The badges in their order, by what forms name them.")
+    done = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    lease = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    fault = models.CharField(max_length=300, blank=True, help_text="What stopped it, when nobody did.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(lease__isnull=True, lease_until__isnull=True)
+                | models.Q(lease__isnull=False, lease_until__isnull=False),
+                name="a_wallet_archive_lease_has_an_end",
+            ),
+        ]
+
+    @property
+    def total(self) -> int:
+        return len(self.refs)
+
+
+class ArchivedBadge(models.Model):
+    """What the manifest of an archive says of one badge in it."""
+
+    archive = models.ForeignKey(
+        WalletArchive, on_delete=models.CASCADE, related_name="badges", db_index=False
+    )
+    number = models.PositiveIntegerField()
+    said = models.JSONField()
+
+    class Meta:
+        ordering = ("number",)
+        constraints = [
+            models.UniqueConstraint(fields=["archive", "number"], name="an_archive_numbers_its_badges"),
+        ]
+
+
+class ArchivedFile(models.Model):
+    """One file of an archive, with what the manifest says of it."""
+
+    archive = models.ForeignKey(WalletArchive, on_delete=models.CASCADE, related_name="files", db_index=False)
+    path = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField(help_text="In bytes.")
+    content = models.BinaryField(help_text="Compressed by zlib.")
+
+    class Meta:
+        ordering = ("path",)
+        constraints = [
+            models.UniqueConstraint(fields=["archive", "path"], name="a_path_is_one_archived_file"),
+        ]
+
+
+class ArchivedResource(models.Model):
+    """What a verification of a badge in an archive looked up: an issuer's key, a status list, or why there was none."""
+
+    archive = models.ForeignKey(
+        WalletArchive, on_delete=models.CASCADE, related_name="resources", db_index=False
+    )
+    name = models.CharField(max_length=64, help_text="SHA-256 of its kind and key.")
+    said = models.TextField(
+        help_text="JSON: kind, key and url, and the fault, or the digests of what isn't kept."
+    )
+    path = models.CharField(max_length=100, blank=True, help_text="Of its file, where there is one.")
+    obtained_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["archive", "name"], name="a_resource_is_archived_once"),
+        ]

@@ -7,21 +7,24 @@ from typing import Any
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.registry import PersonalData, PersonalFile
-from openlaurel.apps.wallet.models import KeptBadge, ShowingChange
+from openlaurel.apps.wallet.models import KeptBadge, ShowingChange, WalletArchive
 from openlaurel.apps.wallet.queries import file_name
 
 
 def export(account: Account) -> PersonalData:
     """This function will return the badges that a person brought in, with their files, and what they lately decided
-    about who sees their badges."""
+    about who sees their badges. An archive of them is downloaded by itself: it is named here."""
     changes = ShowingChange.objects.filter(account=account).values(
         "field", "value", "before", "changed_at", "undone_at"
     )
-    return PersonalData({"kept_badges": _badges(account), "showing_changes": changes}, _files(account))
+    archives = WalletArchive.objects.filter(account=account).values("state", "created_at", "finished_at")
+    sections = {"kept_badges": _badges(account), "showing_changes": changes, "wallet_archives": archives}
+    return PersonalData(sections, _files(account))
 
 
 def erase(account: Account, now: datetime) -> None:
-    """This function will delete the badges that a person brought in, and what they decided about badges."""
+    """This function will delete the badges that a person brought in, what they decided about badges, and their archive."""
+    WalletArchive.objects.filter(account=account).delete()
     ShowingChange.objects.filter(account=account).delete()
     KeptBadge.objects.filter(account=account).delete()
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from openlaurel.apps.wallet import showing_views, views
+from openlaurel.apps.wallet import archive_views, showing_views, views
 
 app_name = "wallet"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("wallet/showing", showing_views.showing, name="showing"),
     path("wallet/showing/change", showing_views.showing_change, name="showing-change"),
     path("wallet/showing/<uuid:change_id>/undo", showing_views.showing_undo, name="showing-undo"),
+    path("wallet/archive", archive_views.archive, name="archive"),
+    path("wallet/archive/<uuid:archive_id>/change", archive_views.archive_change, name="archive-change"),
+    path(
+        "wallet/archive/<uuid:archive_id>/download", archive_views.archive_download, name="archive-download"
+    ),
     path("kept/<uuid:badge_id>", views.shown_detail, name="shown-detail"),
     path("kept/<uuid:badge_id>/picture", views.badge_picture, name="badge-picture"),
     path("kept/<uuid:badge_id>/file", views.badge_file, name="badge-file"),

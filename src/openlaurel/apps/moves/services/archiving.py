@@ -12,11 +12,11 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from openlaurel.adapters.zipping import zip_of
 from openlaurel.apps.events.services import left_over, record_event, release, renew, run_job
 from openlaurel.apps.moves.errors import MoveNotPossibleNow
 from openlaurel.apps.moves.models import Archive, ArchivePart, ArchiveState
 from openlaurel.apps.moves.services.archive_rows import SECTIONS, Piece, first_pieces
-from openlaurel.apps.moves.services.zipping import zip_of
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import Actor, check_can
 from openlaurel.core.moves import FORMAT, MANIFEST, VERSION

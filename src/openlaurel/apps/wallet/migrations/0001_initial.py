@@ -164,4 +164,166 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="WalletArchive",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("running", "Running"),
+                            ("stopped", "Stopped"),
+                            ("done", "Done"),
+                        ],
+                        default="queued",
+                        max_length=8,
+                    ),
+                ),
+                ("language", models.CharField(help_text="In which its page speaks.", max_length=12)),
+                ("refs", models.JSONField(help_text="The badges in their order, by what forms name them.")),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("lease", models.UUIDField(blank=True, null=True)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "fault",
+                    models.CharField(
+                        blank=True, help_text="What stopped it, when nobody did.", max_length=300
+                    ),
+                ),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wallet_archive",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ArchivedResource",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(help_text="SHA-256 of its kind and key.", max_length=64)),
+                (
+                    "said",
+                    models.TextField(
+                        help_text="JSON: kind, key and url, and the fault, or the digests of what isn't kept."
+                    ),
+                ),
+                (
+                    "path",
+                    models.CharField(
+                        blank=True, help_text="Of its file, where there is one.", max_length=100
+                    ),
+                ),
+                ("obtained_at", models.DateTimeField()),
+                (
+                    "archive",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="resources",
+                        to="wallet.walletarchive",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("pk",),
+            },
+        ),
+        migrations.CreateModel(
+            name="ArchivedFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=100)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveIntegerField(help_text="In bytes.")),
+                ("content", models.BinaryField(help_text="Compressed by zlib.")),
+                (
+                    "archive",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="wallet.walletarchive",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("path",),
+            },
+        ),
+        migrations.CreateModel(
+            name="ArchivedBadge",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("said", models.JSONField()),
+                (
+                    "archive",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="badges",
+                        to="wallet.walletarchive",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("number",),
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="walletarchive",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lease__isnull", True), ("lease_until__isnull", True)),
+                    models.Q(("lease__isnull", False), ("lease_until__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_wallet_archive_lease_has_an_end",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="archivedresource",
+            constraint=models.UniqueConstraint(
+                fields=("archive", "name"), name="a_resource_is_archived_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="archivedfile",
+            constraint=models.UniqueConstraint(
+                fields=("archive", "path"), name="a_path_is_one_archived_file"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="archivedbadge",
+            constraint=models.UniqueConstraint(
+                fields=("archive", "number"), name="an_archive_numbers_its_badges"
+            ),
+        ),
     ]

@@ -1,5 +1,15 @@
 """What changes in a wallet: badges come in, are verified again, are shown or not, and go."""
 
+from openlaurel.apps.wallet.services.archiving import (
+    download_archive,
+    forget_old_archives,
+    remove_archive,
+    resume_archive,
+    run_archive,
+    run_waiting_archives,
+    start_archive,
+    stop_archive,
+)
 from openlaurel.apps.wallet.services.checking import check_again, check_due
 from openlaurel.apps.wallet.services.keeping import (
     keep_file,
@@ -19,10 +29,18 @@ __all__ = [
     "change_visibility",
     "check_again",
     "check_due",
+    "download_archive",
+    "forget_old_archives",
     "forget_old_changes",
     "keep_file",
     "keep_from_address",
     "keep_pushed",
+    "remove_archive",
     "remove_badge",
+    "resume_archive",
+    "run_archive",
+    "run_waiting_archives",
+    "start_archive",
+    "stop_archive",
     "undo_change",
 ]

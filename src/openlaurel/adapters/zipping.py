@@ -1,4 +1,4 @@
-"""A ZIP written while it is read: no more of it is held than one of its files."""
+"""A ZIP written while it is read: no more of it is held than one piece of one of its files."""
 
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -23,13 +23,24 @@ class _Outlet:
         return data
 
 
-def zip_of(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
-    """This function will return the bytes of a ZIP of named files, piece by piece; always the same for the same files."""
+def zip_of(files: Iterable[tuple[str, bytes | Iterable[bytes]]]) -> Iterator[bytes]:
+    """This function will return the bytes of a ZIP of named files, piece by piece; always the same for the same files.
+
+    The content of a file may come in pieces, too: a large one is never held whole.
+    """
     outlet = _Outlet()
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:  # type: ignore[call-overload]
         for name, content in files:
             info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            archive.writestr(info, content, compress_type=zipfile.ZIP_DEFLATED)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            if isinstance(content, bytes):
+                archive.writestr(info, content)
+            else:
+                with archive.open(info, "w", force_zip64=True) as member:
+                    for piece in content:
+                        member.write(piece)
+                        if data := outlet.taken():
+                            yield data
             if data := outlet.taken():
                 yield data
     yield outlet.taken()
