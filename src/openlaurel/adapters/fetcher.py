@@ -107,13 +107,28 @@ def post(
     timeout: float = TIMEOUT,
     max_bytes: int = 0,
 ) -> Answered:
-    """This function will send `body` to `url` and return the answer, of whose text at most `max_bytes` are read.
+    """This function will send `body` to `url` and return the answer; `ask` says more."""
+    return ask("POST", url, body, headers=headers, allow=allow, timeout=timeout, max_bytes=max_bytes)
 
-    By the rules of `retrieve`, but that a redirect is refused: what was signed for one address goes to no other.
-    Without `max_bytes` the text isn't read at all. Raises a FetchError that names the fault.
+
+def ask(
+    method: str,
+    url: str,
+    body: bytes | None = None,
+    *,
+    headers: Mapping[str, str],
+    allow: Collection[str] = (),
+    timeout: float = TIMEOUT,
+    max_bytes: int = 0,
+) -> Answered:
+    """This function will send a request with `headers` and return the answer, whatever its status, and at most `max_bytes`
+    of its text.
+
+    By the rules of `retrieve`, but that a redirect is refused: what was signed for one address, or a token, goes to no
+    other. Without `max_bytes` the text isn't read at all. Raises a FetchError that names the fault.
     """
     address = checked_address(url)
-    with _asked("POST", address, allow, time.monotonic() + timeout, headers, body) as response:
+    with _asked(method, address, allow, time.monotonic() + timeout, headers, body) as response:
         if response.status in _REDIRECTS:
             raise RedirectRefused(
                 f"{_short(url)} redirects, which isn't followed. Give the address where it ends."

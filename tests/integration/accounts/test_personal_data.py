@@ -91,7 +91,7 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
     )
     from openlaurel.apps.catalog.services import set_custom_fields
     from openlaurel.apps.challenges.services import ask_holder
-    from openlaurel.apps.exchange.models import Access, Platform, hash_of
+    from openlaurel.apps.exchange.models import Access, Connection, Platform, hash_of
     from openlaurel.apps.figures.models import Reach
     from openlaurel.apps.issuing.services import AwardDraft, plan_award
     from openlaurel.apps.learning.models import Course
@@ -178,6 +178,18 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
         given_at=now,
         expires_at=now + timedelta(hours=1),
     )
+    connected = Connection.objects.create(
+        account=account,
+        api_url="https://backpack.example/ims/ob/v3p0",
+        name="Backpack",
+        endpoints={},
+        offered=[],
+        client_id="a-client",
+        secret=b"",
+        registered_at=now,
+    )
+    moved = connected.transfers.create(direction="fetch", created_at=now)
+    moved.items.create(number=1, name=f"Knots of {NAME}", content=NAME.encode(), detail=f"It names {NAME}")
     header = (
         "Issued Badge ID,Badge Template Name,Recipient Email,First Name,Last Name,Issued at,Evidence Name"
     )

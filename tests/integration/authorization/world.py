@@ -31,7 +31,7 @@ from openlaurel.apps.certificates.services import add_signature, save_design
 from openlaurel.apps.desk.models import Recall
 from openlaurel.apps.desk.queries import Cause
 from openlaurel.apps.desk.services import Asked, open_recall, prepare_action, publish_note
-from openlaurel.apps.exchange.models import Platform
+from openlaurel.apps.exchange.models import Connection, Platform
 from openlaurel.apps.issuing.codes import code_of
 from openlaurel.apps.issuing.models import PlannedAward
 from openlaurel.apps.issuing.services import (
@@ -103,6 +103,14 @@ ALSO_OF_THE_API = (
     *("suppression_id", "bulk_action_id", "claim_code_id", "redemption_id", "application_id", "rule_id"),
     *("planned_id", "batch_id", "family_id", "signature_id", "target"),
 )
+CONNECTION = {
+    "api_url": "https://backpack.example/ims/ob/v3p0",
+    "name": f"Backpack {MARK}",
+    "endpoints": dict.fromkeys(("authorization", "token", "refresh"), "https://backpack.example/oauth"),
+    "offered": ["https://purl.imsglobal.org/spec/ob/v3p0/scope/credential.readonly"],
+    "client_id": "a-client",
+    "secret": b"",
+}
 COVER = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"><path d="M10 10h280v80H10z"/></svg>'
 RUBRIC = [
     {
@@ -198,6 +206,7 @@ def build_world(definition: Definition, now: datetime) -> World:
     entry = save_entry(portfolio=folio, draft=EntryDraft("project", f"Boat {MARK}"), now=now)
     collection = create_collection(account=learner, name=f"Boats {MARK}", now=now)
     shown = change_evidence(account=learner, refs=[f"kept:{kept.pk}"], is_hidden=True, now=now)
+    connected = Connection.objects.create(**CONNECTION, account=learner, registered_at=now)
     packed = {"archive_id": start_wallet_archive(account=learner, language="en", now=now).pk}
     mail = queue_mail(
         MailDraft(
@@ -249,6 +258,8 @@ def build_world(definition: Definition, now: datetime) -> World:
         "answer_token": "no-such-question",
         "inquiry_token": "no-such-inquiry",
         "result_token": "no-such-question",
+        "connection_id": connected.pk,
+        "transfer_id": connected.transfers.create(direction="fetch", created_at=now).pk,
         "platform_id": Platform.objects.create(**PLATFORM, registered_at=now).pk,
         "list_id": award.credentials.get().status_list_id,
         "token": token,

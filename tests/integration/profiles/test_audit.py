@@ -60,12 +60,14 @@ def test_every_kind_of_an_organisation_can_be_filtered():
         "account",
         "challenge",
         "collection",
+        "connection",
         "inquiry",
         "kept_badge",
         "platform",
         "portfolio",
         "profile",
         "record",
+        "transfer",
         "wallet_archive",
     }
     assert {kind.split(".")[0] for kind in WORDS} - set(GROUPS) <= of_people

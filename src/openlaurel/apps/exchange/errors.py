@@ -40,3 +40,23 @@ class InvalidMetadata(Exception):
     ) -> None:
         super().__init__(description)
         self.code = code
+
+
+class PlatformFault(Exception):
+    """Another platform can't be reached, or doesn't do what the standard says; the message is for the holder to read."""
+
+
+class PermissionLost(PlatformFault):
+    """What the holder allowed there doesn't count any more: it has to be allowed anew."""
+
+
+class PlatformBusy(PlatformFault):
+    """It asks to wait."""
+
+
+class Refused(PlatformFault):
+    """It doesn't take one badge; the message is what it says."""
+
+
+class ConnectionRefused(Exception):
+    """What is asked of a connection can't be done now; the message says why and what to do."""

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Expression, F, Max, Min, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from openlaurel.apps.accounts.models import Account
-from openlaurel.apps.exchange.models import Access, Platform
+from openlaurel.apps.exchange.models import Access, Connection, Platform, Transfer
 from openlaurel.apps.issuing.models import Award, AwardState
 from openlaurel.apps.issuing.queries import awards_of, credential_bytes
 from openlaurel.apps.verifier.reading import read_document
+from openlaurel.apps.wallet.held import HeldBadge, HeldState, held_badges
 from openlaurel.apps.wallet.models import KeptBadge
 from openlaurel.core.credentials import looks_like_jwt
 
@@ -58,6 +60,38 @@ def scopes_given(account: Account, platform: Platform) -> list[str]:
     """This function will return the scopes that count now of what `account` allowed a platform."""
     rows = Access.objects.filter(account=account, platform=platform, ended_at=None, refreshed_at=None)
     return sorted({name for scope in rows.values_list("scope", flat=True) for name in scope.split()})
+
+
+def connections_of(account: Account) -> QuerySet[Connection]:
+    """This function will return the platforms that `account` connected, or began to."""
+    return Connection.objects.filter(account=account)
+
+
+def connection_of(account: Account, connection_id: UUID) -> Connection:
+    """This function will return a connection of one's own, or raise Connection.DoesNotExist."""
+    return Connection.objects.select_related("account").get(account=account, pk=connection_id)
+
+
+def transfer_of(account: Account, transfer_id: UUID) -> Transfer:
+    """This function will return a transfer of one's own, or raise Transfer.DoesNotExist."""
+    rows = Transfer.objects.select_related("connection__account")
+    return rows.get(connection__account=account, pk=transfer_id)
+
+
+def sendable_badges(account: Account, *, now: datetime) -> list[HeldBadge]:
+    """This function will return the badges of `account` that another platform could take, the latest issued first."""
+    return [badge for badge in held_badges(account, now=now) if _is_sendable(badge)]
+
+
+def sendable_text(badge: HeldBadge) -> bytes | None:
+    """This function will return a badge as it was signed, JSON or a JWT; None for one that no platform could take."""
+    return _text_of(badge.award or badge.kept) if _is_sendable(badge) else None
+
+
+def _is_sendable(badge: HeldBadge) -> bool:
+    """What is revoked, broken or of an older version proves nothing there."""
+    is_older = badge.kept is not None and badge.kept.is_older
+    return not is_older and badge.state not in {HeldState.REVOKED, HeldState.BROKEN}
 
 
 def _earned(account: Account, since: datetime | None) -> Keys:

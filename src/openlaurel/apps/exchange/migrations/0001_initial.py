@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("wallet", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -119,5 +120,227 @@ class Migration(migrations.Migration):
                 "ordering": ("-given_at",),
             },
             bases=(models.Model, authlib.oauth2.rfc6749.models.TokenMixin),
+        ),
+        migrations.CreateModel(
+            name="Connection",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("api_url", models.CharField(help_text="The base address of its API.", max_length=500)),
+                ("name", models.CharField(help_text="What the platform calls itself.", max_length=200)),
+                (
+                    "endpoints",
+                    models.JSONField(
+                        help_text="authorization, token, refresh, registration, and revocation where there is one."
+                    ),
+                ),
+                (
+                    "offered",
+                    models.JSONField(help_text="The scopes that it offers, of those that are known here."),
+                ),
+                ("client_id", models.CharField(max_length=500)),
+                (
+                    "secret",
+                    models.BinaryField(
+                        help_text="The secret of this site there, sealed; nothing where it gave none."
+                    ),
+                ),
+                ("secret_expires_at", models.DateTimeField(blank=True, null=True)),
+                ("registered_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("registered", "Not allowed yet"),
+                            ("connected", "Connected"),
+                            ("lost", "Must be allowed anew"),
+                        ],
+                        default="registered",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "scope",
+                    models.TextField(
+                        blank=True, help_text="What it may be asked for now, separated by spaces."
+                    ),
+                ),
+                ("token", models.BinaryField(blank=True, default=b"", help_text="The access token, sealed.")),
+                (
+                    "refresh_token",
+                    models.BinaryField(blank=True, default=b"", help_text="What gets the next one, sealed."),
+                ),
+                (
+                    "expires_at",
+                    models.DateTimeField(blank=True, help_text="When the access token ends.", null=True),
+                ),
+                ("connected_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="connections",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("name", "id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Transfer",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "direction",
+                    models.CharField(choices=[("fetch", "Fetched"), ("send", "Sent")], max_length=5),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("running", "Running"),
+                            ("stopped", "Stopped"),
+                            ("done", "Done"),
+                        ],
+                        default="queued",
+                        max_length=8,
+                    ),
+                ),
+                ("next_url", models.TextField(blank=True)),
+                ("pages", models.PositiveIntegerField(default=0)),
+                (
+                    "total",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="How many there are, where it is known.", null=True
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("lease", models.UUIDField(blank=True, null=True)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "fault",
+                    models.CharField(
+                        blank=True, help_text="What stopped it, when nobody did.", max_length=300
+                    ),
+                ),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="transfers",
+                        to="exchange.connection",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-created_at", "id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="TransferItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("name", models.CharField(blank=True, max_length=500)),
+                (
+                    "ref",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of a badge that is sent: award:<id> or kept:<id>.",
+                        max_length=60,
+                    ),
+                ),
+                (
+                    "content",
+                    models.BinaryField(default=b"", help_text="What was fetched, until it is verified."),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("added", "New in your wallet"),
+                            ("renewed", "Brought up to date"),
+                            ("own", "Issued here"),
+                            ("refused", "Not taken"),
+                            ("sent", "Taken by the platform"),
+                            ("replaced", "Taken in place of an earlier file"),
+                            ("declined", "Refused by the platform"),
+                            ("left", "Not sent"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("detail", models.CharField(blank=True, max_length=500)),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wallet.keptbadge",
+                    ),
+                ),
+                (
+                    "transfer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="exchange.transfer",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("number",),
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="connection",
+            constraint=models.UniqueConstraint(
+                fields=("account", "api_url"), name="a_platform_is_connected_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lease__isnull", True), ("lease_until__isnull", True)),
+                    models.Q(("lease__isnull", False), ("lease_until__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_transfer_lease_has_an_end",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="transfer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["queued", "running"])),
+                fields=("connection",),
+                name="one_transfer_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="transferitem",
+            constraint=models.UniqueConstraint(
+                fields=("transfer", "number"), name="a_transfer_numbers_its_badges"
+            ),
         ),
     ]
