@@ -15,7 +15,7 @@ def add_parser(subparsers: Subparsers) -> None:
         subparsers,
         "achievement",
         None,
-        does="write a definition out in the terms of another framework",
+        does="write a definition out in the terms of another framework, or list all anew",
         example="openlaurel achievement export sql-for-analysts --as ctdl",
     )
     actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
@@ -35,6 +35,39 @@ def add_parser(subparsers: Subparsers) -> None:
         required=True,
         help="CTDL, the European Learning Model v3, EU 2022/C 243/02 Annex I, Open Badges 3.0, or CLR 2.0",
     )
+    add_command(
+        actions,
+        "relist",
+        run_relist,
+        does="make anew what searches of the catalogue look through",
+        more="It follows definitions by itself; this is for after a change of synonyms.toml in the data folder. Killed, "
+        "it is run again from the beginning.",
+        example="openlaurel achievement relist",
+    )
+
+
+def run_relist(options: argparse.Namespace) -> int:
+    from openlaurel.cli.loading import load_django, require_database
+
+    load_django()
+    require_database()
+    import time
+
+    from openlaurel.apps.catalog.services.listings import relist_all
+    from openlaurel.cli.progress import Progress
+
+    progress = Progress(0, "micro-credentials", clock=time.monotonic)
+
+    def show(done: int, total: int) -> None:
+        progress.total = total
+        progress.show(done)
+
+    try:
+        relist_all(show)
+    except ValueError as error:
+        raise CommandFailed(f"{error} Nothing was listed by it.") from None
+    print(f"Listed {progress.total:,} micro-credentials anew.")
+    return 0
 
 
 def run_export(options: argparse.Namespace) -> int:

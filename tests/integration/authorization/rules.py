@@ -79,6 +79,7 @@ PUBLIC = {
     "assessment:evidence-detail": "work that its author chose to show with an accepted badge, else nothing",
     "assessment:evidence-file": "the file of the same work",
     "catalog:explore": "the catalogue",
+    "catalog:compare": "published definitions beside each other",
     "catalog:achievement-detail": "a published definition",
     "catalog:achievement-json": "the same definition for programs",
     "catalog:achievement-framework": "the same definition in the terms of another framework",

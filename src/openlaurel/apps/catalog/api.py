@@ -114,6 +114,8 @@ class CatalogueQuery(Schema):
         "", description="Up to 10, 11 to 40, 41 to 100, more."
     )
     price: Literal["", "free", "paid"] = ""
+    delivery: Literal["", "online", "onsite", "blended"] = ""
+    credit: bool = Field(False, description="Only what counts as academic credit or continuing education.")
     earn_here: bool = Field(False, description="Only what can be earned on this site.")
     order: Literal["best", "newest", "name", "shortest"] = "best"
     limit: Annotated[int, Field(ge=1, le=100)] = 50
@@ -133,6 +135,8 @@ def list_achievements(request: HttpRequest, query: Query[CatalogueQuery]) -> Ach
             organisation=query.organisation,
             hours=query.hours,
             price=query.price,
+            delivery=query.delivery,
+            credit=query.credit,
             order=query.order,
             only=earnable_ids() if query.earn_here else None,
         )

@@ -36,6 +36,7 @@ _ONE = f"{_OWN}/<slug:slug>"
 app_name = "catalog"
 urlpatterns = [
     path("explore", public.explore, name="explore"),
+    path("explore/compare", public.compare, name="compare"),
     path("achievements/<slug:slug>", public.achievement_detail, name="achievement-detail"),
     path("achievements/<slug:slug>.json", public.achievement_json, name="achievement-json"),
     path(

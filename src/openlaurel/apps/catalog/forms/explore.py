@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from openlaurel.apps.catalog.models import Level
+from openlaurel.apps.catalog.models import Level, Participation
 from openlaurel.apps.catalog.queries import Filters, catalogue_languages, catalogue_organisations
 from openlaurel.apps.catalog.queries.search import HOURS, ORDERS, PRICES
 from openlaurel.apps.catalog.registry import earnable_ids
@@ -24,6 +24,8 @@ class ExploreForm(forms.Form):
     organisation = forms.ChoiceField(label=_("Organisation"), required=False)
     hours = forms.ChoiceField(label=_("Workload"), required=False)
     price = forms.ChoiceField(label=_("Price"), required=False)
+    delivery = forms.ChoiceField(label=_("Form of participation"), required=False)
+    credit = forms.BooleanField(label=_("Counts as credit, academic or professional"), required=False)
     here = forms.BooleanField(label=_("Can be earned on this site"), required=False)
     order = forms.ChoiceField(label=_("Order"), required=False)
 
@@ -35,6 +37,7 @@ class ExploreForm(forms.Form):
             "organisation": [("", _("Any organisation")), *catalogue_organisations()],
             "hours": [("", _("Any workload")), *((key, label) for key, (label, _range) in HOURS.items())],
             "price": [("", _("Any price")), *PRICES.items()],
+            "delivery": [("", _("Any form")), *Participation.choices],
             "order": list(ORDERS.items()),
         }
         for name, offered in choices.items():
@@ -51,6 +54,8 @@ class ExploreForm(forms.Form):
             organisation=chosen.get("organisation", ""),
             hours=chosen.get("hours", ""),
             price=chosen.get("price", ""),
+            delivery=chosen.get("delivery", ""),
+            credit=bool(chosen.get("credit")),
             order=chosen.get("order", ""),
             only=earnable_ids() if chosen.get("here") else None,
         )

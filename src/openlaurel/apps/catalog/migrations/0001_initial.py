@@ -6,6 +6,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from openlaurel.apps.catalog.guards import install_guards
+from openlaurel.apps.catalog.search_index import install_search_index
 
 
 class Migration(migrations.Migration):
@@ -357,7 +358,131 @@ class Migration(migrations.Migration):
             model_name="alignment",
             constraint=models.UniqueConstraint(fields=("version", "skill"), name="a_skill_aligns_once"),
         ),
+        migrations.CreateModel(
+            name="SearchWord",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=40, unique=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Listing",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_words", models.TextField()),
+                ("skill_words", models.TextField(help_text="Of its skills, and their synonyms.")),
+                ("other_words", models.TextField()),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="In its search form, by which lists are sorted.", max_length=200
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("foundation", "Foundation"),
+                            ("intermediate", "Intermediate"),
+                            ("advanced", "Advanced"),
+                            ("expert", "Expert"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("language", models.CharField(max_length=12)),
+                ("workload_hours", models.PositiveIntegerField()),
+                ("is_free", models.BooleanField()),
+                (
+                    "participation",
+                    models.CharField(
+                        choices=[
+                            ("online", "Online"),
+                            ("onsite", "On site"),
+                            ("blended", "Partly online, partly on site"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "bears_credit",
+                    models.BooleanField(
+                        help_text="Whether it counts in ECTS credits or continuing education."
+                    ),
+                ),
+                ("published_at", models.DateTimeField()),
+                (
+                    "achievement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="listing",
+                        to="catalog.achievement",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="listings",
+                        to="profiles.profile",
+                    ),
+                ),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="listing",
+                        to="catalog.achievementversion",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-published_at", "id"], name="listing_by_time"),
+                    models.Index(fields=["name", "id"], name="listing_by_name"),
+                    models.Index(fields=["workload_hours", "name", "id"], name="listing_by_workload"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SearchWordForm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=40)),
+                (
+                    "word",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="forms",
+                        to="catalog.searchword",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("text", "word"), name="a_word_has_each_of_its_forms_once")
+                ],
+            },
+        ),
         migrations.RunPython(
             lambda apps, schema_editor: install_guards(schema_editor), migrations.RunPython.noop
+        ),
+        migrations.RunPython(
+            lambda apps, schema_editor: install_search_index(schema_editor), migrations.RunPython.noop
         ),
     ]

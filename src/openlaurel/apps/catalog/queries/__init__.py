@@ -11,8 +11,17 @@ from openlaurel.apps.catalog.queries.achievements import (
     published_versions,
     required_by,
     skill_names,
+    version_before,
 )
-from openlaurel.apps.catalog.queries.facts import Change, Fact, differences, facts_of, price_of, workload_of
+from openlaurel.apps.catalog.queries.facts import (
+    Change,
+    Fact,
+    compared_facts,
+    differences,
+    facts_of,
+    price_of,
+    workload_of,
+)
 from openlaurel.apps.catalog.queries.frameworks import Framework, written_as
 from openlaurel.apps.catalog.queries.open_badges import achievement_of, achievement_url, version_url
 from openlaurel.apps.catalog.queries.results import ResultFact, results_of
@@ -22,6 +31,7 @@ from openlaurel.apps.catalog.queries.search import (
     catalogue_languages,
     catalogue_organisations,
     found_versions,
+    page_found,
     search_catalogue,
 )
 from openlaurel.apps.catalog.queries.types import type_name
@@ -53,6 +63,7 @@ __all__ = [
     "catalogue_languages",
     "catalogue_organisations",
     "check_list",
+    "compared_facts",
     "count_own",
     "differences",
     "draft_artwork",
@@ -64,6 +75,7 @@ __all__ = [
     "get_version",
     "list_own",
     "names_of",
+    "page_found",
     "price_of",
     "proving",
     "public_versions",
@@ -73,6 +85,7 @@ __all__ = [
     "search_catalogue",
     "skill_names",
     "type_name",
+    "version_before",
     "version_url",
     "versions_held",
     "workload_of",

@@ -51,6 +51,11 @@ def public_versions(achievement: Achievement) -> QuerySet[AchievementVersion]:
     )
 
 
+def version_before(version: AchievementVersion) -> AchievementVersion | None:
+    """This function will return the version that `version` took the place of, None for the first."""
+    return public_versions(version.achievement).filter(number__lt=version.number).first()
+
+
 def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
     """This function will return the names of achievements by id: that of the newest version which is or was public."""
     rows = AchievementVersion.objects.filter(achievement__in=ids).exclude(state=VersionState.DRAFT)

@@ -1,6 +1,6 @@
 """What a definition says, in words: facts for its page, and what changed between two versions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -147,6 +147,16 @@ def facts_of(version: AchievementVersion) -> list[Fact]:
         for field in _SHEET
         if (said := words_of(definition, field))
     ]
+
+
+def compared_facts(versions: Sequence[AchievementVersion]) -> list[tuple[str, list[str]]]:
+    """This function will return (label, what each version says) for all that one of them says, in the order of the page."""
+    definitions = [definition_of(version) for version in versions]
+    rows = [
+        (str(LABELS[field]), [words_of(definition, field) for definition in definitions])
+        for field in (*_SHEET, "prerequisites", "skills", "outcomes")
+    ]
+    return [(label, said) for label, said in rows if any(said)]
 
 
 def differences(old: AchievementVersion, new: AchievementVersion) -> list[Change]:

@@ -1,19 +1,22 @@
 """Searching the catalogue: words, filters and an order, all of which stand in the page's address."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, overload
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from openlaurel.apps.catalog.models import AchievementVersion
+from openlaurel.apps.catalog.models import AchievementVersion, Listing
 from openlaurel.apps.catalog.queries.achievements import published_versions
+from openlaurel.apps.catalog.queries.spelling import Spelled, spelled
+from openlaurel.apps.catalog.search_index import matching
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.queries import language_name
-from openlaurel.core.searching import search_form
+from openlaurel.core.searching import search_form, words_of
 
 HOURS: dict[str, tuple[Promise, tuple[int, int]]] = {
     "10": (_("Up to 10 hours"), (0, 10)),
@@ -30,6 +33,11 @@ ORDERS: dict[str, Promise] = {
 }
 PAGE_SIZE = 24
 _WORDS_USED = 8
+_ORDERED_BY = {
+    "name": ("name", "id"),
+    "shortest": ("workload_hours", "name", "id"),
+    "newest": ("-published_at", "id"),
+}
 
 
 @dataclass(frozen=True)
@@ -42,13 +50,43 @@ class Filters:
     organisation: str = ""
     hours: str = ""
     price: str = ""
+    delivery: str = ""
+    credit: bool = False
     order: str = "best"
     only: "frozenset[UUID] | QuerySet[Any] | None" = None
 
     @property
     def is_narrowed(self) -> bool:
-        narrowing = (self.words, self.level, self.language, self.organisation, self.hours, self.price)
-        return any(narrowing) or self.only is not None
+        narrowing = (
+            self.words, self.level, self.language, self.organisation, self.hours, self.price, self.delivery
+        )  # fmt: skip
+        return any(narrowing) or self.credit or self.only is not None
+
+
+@dataclass(frozen=True)
+class Found(Sequence[AchievementVersion]):
+    """Published achievements in order, read when they are asked for; and the words that were read as others."""
+
+    listings: QuerySet[Listing]
+    spelled: tuple[Spelled, ...] = field(default=())
+
+    def count(self, value: Any = None) -> int:
+        """This function will return how many there are."""
+        return self.listings.count()
+
+    def __len__(self) -> int:
+        return self.count()
+
+    @overload
+    def __getitem__(self, wanted: int) -> AchievementVersion: ...
+    @overload
+    def __getitem__(self, wanted: slice) -> list[AchievementVersion]: ...
+    def __getitem__(self, wanted: int | slice) -> AchievementVersion | list[AchievementVersion]:
+        if isinstance(wanted, int):
+            return self[wanted : wanted + 1][0]
+        ids = [listing.version_id for listing in self.listings.only("version_id")[wanted]]
+        versions = published_versions().in_bulk(ids)
+        return [versions[version_id] for version_id in ids if version_id in versions]
 
 
 def search_catalogue(
@@ -56,66 +94,60 @@ def search_catalogue(
 ) -> Page[AchievementVersion]:
     """This function will return one page of the published achievements that match, in the order asked for.
 
-    Words are looked for without regard to case and accents in the name, description, outcomes, skills, tags,
-    awarding body and organisation, and all must be found. A page that doesn't exist gives the nearest one.
+    Words are looked for without regard to case and accents in the name, description, outcomes, skills, what else those
+    are called, tags, awarding body and organisation, and all must be found, each at least as the beginning of one. A
+    word that no listing has is read as the nearest that one has.
     """
-    return Paginator(found_versions(filters), size or PAGE_SIZE).get_page(page)
+    return page_found(found_versions(filters), page, size)
 
 
-def found_versions(filters: Filters) -> QuerySet[AchievementVersion]:
+def page_found(found: Found, page: int | str | None = 1, size: int | None = None) -> Page[AchievementVersion]:
+    """This function will return one page of what was found; one that doesn't exist gives the nearest one."""
+    return Paginator(found, size or PAGE_SIZE).get_page(page)
+
+
+def found_versions(filters: Filters) -> Found:
     """This function will return all published achievements that match, in the order asked for."""
-    versions = published_versions()
-    phrase = search_form(filters.words)
-    for word in phrase.split()[:_WORDS_USED]:
-        versions = versions.filter(
-            Q(search_text__contains=word) | Q(achievement__organisation__search_name__contains=word)
-        )
+    listings, words = Listing.objects.all(), words_of(filters.words)[:_WORDS_USED]
     exact = {
         "level": filters.level,
         "language": filters.language,
-        "achievement__organisation__handle": filters.organisation,
+        "organisation__handle": filters.organisation,
+        "participation": filters.delivery,
     }
-    versions = versions.filter(**{column: value for column, value in exact.items() if value})
+    listings = listings.filter(**{column: value for column, value in exact.items() if value})
     if filters.hours in HOURS:
-        versions = versions.filter(workload_hours__range=HOURS[filters.hours][1])
-    if filters.price == "free":
-        versions = versions.filter(price_amount=0)
-    elif filters.price == "paid":
-        versions = versions.filter(price_amount__gt=0)
+        listings = listings.filter(workload_hours__range=HOURS[filters.hours][1])
+    if filters.price in PRICES:
+        listings = listings.filter(is_free=filters.price == "free")
+    if filters.credit:
+        listings = listings.filter(bears_credit=True)
     if filters.only is not None:
-        versions = versions.filter(achievement__in=filters.only)
-    return _ordered(versions, filters.order, phrase)
-
-
-def _ordered(versions: QuerySet[AchievementVersion], order: str, phrase: str) -> QuerySet[AchievementVersion]:
-    # `search_text` begins with the name in its search form, so it also sorts names without regard to accents.
-    match order:
-        case "name":
-            return versions.order_by("search_text", "id")
-        case "shortest":
-            return versions.order_by("workload_hours", "search_text", "id")
-        case "newest":
-            return versions.order_by("-published_at", "id")
-    if not phrase:
-        return versions.order_by("-published_at", "id")
-    closeness = Case(
-        When(search_text__startswith=phrase, then=Value(0)),
-        When(search_text__contains=phrase, then=Value(1)),
-        default=Value(2),
-        output_field=IntegerField(),
+        listings = listings.filter(achievement__in=filters.only)
+    if not words:
+        # What was typed holds no letter and no digit: nothing is called that.
+        listings = listings.none() if filters.words.strip() else listings
+        return Found(listings.order_by(*_ORDERED_BY.get(filters.order, _ORDERED_BY["newest"])))
+    read = spelled(words)
+    phrase = search_form(filters.words)
+    listings = matching(listings, [one.wanted for one in read]).annotate(
+        begins=Case(
+            When(name__startswith=phrase, then=Value(0)), default=Value(1), output_field=IntegerField()
+        )
     )
-    return versions.annotate(closeness=closeness).order_by("closeness", "search_text", "id")
+    order = _ORDERED_BY.get(filters.order, ("begins", "distance", "name", "id"))
+    return Found(listings.order_by(*order), tuple(one for one in read if one.instead))
 
 
 def catalogue_languages() -> list[tuple[str, str]]:
     """This function will return (code, own name) of the languages in which something is offered."""
-    codes = published_versions().order_by().values_list("language", flat=True).distinct()
+    codes = Listing.objects.order_by().values_list("language", flat=True).distinct()
     return sorted(((code, language_name(code)) for code in codes), key=lambda pair: pair[1].casefold())
 
 
 def catalogue_organisations() -> list[tuple[str, str]]:
     """This function will return (handle, name) of the organisations that offer something, by name."""
-    offering = published_versions().order_by().values("achievement__organisation")
+    offering = Listing.objects.order_by().values("organisation")
     return list(
         Profile.objects.filter(id__in=offering)
         .order_by("search_name", "handle")

@@ -15,6 +15,7 @@ from openlaurel.apps.catalog.services.completeness import missing_in
 from openlaurel.apps.catalog.services.definitions import definition_of
 from openlaurel.apps.catalog.services.drafts import locked_draft
 from openlaurel.apps.catalog.services.errors import NotComplete
+from openlaurel.apps.catalog.services.listings import relist
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.profiles.policies import Actor, check_can
 
@@ -39,6 +40,7 @@ def publish_version(*, version: AchievementVersion, by: Actor, now: datetime) ->
         ).update(state=VersionState.SUPERSEDED)
         version.state, version.published_at = VersionState.PUBLISHED, now
         version.save()
+        relist([version.achievement_id])
         _record("achievement.published", version.achievement, by, now, version)
     return version
 
@@ -51,6 +53,7 @@ def archive_achievement(*, achievement: Achievement, by: Actor, now: datetime) -
         if achievement.archived_at is None:
             achievement.archived_at = now
             achievement.save(update_fields=["archived_at"])
+            relist([achievement.pk])
             _record("achievement.archived", achievement, by, now)
     return achievement
 
@@ -63,6 +66,7 @@ def restore_achievement(*, achievement: Achievement, by: Actor, now: datetime) -
         if achievement.archived_at is not None:
             achievement.archived_at = None
             achievement.save(update_fields=["archived_at"])
+            relist([achievement.pk])
             _record("achievement.restored", achievement, by, now)
     return achievement
 

@@ -21,6 +21,7 @@ from openlaurel.apps.catalog.queries import (
     required_by,
     versions_held,
 )
+from openlaurel.apps.catalog.registry import holders_of
 from openlaurel.apps.catalog.services import (
     BadArtwork,
     CatalogError,
@@ -64,6 +65,7 @@ def achievement_manage(request: HttpRequest, organisation: Profile, slug: str) -
             "facts": facts_of(own.shown),
             "alignments": own.shown.alignments.select_related("skill"),
             "required": required_by(own.shown),
+            "held": sum(holders_of(own.achievement).values()) if own.draft else 0,
             "versions": versions_held(own.achievement, request.GET.get("versions"), PAGE_SIZE),
         },
     )

@@ -20,21 +20,27 @@ from openlaurel.apps.catalog.queries import (
     Framework,
     achievement_of,
     achievement_url,
+    compared_facts,
+    differences,
     earnable_among,
     facts_of,
+    found_versions,
     get_published,
     get_version,
+    page_found,
     price_of,
     proving,
     public_versions,
+    published_versions,
     required_by,
-    search_catalogue,
+    version_before,
     version_url,
     written_as,
 )
 from openlaurel.apps.catalog.registry import earning_of, programmes_of
 from openlaurel.core.proofs.contexts import CREDENTIALS_V2, OPEN_BADGES
 
+MOST_COMPARED = 4
 JSON_TYPES = ("application/ld+json", "application/json")
 
 
@@ -42,7 +48,9 @@ JSON_TYPES = ("application/ld+json", "application/json")
 def explore(request: HttpRequest) -> HttpResponse:
     form = ExploreForm(request.GET)
     filters = form.filters()
-    page = search_catalogue(filters, request.GET.get("page"))
+    found = found_versions(filters)
+    page = page_found(found, request.GET.get("page"))
+    compared, listed = _compared(request), {version.achievement.slug for version in page.object_list}
     return render(
         request,
         "catalog/explore.html",
@@ -52,8 +60,46 @@ def explore(request: HttpRequest) -> HttpResponse:
             "earnable": earnable_among(page.object_list),
             "is_narrowed": filters.is_narrowed,
             "words": filters.words,
+            "spelled": found.spelled,
+            "compared": compared,
+            "compared_elsewhere": [slug for slug in compared if slug not in listed],
+            "most_compared": MOST_COMPARED,
         },
     )
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """What up to four micro-credentials say, in the same rows; the address names them as ?with=, more than once."""
+    named = _compared(request)
+    by_slug = {
+        version.achievement.slug: version
+        for version in published_versions().filter(achievement__slug__in=named)
+    }
+    versions = [by_slug[slug] for slug in named if slug in by_slug][:MOST_COMPARED]
+    query = request.GET.copy()
+    columns = []
+    for version in versions:
+        others = query.copy()
+        others.setlist("with", [one.achievement.slug for one in versions if one != version])
+        columns.append((version, others.urlencode()))
+    return render(
+        request,
+        "catalog/compare.html",
+        {
+            "columns": columns,
+            "rows": compared_facts(versions),
+            "earnable": earnable_among(versions),
+            "back": query.urlencode(),
+            "left_out": len([slug for slug in named if slug in by_slug]) - len(versions),
+            "most_compared": MOST_COMPARED,
+        },
+    )
+
+
+def _compared(request: HttpRequest) -> list[str]:
+    """The slugs that the address names, each once, no more than anybody would tick."""
+    return list(dict.fromkeys(request.GET.getlist("with")))[: 10 * MOST_COMPARED]
 
 
 @require_safe
@@ -144,6 +190,7 @@ def _page(request: HttpRequest, version: AchievementVersion, current: Achievemen
         "required": required_by(version),
         "versions": Paginator(public_versions(achievement), PAGE_SIZE).get_page(request.GET.get("versions")),
         "earning": earning,
+        "changes": differences(earlier, version) if (earlier := version_before(version)) else [],
         "programmes": programmes_of(achievement),
         "canonical": achievement_url(version) if version == current else version_url(version),
         "image": f"{version_url(version)}/image.png",
