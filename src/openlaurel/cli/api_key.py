@@ -20,7 +20,7 @@ SCOPES = (
     *("awards:read", "awards:issue", "awards:correct", "awards:suspend", "awards:revoke", "awards:bulk"),
     *("offers:manage", "applications:decide", "programmes:manage", "brand:manage"),
     *("mail:read", "mail:manage"),
-    *("webhooks:manage", "figures:read", "audit:read", "keys:rotate"),
+    *("webhooks:manage", "figures:read", "figures:manage", "audit:read", "keys:rotate"),
 )
 
 

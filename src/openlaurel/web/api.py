@@ -16,6 +16,8 @@ from openlaurel.apps.certificates.services import CertificateError
 from openlaurel.apps.desk.api import router as bulk
 from openlaurel.apps.desk.errors import DeskError, InvalidAction
 from openlaurel.apps.figures.api import router as figures
+from openlaurel.apps.figures.api_reports import router as report_plans
+from openlaurel.apps.figures.errors import InvalidReportPlan
 from openlaurel.apps.issuing.api import router as awards
 from openlaurel.apps.issuing.api_corrections import router as corrections
 from openlaurel.apps.issuing.api_planned import awards as planned_awards
@@ -105,6 +107,7 @@ api.add_router("/brand", brand)
 api.add_router("/certificates", designs)
 api.add_router("/signatures", signatures)
 api.add_router("/figures", figures)
+api.add_router("/figures", report_plans)
 api.add_router("/people", people)
 api.add_router("/verify", verify)
 api.add_router("/verify/many", verify_many)
@@ -161,6 +164,7 @@ def _named(place: tuple[str | int, ...]) -> str:
 @api.exception_handler(InvalidOffer)
 @api.exception_handler(InvalidProgramme)
 @api.exception_handler(InvalidDefinition)
+@api.exception_handler(InvalidReportPlan)
 def invalid_details(request: HttpRequest, error: Any) -> HttpResponse:
     errors = [{"field": field, "message": message} for field, message in error.problems.items()]
     return problem(422, _("The request can't be used"), str(error), errors=errors)

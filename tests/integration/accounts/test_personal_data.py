@@ -92,7 +92,7 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
     from openlaurel.apps.catalog.services import set_custom_fields
     from openlaurel.apps.challenges.services import ask_holder
     from openlaurel.apps.exchange.models import Access, Connection, Platform, hash_of
-    from openlaurel.apps.figures.models import Reach
+    from openlaurel.apps.figures.models import Reach, ReportPlan, ReportReader
     from openlaurel.apps.issuing.services import AwardDraft, plan_award
     from openlaurel.apps.learning.models import Course
     from openlaurel.apps.learning.services import enrol, read_lesson
@@ -206,6 +206,10 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
             run_import(run=run, clock=lambda: now)
     ask_holder(award=award, asker=f"Asks {NAME}", now=now)
     Reach.objects.create(award=award, viewed_on=now.date())
+    plan = ReportPlan.objects.create(
+        organisation=version.achievement.organisation, rhythm="weekly", next_at=now, created_at=now
+    )
+    ReportReader.objects.create(plan=plan, account=account)
     keep_file(account=account, data=badge_by_key(now, ADDRESS, f"Knots of {NAME}"), now=now)
     change_visibility(account=account, refs=[f"award:{award.pk}"], visibility="link", now=now)
     run_archive(archive=start_archive(account=account, language="en", now=now), clock=lambda: now)

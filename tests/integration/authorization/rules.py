@@ -271,6 +271,8 @@ OWN_OPERATIONS = {
     "POST /api/v1/bulk": "a bulk action on badges of the key's organisation",
     "GET /api/v1/figures": "the figures of the key's organisation",
     "GET /api/v1/figures/months": "the figures of the key's organisation",
+    "GET /api/v1/figures/reports": "who of the key's organisation gets figures by mail",
+    "POST /api/v1/figures/reports": "figures of the key's organisation by mail",
     "GET /api/v1/figures/cohorts": "the figures of the key's organisation",
 }
 # Addresses of a workspace whose second parameter is a word that is the same in every one, not somebody's id.
@@ -337,6 +339,8 @@ BODIES = {
     "POST /api/v1/certificates/{target}/preview": {"form": "png"},
     "POST /api/v1/signatures": {"name": "Eve", "picture": PICTURE},
     "DELETE /api/v1/signatures/{signature_id}": {},
+    "POST /api/v1/figures/reports": {"rhythm": "weekly", "readers": ["eve@elsewhere.example"]},
+    "DELETE /api/v1/figures/reports/{report_plan_id}": {},
     "POST /api/v1/keys/current/rotate": {},
     "POST /api/v1/mails/{mail_id}/again": {},
     "POST /api/v1/suppressions": {"address": "eve@elsewhere.example"},

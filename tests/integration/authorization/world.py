@@ -32,6 +32,7 @@ from openlaurel.apps.desk.models import Recall
 from openlaurel.apps.desk.queries import Cause
 from openlaurel.apps.desk.services import Asked, open_recall, prepare_action, publish_note
 from openlaurel.apps.exchange.models import Connection, Platform
+from openlaurel.apps.figures.services import ReportDraft, plan_report
 from openlaurel.apps.issuing.codes import code_of
 from openlaurel.apps.issuing.models import PlannedAward
 from openlaurel.apps.issuing.services import (
@@ -280,6 +281,9 @@ def build_world(definition: Definition, now: datetime) -> World:
         "bulk_action_id": prepare_action(
             organisation=a, asked=Asked("revoke", reason=f"Leaked {MARK}"), by=by, now=now
         ).id,
+        "report_plan_id": plan_report(
+            organisation=a, draft=ReportDraft("weekly", [owner.pk]), by=by, now=now
+        ).id,
         "template_id": save_template(
             organisation=a,
             template=None,
@@ -312,6 +316,7 @@ def build_world(definition: Definition, now: datetime) -> World:
     }
     own_values["resigning_id"] = _to_sign(version, by, now)
     values |= {name: own_values[name] for name in ALSO_OF_THE_API}
+    values |= {name: own_values[name] for name in ("suppression_id", "bulk_action_id", "report_plan_id")}
     values["imported_id"] = ImportedAward.objects.get().id
     return World(
         organisation=a,

@@ -1026,6 +1026,13 @@ class PublicationIn(TypedDict):
     covers_earlier: NotRequired[bool]
 
 
+class ReaderOut(TypedDict):
+    """ReaderOut."""
+
+    address: str
+    stopped_at: str | None
+
+
 class RedemptionOut(TypedDict):
     """One person's use of a code. `answer` says why it was declined, or could not be issued; `award` is the badge's id."""
 
@@ -1084,6 +1091,38 @@ class ReportOut(TypedDict):
     checks: list[CheckOut]
     further: list[FurtherOut]
     credential: dict[str, Any] | None
+
+
+class ReportPlanIn(TypedDict):
+    """Which figures go to whom by mail. Without programme and micro-credential they are of all."""
+
+    rhythm: Literal["daily", "weekly", "monthly"]
+    readers: list[str]
+    period: NotRequired[Literal["all", "year", "quarter", "month"]]
+    programme: NotRequired[str]
+    achievement: NotRequired[str]
+    time_zone: NotRequired[str]
+
+
+class ReportPlanOut(TypedDict):
+    """`readers` who stopped the mails get none, until they have them sent again themselves."""
+
+    id: str
+    rhythm: Literal["daily", "weekly", "monthly"]
+    period: Literal["all", "year", "quarter", "month"]
+    programme: str
+    achievement: str
+    time_zone: str
+    next_at: str
+    last_at: str | None
+    readers: list[ReaderOut]
+
+
+class ReportPlanPage(TypedDict):
+    """`count` is the number of all, not only of those on this page."""
+
+    items: list[ReportPlanOut]
+    count: int
 
 
 class ResultIn(TypedDict):
@@ -2268,7 +2307,12 @@ class Figures:
         self._transport = transport
 
     def read_figures(
-        self, *, achievement: str | None = None, since: str | None = None, until: str | None = None
+        self,
+        *,
+        programme: str | None = None,
+        achievement: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
     ) -> FiguresOut:
         """The funnel. How far the selected badges got, why badges were lost, how long people took, and where they are seen from. Scope: figures:read."""
         return cast(
@@ -2276,13 +2320,16 @@ class Figures:
             self._transport.send(
                 "GET",
                 "/api/v1/figures",
-                query=given({"achievement": achievement, "since": since, "until": until}),
+                query=given(
+                    {"programme": programme, "achievement": achievement, "since": since, "until": until}
+                ),
             ),
         )
 
     def list_months(
         self,
         *,
+        programme: str | None = None,
         achievement: str | None = None,
         since: str | None = None,
         until: str | None = None,
@@ -2297,6 +2344,7 @@ class Figures:
                 "/api/v1/figures/months",
                 query=given(
                     {
+                        "programme": programme,
                         "achievement": achievement,
                         "since": since,
                         "until": until,
@@ -2308,18 +2356,29 @@ class Figures:
         )
 
     def iter_months(
-        self, *, achievement: str | None = None, since: str | None = None, until: str | None = None
+        self,
+        *,
+        programme: str | None = None,
+        achievement: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
     ) -> Iterator[Any]:
         """Every one of them, page by page, as they are read."""
         return pages(
             lambda limit, offset: self.list_months(
-                achievement=achievement, since=since, until=until, limit=limit, offset=offset
+                programme=programme,
+                achievement=achievement,
+                since=since,
+                until=until,
+                limit=limit,
+                offset=offset,
             )
         )
 
     def compare_cohorts(
         self,
         *,
+        programme: str | None = None,
         achievement: str | None = None,
         since: str | None = None,
         until: str | None = None,
@@ -2335,6 +2394,7 @@ class Figures:
                 "/api/v1/figures/cohorts",
                 query=given(
                     {
+                        "programme": programme,
                         "achievement": achievement,
                         "since": since,
                         "until": until,
@@ -2349,6 +2409,7 @@ class Figures:
     def iter_compare_cohorts(
         self,
         *,
+        programme: str | None = None,
         achievement: str | None = None,
         since: str | None = None,
         until: str | None = None,
@@ -2357,9 +2418,36 @@ class Figures:
         """Every one of them, page by page, as they are read."""
         return pages(
             lambda limit, offset: self.compare_cohorts(
-                achievement=achievement, since=since, until=until, by=by, limit=limit, offset=offset
+                programme=programme,
+                achievement=achievement,
+                since=since,
+                until=until,
+                by=by,
+                limit=limit,
+                offset=offset,
             )
         )
+
+    def list_report_plans(self, *, limit: int | None = None, offset: int | None = None) -> ReportPlanPage:
+        """List figures by mail. Which figures go to which members by mail, the newest plan first. Scope: figures:manage."""
+        return cast(
+            "ReportPlanPage",
+            self._transport.send(
+                "GET", "/api/v1/figures/reports", query=given({"limit": limit, "offset": offset})
+            ),
+        )
+
+    def iter_report_plans(self) -> Iterator[Any]:
+        """Every one of them, page by page, as they are read."""
+        return pages(lambda limit, offset: self.list_report_plans(limit=limit, offset=offset))
+
+    def create_report_plan(self, body: ReportPlanIn) -> ReportPlanOut:
+        """Have figures sent by mail. At seven in the morning of each day, each Monday or the first of each month, in the language of your organisation. Scope: figures:manage."""
+        return cast("ReportPlanOut", self._transport.send("POST", "/api/v1/figures/reports", body=body))
+
+    def delete_report_plan(self, report_plan_id: str) -> None:
+        """Remove figures by mail. Nobody gets them any more; mails of it that wait are held back. Scope: figures:manage."""
+        self._transport.send("DELETE", f"/api/v1/figures/reports/{self._transport.quoted(report_plan_id)}")
 
 
 class People:

@@ -181,6 +181,10 @@ WORDS = {
     "bulk_action.finished": gettext_lazy(
         "Finished a bulk action: %(done)s badges, %(refused)s left as they were"
     ),
+    "figures.report_planned": gettext_lazy("Had figures sent to %(count)s members by mail"),
+    "figures.report_removed": gettext_lazy("Removed figures by mail"),
+    "figures.report_stopped": gettext_lazy("Stopped getting figures by mail"),
+    "figures.report_resumed": gettext_lazy("Had figures sent to themselves again"),
     "recall.opened": gettext_lazy("Opened a recall of %(count)s badges"),
     "recall.note_published": gettext_lazy("Published the note of a recall"),
     "recall.note_withdrawn": gettext_lazy("Withdrew the note of a recall"),
@@ -267,6 +271,7 @@ GROUPS = {
     "mail": gettext_lazy("Mail"),
     "bulk_action": gettext_lazy("Bulk actions"),
     "recall": gettext_lazy("Recalls"),
+    "figures": gettext_lazy("Figures by mail"),
     "resigning": gettext_lazy("Imported badges signed anew"),
     "archive": gettext_lazy("Archives"),
     "import": gettext_lazy("Imports"),

@@ -1,6 +1,7 @@
 """Figures for programs: how far badges get, by month and by cohort. What is hidden is null."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 
@@ -21,6 +22,7 @@ from openlaurel.apps.figures.queries import (
     months_of,
 )
 from openlaurel.apps.profiles.access import ApiKeyAuth, Problem, program_of
+from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import Scope, check_can
 
 router = Router(tags=["figures"])
@@ -29,9 +31,10 @@ MONTH = "^([0-9]{4}-(0[1-9]|1[0-2]))?$"
 
 
 class SelectionQuery(Schema):
-    """Which badges: those of a micro-credential, issued from a month to another, both included."""
+    """Which badges: those of a programme or a micro-credential, issued from a month to another, both included."""
 
-    achievement: str = Field("", max_length=100)
+    programme: str = Field("", max_length=100, description="Its slug.")
+    achievement: str = Field("", max_length=100, description="Its slug.")
     since: str = Field("", pattern=MONTH, description="A month such as 2026-03.")
     until: str = Field("", pattern=MONTH, description="A month such as 2026-11.")
 
@@ -154,12 +157,17 @@ def compare_cohorts(request: HttpRequest, query: Query[CohortsQuery]) -> CohortP
 def _selection(request: HttpRequest, query: SelectionQuery) -> Selection:
     actor, organisation = program_of(request)
     check_can(actor, "view_figures", organisation)
-    achievement = None
-    if query.achievement:
-        achievement = Achievement.objects.filter(organisation=organisation, slug=query.achievement).first()
-        if achievement is None:
-            raise Http404
-    return Selection(organisation, achievement, read_month(query.since), read_month(query.until))
+    chosen = selected(organisation, query.achievement, query.programme)
+    return replace(chosen, since=read_month(query.since), until=read_month(query.until))
+
+
+def selected(organisation: Profile, achievement: str, programme: str) -> Selection:
+    """This function will select the badges of a micro-credential, of a programme, of both, or all; raises Http404."""
+    one = Achievement.objects.filter(organisation=organisation, slug=achievement).first()
+    several = organisation.programmes.filter(slug=programme).defer("cover_png").first()
+    if (achievement and one is None) or (programme and several is None):
+        raise Http404
+    return Selection(organisation, one, programme=several)
 
 
 def _stage(stage: Stage) -> StageOut:

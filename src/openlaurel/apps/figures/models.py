@@ -1,4 +1,6 @@
-"""How far badges get, counted: nothing here names a person, a visitor or an address."""
+"""How far badges get, counted: no number here names a person, a visitor or an address; and who gets them by mail."""
+
+import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -161,3 +163,58 @@ class Counting(models.Model):
                 name="a_counting_lease_has_an_end",
             )
         ]
+
+
+class Rhythm(models.TextChoices):
+    DAILY = "daily", _("Every day")
+    WEEKLY = "weekly", _("Every Monday")
+    MONTHLY = "monthly", _("On the first of each month")
+
+
+class Period(models.TextChoices):
+    """Of which months, by when badges were issued, counted back from the day on which it is told."""
+
+    ALL = "all", _("All since the first badge")
+    YEAR = "year", _("The last 12 months")
+    QUARTER = "quarter", _("The last 3 months")
+    MONTH = "month", _("The month before")
+
+
+class ReportPlan(models.Model):
+    """Figures of a selection that go to members by mail, each time that their rhythm says, by the clock of `time_zone`.
+
+    What is due is told in one transaction with the next moment, so that each time is told once.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        "profiles.Profile", on_delete=models.CASCADE, related_name="report_plans"
+    )
+    rhythm = models.CharField(max_length=7, choices=Rhythm.choices)
+    period = models.CharField(max_length=7, choices=Period.choices, default=Period.ALL)
+    programme = models.ForeignKey(
+        "programmes.Programme", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    achievement = models.ForeignKey(
+        "catalog.Achievement", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    time_zone = models.CharField(max_length=60, default="UTC")
+    next_at = models.DateTimeField(db_index=True)
+    last_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey("accounts.Account", on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-created_at", "id"]
+
+
+class ReportReader(models.Model):
+    """A member who gets the figures of a plan, until they stop it; only they themselves begin it again."""
+
+    plan = models.ForeignKey("figures.ReportPlan", on_delete=models.CASCADE, related_name="readers")
+    account = models.ForeignKey("accounts.Account", on_delete=models.CASCADE, related_name="report_readers")
+    stopped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["account__email"]
+        constraints = [models.UniqueConstraint(fields=["plan", "account"], name="a_member_reads_a_plan_once")]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from openlaurel.apps.events.models import Event
 from openlaurel.apps.figures.models import Tally
-from openlaurel.apps.figures.services import refresh_public_counts, refresh_sequels
+from openlaurel.apps.figures.services import refresh_public_counts, refresh_sequels, send_due_reports
 from openlaurel.apps.figures.services.recounting import day_of, mark_days, recount_marked
 from openlaurel.apps.issuing.models import Award, Batch
 
@@ -60,3 +60,8 @@ def count_sequels(now: datetime) -> None:
 def count(now: datetime) -> None:
     """The periodic duty: counts what is marked."""
     recount_marked(clock=timezone.now)
+
+
+def tell(now: datetime) -> None:
+    """The periodic duty beside it: mails the figures that are due to members."""
+    send_due_reports(clock=timezone.now)

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from openlaurel.apps.catalog.models import Achievement, AchievementVersion
-from openlaurel.apps.letters.models import MailTemplate
+from openlaurel.apps.letters.models import MailTemplate, ReminderPlan
 from openlaurel.apps.profiles.models import Profile
 
 
@@ -59,3 +59,9 @@ def achievements_of(organisation: Profile) -> QuerySet[Achievement]:
         .annotate(newest_name=Subquery(newest.values("name")[:1]))
         .order_by("newest_name", "pk")
     )
+
+
+def time_zone_of(organisation: Profile) -> str:
+    """This function will return the time zone that an organisation chose for its reminders, "UTC" where it chose none."""
+    plan = ReminderPlan.objects.filter(organisation=organisation).first()
+    return plan.time_zone if plan else "UTC"

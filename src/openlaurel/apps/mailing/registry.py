@@ -22,13 +22,15 @@ class Outcome(StrEnum):
 
 Follow = Callable[[OutgoingMail, Outcome, datetime], None]
 Wanted = Callable[[OutgoingMail], bool]
+Stop = Callable[[OutgoingMail, datetime], None]
 
 
 @dataclass(frozen=True)
 class MailKind:
     """What a kind is called; whether the recipient may stop it; whether it is still wanted when its turn comes.
 
-    `follow(mail, outcome, now)` runs in the transaction in which the outcome is stored.
+    `follow(mail, outcome, now)` runs in the transaction in which the outcome is stored. What can be stopped is stopped with
+    all reminders of the organisation, unless the kind has a `stop` of its own.
     """
 
     name: str
@@ -38,6 +40,7 @@ class MailKind:
     ignores_suppression: bool = False
     is_wanted: Wanted | None = None
     follow: Follow | None = None
+    stop: Stop | None = None
 
 
 _kinds: dict[str, MailKind] = {}

@@ -10,6 +10,7 @@ import orjson
 from django.conf import settings
 
 from openlaurel.adapters.sealing import derive_key, seal, unseal
+from openlaurel.core.mail import Attachment
 
 PURPOSE = "outgoing mail"
 
@@ -26,6 +27,7 @@ class Content:
     html: str
     reply_to: str = ""
     headers: dict[str, str] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
 
 
 def hash_of_address(address: str) -> str:
@@ -45,7 +47,9 @@ def envelope_of(data: bytes | memoryview) -> Envelope:
 
 def content_of(data: bytes | memoryview) -> Content:
     """This function will open a content. Raises SealBroken."""
-    return Content(**_opened(data))
+    fields = _opened(data)
+    attachments = tuple(Attachment(**each) for each in fields.pop("attachments", ()))
+    return Content(**fields, attachments=attachments)
 
 
 def _opened(data: bytes | memoryview) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from openlaurel.apps.mailing import services
 from openlaurel.apps.mailing.models import OutgoingMail
 from openlaurel.apps.mailing.queries import OpenedMail, opened
+from openlaurel.apps.mailing.registry import kind_of
 
 PAGE = 50
 # Nothing of a mail runs or loads but pictures of this site; it is shown in a frame of the mailbox alone.
@@ -55,7 +56,9 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         services.stop_reminders(mail=mail, now=timezone.now())
-    response = render(request, "mailing/unsubscribe.html", {"is_done": request.method == "POST"})
+    kind = kind_of(mail.kind)
+    context = {"is_done": request.method == "POST", "label": kind.label if kind.stop is not None else ""}
+    response = render(request, "mailing/unsubscribe.html", context)
     response["Referrer-Policy"] = "no-referrer"
     return response
 

@@ -18,6 +18,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "publish_achievement": frozenset({Role.OWNER, Role.DESIGNER}),
     "view_awards": frozenset({Role.OWNER, Role.ISSUER, Role.READER}),
     "view_figures": frozenset({Role.OWNER, Role.ISSUER, Role.READER}),
+    "plan_reports": frozenset({Role.OWNER}),
     "issue_award": frozenset({Role.OWNER, Role.ISSUER}),
     "correct_award": frozenset({Role.OWNER, Role.ISSUER}),
     "revoke_award": frozenset({Role.OWNER, Role.ISSUER}),

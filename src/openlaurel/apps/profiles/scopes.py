@@ -25,6 +25,7 @@ class Scope(models.TextChoices):
     MAIL_MANAGE = "mail:manage", _("Send mails again, and keep the list of addresses without mails")
     WEBHOOKS_MANAGE = "webhooks:manage", _("Manage webhooks")
     FIGURES_READ = "figures:read", _("Read figures, which name nobody")
+    FIGURES_MANAGE = "figures:manage", _("Plan which members get figures by mail")
     AUDIT_READ = "audit:read", _("Read the audit trail")
     KEYS_ROTATE = "keys:rotate", _("Read about itself, and give itself a new secret")
 
@@ -45,6 +46,7 @@ GRANTS: dict[Scope, frozenset[str]] = {
     Scope.MAIL_MANAGE: frozenset({"manage_mail"}),
     Scope.WEBHOOKS_MANAGE: frozenset({"manage_webhooks"}),
     Scope.FIGURES_READ: frozenset({"view_figures"}),
+    Scope.FIGURES_MANAGE: frozenset({"plan_reports"}),
     Scope.AUDIT_READ: frozenset({"view_audit_trail"}),
     Scope.KEYS_ROTATE: frozenset({"rotate_api_key"}),
 }

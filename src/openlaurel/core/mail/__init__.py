@@ -1,6 +1,6 @@
 """E-mail as values: composing a mail, filling its text, and reading what other mail servers report about one."""
 
-from openlaurel.core.mail.composing import MailParts, ascii_address, compose
+from openlaurel.core.mail.composing import Attachment, MailParts, ascii_address, compose
 from openlaurel.core.mail.hooks import read_hook
 from openlaurel.core.mail.masking import without_addresses
 from openlaurel.core.mail.merging import MergeFault, faults_in, merge
@@ -9,6 +9,7 @@ from openlaurel.core.mail.reports import MailReport, NotAReport, read_report
 from openlaurel.core.mail.returns import read_plain_return, return_address, tokens_in
 
 __all__ = [
+    "Attachment",
     "MailParts",
     "MailReport",
     "MergeFault",

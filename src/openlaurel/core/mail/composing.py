@@ -9,6 +9,15 @@ from email.utils import format_datetime, parseaddr
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file of text that goes with a mail, such as a table as CSV; `subtype` is the one of its media type text/…"""
+
+    file_name: str
+    text: str
+    subtype: str = "csv"
+
+
+@dataclass(frozen=True)
 class MailParts:
     """What a mail says. Addresses are `name@example.org` or `Name <name@example.org>`; `message_id` has its brackets."""
 
@@ -22,6 +31,7 @@ class MailParts:
     reply_to: str = ""
     return_path: str = ""
     headers: dict[str, str] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
 
 
 def compose(parts: MailParts) -> EmailMessage:
@@ -44,6 +54,11 @@ def compose(parts: MailParts) -> EmailMessage:
     message.set_content(parts.text, cte="quoted-printable")
     if parts.html:
         message.add_alternative(parts.html, subtype="html", cte="quoted-printable")
+    for attachment in parts.attachments:
+        # base64, so that its line ends stay as they are
+        message.add_attachment(
+            attachment.text, subtype=attachment.subtype, filename=attachment.file_name, cte="base64"
+        )
     return message
 
 

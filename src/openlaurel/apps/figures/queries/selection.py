@@ -1,4 +1,4 @@
-"""Which badges figures are about: those of an organisation, of one micro-credential, of some months."""
+"""Which badges figures are about: those of an organisation, a programme, one micro-credential, of some months."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from openlaurel.apps.catalog.queries import names_of
 from openlaurel.apps.figures.hiding import LEAST, rounded
 from openlaurel.apps.figures.models import Tally, Traffic
 from openlaurel.apps.profiles.models import Profile
+from openlaurel.apps.programmes.models import Programme
 
 WAITS = ("within_hour", "within_day", "within_three_days", "within_week", "within_month", "later")
 REACHED = ("shared", "viewed", "verified")
@@ -21,12 +22,16 @@ ACCEPTED = sum((F(name) for name in WAITS[1:]), F(WAITS[0]))
 
 @dataclass(frozen=True)
 class Selection:
-    """Awards issued from the month `since` to the month `until`, both included and given by their first day."""
+    """Awards issued from the month `since` to the month `until`, both included and given by their first day.
+
+    With both `programme` and `achievement` they are those of the micro-credential, if it is a step of the programme.
+    """
 
     organisation: Profile
     achievement: Achievement | None = None
     since: date | None = None
     until: date | None = None
+    programme: Programme | None = None
 
     def holds(self, first: date, last: date) -> bool:
         """This function will tell whether all months from `first` to `last` are selected."""
@@ -89,7 +94,11 @@ def counted_achievements(organisation: Profile) -> list[tuple[Achievement, str]]
 
 
 def _of_achievement(rows: QuerySet, selection: Selection) -> QuerySet:
-    return rows.filter(achievement=selection.achievement) if selection.achievement else rows
+    if selection.achievement is not None:
+        rows = rows.filter(achievement=selection.achievement)
+    if selection.programme is None:
+        return rows
+    return rows.filter(achievement__in=list(selection.programme.steps.values_list("achievement", flat=True)))
 
 
 def _of_months(rows: QuerySet, selection: Selection) -> QuerySet:

@@ -29,6 +29,7 @@ from openlaurel.apps.figures.queries import (
     happenings_of,
     months_of,
 )
+from openlaurel.apps.figures.rhythm import months_ago
 from openlaurel.apps.profiles.access import workspace_view
 from openlaurel.apps.profiles.models import Profile
 
@@ -96,8 +97,8 @@ def _tiles(funnel: Funnel, happenings: Happenings, months: list[Month]) -> list[
 
 def _periods(request: HttpRequest, selection: Selection, today: date) -> list[Period]:
     spans = {
-        _("Last 3 months"): _months_ago(today, 2),
-        _("Last 12 months"): _months_ago(today, 11),
+        _("Last 3 months"): months_ago(today, 2),
+        _("Last 12 months"): months_ago(today, 11),
         _("All"): None,
     }
     found = []
@@ -110,8 +111,3 @@ def _periods(request: HttpRequest, selection: Selection, today: date) -> list[Pe
         is_current = selection.since == since and selection.until is None
         found.append(Period(label, query.urlencode(), is_current))
     return found
-
-
-def _months_ago(today: date, number: int) -> date:
-    month = today.year * 12 + today.month - 1 - number
-    return date(month // 12, month % 12 + 1, 1)

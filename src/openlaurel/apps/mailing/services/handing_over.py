@@ -209,6 +209,7 @@ def _parts(mail: OutgoingMail, sender: SenderDomain | None) -> MailParts:
         reply_to=content.reply_to,
         return_path=return_path_of(mail.pk),
         headers=content.headers | _ways_to_stop(mail),
+        attachments=content.attachments,
     )
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from openlaurel.apps.mailing.models import OutgoingMail
 from openlaurel.apps.mailing.registry import is_known
 from openlaurel.apps.mailing.sealed import Content, Envelope, hash_of_address, sealed
+from openlaurel.core.mail import Attachment
 
 TRIED_FOR = timedelta(days=4)
 
@@ -37,6 +38,7 @@ class MailDraft:
     tried_for: timedelta = TRIED_FOR
     due_at: datetime | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
 
 
 def queue_mail(draft: MailDraft, *, now: datetime) -> OutgoingMail:
@@ -69,7 +71,7 @@ def _row(draft: MailDraft, now: datetime) -> OutgoingMail:
         language=draft.language,
         address_hash=hash_of_address(draft.to),
         envelope=sealed(Envelope(draft.to, " ".join(draft.subject.split()))),
-        content=sealed(Content(draft.text, draft.html, draft.reply_to, draft.headers)),
+        content=sealed(Content(draft.text, draft.html, draft.reply_to, draft.headers, draft.attachments)),
         is_secret=draft.is_secret,
         created_at=now,
         due_at=draft.due_at or now,

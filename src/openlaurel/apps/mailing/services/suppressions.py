@@ -37,7 +37,7 @@ def is_suppressed(mail: OutgoingMail) -> bool:
     if kind.ignores_suppression or mail.organisation_id is None:
         return False
     found = Suppression.objects.filter(organisation_id=mail.organisation_id, address_hash=mail.address_hash)
-    if not kind.is_stoppable:
+    if not kind.is_stoppable or kind.stop is not None:
         found = found.exclude(reason=SuppressionReason.UNSUBSCRIBED)
     return found.exists()
 
@@ -57,7 +57,12 @@ def who_unsubscribes(token: str) -> OutgoingMail | None:
 
 
 def stop_reminders(*, mail: OutgoingMail, now: datetime) -> None:
-    """This function will stop reminders of the organisation that sent `mail` to its recipient."""
+    """This function will stop what the recipient of `mail` stops by its link: reminders of the organisation that sent it,
+    or of a kind with an own way to stop only that."""
+    kind = kind_of(mail.kind)
+    if kind.stop is not None:
+        kind.stop(mail, now)
+        return
     recipient = envelope_of(mail.envelope).recipient
     if mail.organisation_id is not None and recipient:
         suppress(
