@@ -102,7 +102,7 @@ PLATFORM = {
 # Parameters that addresses of the workspace and of the API share.
 ALSO_OF_THE_API = (
     *("suppression_id", "bulk_action_id", "claim_code_id", "redemption_id", "application_id", "rule_id"),
-    *("planned_id", "batch_id", "family_id", "signature_id", "target"),
+    *("planned_id", "batch_id", "family_id", "signature_id", "target", "report_plan_id"),
 )
 CONNECTION = {
     "api_url": "https://backpack.example/ims/ob/v3p0",
@@ -316,7 +316,6 @@ def build_world(definition: Definition, now: datetime) -> World:
     }
     own_values["resigning_id"] = _to_sign(version, by, now)
     values |= {name: own_values[name] for name in ALSO_OF_THE_API}
-    values |= {name: own_values[name] for name in ("suppression_id", "bulk_action_id", "report_plan_id")}
     values["imported_id"] = ImportedAward.objects.get().id
     return World(
         organisation=a,

@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.registry import Foreseen
-from openlaurel.apps.assessment.models import Attempt, Submission, SubmissionState, WorkDraft
+from openlaurel.apps.assessment.models import Attempt, Retest, Submission, SubmissionState, WorkDraft
 
-OF = ("assessment.Attempt", "assessment.Submission", "assessment.WorkDraft")
+OF = ("assessment.Attempt", "assessment.Retest", "assessment.Submission", "assessment.WorkDraft")
 ASIDE = 15_000  # above any number there is, within a small integer
 
 
@@ -55,6 +55,10 @@ def settle(source: Account, target: Account, now: datetime) -> None:
     """This function will number the tries of both in the order in which they were made, and join drafts."""
     _open_in_both(source, target).delete()
     _renumber(Attempt, "started_at", source, target)
+    asked = Retest.objects.filter(account=target, passed_at=None)
+    Retest.objects.filter(
+        account=source, passed_at=None, assessment__in=list(asked.values_list("assessment", flat=True))
+    ).delete()
     _renumber(Submission, "submitted_at", source, target)
     for draft in WorkDraft.objects.filter(account=source):
         mine = WorkDraft.objects.filter(account=target, assessment=draft.assessment_id).first()

@@ -123,6 +123,32 @@ class ExtraAttempt(models.Model):
     given_at = models.DateTimeField()
 
 
+class Retest(models.Model):
+    """An assessment that a learner has passed and is asked to take again: what was passed before counts for it no longer.
+
+    It is over with the first pass since `opened_at`.
+    """
+
+    assessment = models.ForeignKey("assessment.Assessment", on_delete=models.CASCADE, related_name="retests")
+    account = models.ForeignKey("accounts.Account", on_delete=models.CASCADE, related_name="+")
+    opened_at = models.DateTimeField()
+    passed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["opened_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "account"],
+                condition=models.Q(passed_at__isnull=True),
+                name="one_retest_is_open_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(passed_at__isnull=True) | models.Q(passed_at__gte=models.F("opened_at")),
+                name="a_retest_is_passed_after_it_opened",
+            ),
+        ]
+
+
 class Rubric(models.Model):
     """How a practical task is judged: criteria in rows, levels in columns."""
 

@@ -11,7 +11,14 @@ from django.db import transaction
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.registry import PersonalData, PersonalFile
-from openlaurel.apps.assessment.models import Attempt, ExtraAttempt, Review, Submission, WorkDraft
+from openlaurel.apps.assessment.models import (
+    Attempt,
+    ExtraAttempt,
+    Retest,
+    Review,
+    Submission,
+    WorkDraft,
+)
 
 FOLDER = "submissions"
 # A file is written before the row that names it, so a young one without a row may be about to get one.
@@ -27,6 +34,9 @@ def export(account: Account) -> PersonalData:
         {
             "attempts": _attempts(account),
             "extra_attempts": extra.values("assessment__title", "given_at"),
+            "retests": Retest.objects.filter(account=account).values(
+                "assessment__title", "opened_at", "passed_at"
+            ),
             "submissions": _submissions(account),
             "drafts_of_work": drafts.values("assessment__title", "text", "share_as_evidence", "saved_at"),
         },
@@ -38,7 +48,7 @@ def erase(account: Account, now: datetime) -> None:
     """This function will delete a person's attempts, work and drafts; the files go once that is certain."""
     work = Submission.objects.filter(account=account)
     names = list(work.exclude(file="").values_list("file", flat=True))
-    for model in (Attempt, ExtraAttempt, WorkDraft):
+    for model in (Attempt, ExtraAttempt, Retest, WorkDraft):
         model.objects.filter(account=account).delete()
     work.delete()
     transaction.on_commit(partial(_remove_files, names))

@@ -23,14 +23,17 @@ from openlaurel.apps.assessment.models import (
     Submission,
     SubmissionState,
 )
+from openlaurel.apps.assessment.retests import opened_since
 from openlaurel.apps.catalog.models import Achievement, VersionState
 from openlaurel.apps.profiles.policies import Actor, NotAllowed, check_can
 
 
 def attempts_allowed(assessment: Assessment, account: Account) -> int:
-    """This function will return how many attempts `account` has in all, those given on top included."""
-    extra = ExtraAttempt.objects.filter(assessment=assessment, account=account).count()
-    return assessment.max_attempts + extra
+    """This function will return how many attempts `account` has, those given on top included; of a retest anew."""
+    extra = ExtraAttempt.objects.filter(assessment=assessment, account=account)
+    if since := opened_since([assessment], account).get(assessment.pk):
+        extra = extra.filter(given_at__gte=since)
+    return assessment.max_attempts + extra.count()
 
 
 def check_is_offered(assessment: Assessment, kind: AssessmentKind) -> None:
@@ -47,7 +50,10 @@ def check_is_offered(assessment: Assessment, kind: AssessmentKind) -> None:
 def check_can_start(assessment: Assessment, account: Account, now: datetime) -> None:
     """This function will raise the reason why `account` can't begin a new attempt at a quiz now."""
     check_is_offered(assessment, AssessmentKind.QUIZ)
-    attempts = list(Attempt.objects.filter(assessment=assessment, account=account))
+    made = Attempt.objects.filter(assessment=assessment, account=account)
+    if since := opened_since([assessment], account).get(assessment.pk):
+        made = made.filter(started_at__gte=since)
+    attempts = list(made)
     if any(attempt.passed for attempt in attempts):
         raise AlreadyPassed(_("You have passed this quiz. Go on with the next step of the course."))
     if len(attempts) >= attempts_allowed(assessment, account):
@@ -68,10 +74,12 @@ def check_can_start(assessment: Assessment, account: Account, now: datetime) -> 
 def check_can_submit(assessment: Assessment, account: Account) -> None:
     """This function will raise the reason why `account` can't hand in work for a task now."""
     check_is_offered(assessment, AssessmentKind.TASK)
-    states = set(
-        Submission.objects.filter(assessment=assessment, account=account).values_list("state", flat=True)
-    )
-    if SubmissionState.PASSED in states:
+    work = Submission.objects.filter(assessment=assessment, account=account)
+    states = set(work.values_list("state", flat=True))
+    passed = work.filter(state=SubmissionState.PASSED)
+    if since := opened_since([assessment], account).get(assessment.pk):
+        passed = passed.filter(review__decided_at__gte=since)
+    if passed.exists():
         raise AlreadyPassed(_("You have passed this task. Go on with the next step of the course."))
     if SubmissionState.SUBMITTED in states:
         raise WaitingForReview(

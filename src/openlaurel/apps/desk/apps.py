@@ -18,6 +18,8 @@ class DeskConfig(AppConfig):
         subscribe("bulk_action.confirmed", "desk.run", tasks.run_confirmed)
         subscribe("bulk_action.resumed", "desk.run", tasks.run_confirmed)
         subscribe("bulk_action.set_done", "desk.mail", tasks.mail_holders)
+        for kind in ("attempt.passed", "submission.passed"):
+            subscribe(kind, "desk.restore", tasks.restore_tested)
         every(15, "go on with bulk actions", tasks.run_left)
         name_subjects("recall", queries.subject_recalls)
         name_subjects("bulk_action", queries.subject_bulk_actions)

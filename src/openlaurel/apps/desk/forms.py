@@ -41,9 +41,14 @@ class BulkForm(forms.Form):
         max_length=500,
         widget=forms.URLInput(attrs={"dir": "ltr", "placeholder": "https://"}),
         help_text=gettext_lazy(
-            "For inviting. Leave it empty for the micro-credential's own page. Who has passed a quiz on this site "
-            "can't take the same one again: name another one."
+            "For inviting. Leave it empty for quizzes and tasks on this site: they open again for who has passed them."
         ),
+    )
+    restores = forms.BooleanField(
+        label=gettext_lazy("Restore a badge by itself once its holder has passed again"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy("For inviting to a test on this site: badges that this recall has suspended."),
     )
     tell = forms.BooleanField(
         label=gettext_lazy("Tell the holders by mail"),
@@ -74,6 +79,7 @@ class BulkForm(forms.Form):
             filters=filters,
             recall=recall,
             link=given["link"].strip(),
+            restores=given.get("restores", False),
             file_name=upload.name if upload else "",
             file=upload.read() if upload else None,
         )

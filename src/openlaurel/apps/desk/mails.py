@@ -4,12 +4,14 @@ from datetime import datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from openlaurel.apps.assessment.models import Retest
 from openlaurel.apps.catalog.queries import achievement_url
 from openlaurel.apps.desk.models import ActionKind, BulkAction, BulkItem
 from openlaurel.apps.desk.queries import note_url, notes_about
@@ -71,8 +73,25 @@ def follow_news(mail: OutgoingMail, outcome: Outcome, now: datetime) -> None:
 
 def _link(action: BulkAction, award: Award) -> str:
     if action.kind == ActionKind.INVITE:
-        return action.link or achievement_url(award.version)
+        return action.link or _test_page(award) or achievement_url(award.version)
     return badge_link(award)
+
+
+def _test_page(award: Award) -> str:
+    """Where the holder takes again what is open for them: of several, that of the same micro-credential; else ""."""
+    if award.account_id is None:
+        return ""
+    again = Retest.objects.filter(
+        account=award.account_id,
+        passed_at=None,
+        assessment__achievement__organisation=award.organisation_id,
+    )
+    open_now = [retest.assessment for retest in again.select_related("assessment__achievement")]
+    own = [each for each in open_now if each.achievement_id == award.version.achievement_id]
+    for assessment in own or open_now:
+        path = reverse("assessment:assessment-detail", args=[assessment.achievement.slug, assessment.pk])
+        return settings.OPENLAUREL_URL + path
+    return ""
 
 
 def _said(action: BulkAction) -> tuple[str, str, str]:

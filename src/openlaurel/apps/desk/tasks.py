@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.desk.mails import news_mail
 from openlaurel.apps.desk.models import BulkAction, BulkItem
-from openlaurel.apps.desk.services import run_action, run_waiting_actions
+from openlaurel.apps.desk.services import restore_retested, run_action, run_waiting_actions
 from openlaurel.apps.events.models import Event
 from openlaurel.apps.mailing.services import queue_mails
 
@@ -29,3 +30,10 @@ def mail_holders(event: Event) -> None:
     items = rows.filter(pk__in=event.data["items"], mailed_at=None, award__recipient_erased_at=None)
     told = items.exclude(award=None).exclude(award__accepted_at=None, award__mailed_at=None)
     queue_mails([news_mail(item) for item in told], now=timezone.now())
+
+
+def restore_tested(event: Event) -> None:
+    """Restores badges of who has passed what a recall asked them to take again."""
+    account = Account.objects.filter(pk=event.data["account_id"]).first()
+    if account is not None:
+        restore_retested(account=account, now=max(timezone.now(), event.occurred_at))

@@ -250,6 +250,7 @@ WORDS = {
     "attempt.passed": gettext_lazy("Passed with attempt %(number)s"),
     "attempt.failed": gettext_lazy("Did not pass with attempt %(number)s"),
     "attempt.given": gettext_lazy("Allowed one more attempt"),
+    "retest.opened": gettext_lazy("Was asked to take a passed assessment again"),
     "submission.submitted": gettext_lazy("Handed in work, version %(number)s"),
     "submission.returned": gettext_lazy("Returned the work for revision"),
     "submission.passed": gettext_lazy("Passed the work"),

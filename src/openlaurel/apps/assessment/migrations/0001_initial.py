@@ -398,4 +398,51 @@ class Migration(migrations.Migration):
                 fields=("assessment", "account"), name="one_draft_of_each_work"
             ),
         ),
+        migrations.CreateModel(
+            name="Retest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("passed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="retests",
+                        to="assessment.assessment",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["opened_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("passed_at__isnull", True)),
+                        fields=("assessment", "account"),
+                        name="one_retest_is_open_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("passed_at__isnull", True),
+                            ("passed_at__gte", models.F("opened_at")),
+                            _connector="OR",
+                        ),
+                        name="a_retest_is_passed_after_it_opened",
+                    ),
+                ],
+            },
+        ),
     ]

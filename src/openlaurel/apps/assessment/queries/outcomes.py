@@ -14,6 +14,7 @@ from openlaurel.apps.assessment.models import (
     Assessment,
     AssessmentKind,
     Attempt,
+    Retest,
     Submission,
     SubmissionState,
 )
@@ -75,10 +76,12 @@ def outcomes_of(achievement: Achievement, account: Account) -> list[Outcome]:
 
 
 def accounts_who_passed(assessment: Assessment) -> Q:
-    """This function will return the condition on accounts that they have passed an assessment."""
+    """This function will return the condition on accounts that they have passed an assessment, and aren't asked to again."""
     attempts = Attempt.objects.filter(assessment=assessment, passed=True)
     work = Submission.objects.filter(assessment=assessment, state=SubmissionState.PASSED)
-    return Q(pk__in=attempts.values("account")) | Q(pk__in=work.values("account"))
+    again = Retest.objects.filter(assessment=assessment, passed_at=None)
+    has_passed = Q(pk__in=attempts.values("account")) | Q(pk__in=work.values("account"))
+    return has_passed & ~Q(pk__in=again.values("account"))
 
 
 def shared_work_of(achievement: Achievement, account: Account) -> list[SharedWork]:

@@ -1,10 +1,10 @@
 """What an organisation's assessors have to do."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.core.paginator import Page
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, DateTimeField, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from openlaurel.apps.accounts.models import Account
@@ -12,11 +12,14 @@ from openlaurel.apps.assessment.models import (
     Assessment,
     Attempt,
     ExtraAttempt,
+    Retest,
     Submission,
     SubmissionState,
 )
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.queries import page_of
+
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def review_queue(organisation: Profile, besides: Account | None = None) -> QuerySet[Submission]:
@@ -59,21 +62,29 @@ def stuck_learners(organisation: Profile, number: str | None, size: int) -> Page
 
 
 def _last_attempts(organisation: Profile) -> QuerySet[Attempt]:
-    """The last attempt of each learner who used all that they have without passing."""
+    """The last attempt of each learner who used all that they have without passing; of a retest, since it opened."""
     same = {"assessment": OuterRef("assessment"), "account": OuterRef("account")}
     attempts = Attempt.objects.filter(**same)
-    given = ExtraAttempt.objects.filter(**same).order_by().values("account")
+    again = Retest.objects.filter(**same, passed_at=None)
+    earlier = attempts.filter(started_at__lt=OuterRef("since")).order_by().values("account")
+    given = ExtraAttempt.objects.filter(**same, given_at__gte=OuterRef("since")).order_by().values("account")
     return (
         Attempt.objects.filter(
             assessment__achievement__organisation=organisation,
             assessment__achievement__archived_at=None,
             submitted_at__isnull=False,
         )
+        .annotate(since=Coalesce(Subquery(again.values("opened_at")[:1]), Value(EVER, DateTimeField())))
         .filter(
-            ~Exists(attempts.filter(number__gt=OuterRef("number"))), ~Exists(attempts.filter(passed=True))
+            ~Exists(attempts.filter(number__gt=OuterRef("number"))),
+            ~Exists(attempts.filter(passed=True, started_at__gte=OuterRef("since"))),
+            started_at__gte=F("since"),
         )
-        .annotate(extra=Coalesce(Subquery(given.annotate(of=Count("pk")).values("of")), 0))
-        .filter(number__gte=F("assessment__max_attempts") + F("extra"))
+        .annotate(
+            extra=Coalesce(Subquery(given.annotate(of=Count("pk")).values("of")), 0),
+            before=Coalesce(Subquery(earlier.annotate(of=Count("pk")).values("of")), 0),
+        )
+        .filter(number__gte=F("assessment__max_attempts") + F("extra") + F("before"))
         .select_related("account", "assessment__achievement")
         .order_by("-submitted_at", "-account", "-assessment")
     )

@@ -12,9 +12,11 @@ from openlaurel.apps.assessment.models import (
     AssessmentKind,
     Attempt,
     ExtraAttempt,
+    Retest,
     Submission,
     SubmissionState,
 )
+from openlaurel.apps.assessment.retests import opened_since
 from openlaurel.apps.catalog.models import Achievement
 
 
@@ -33,7 +35,10 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """One assessment and one learner. `attempts` and `submissions` are all of theirs, in order."""
+    """One assessment and one learner. `attempts` and `submissions` are all of theirs, in order.
+
+    Since `opened_again_at` the learner is asked to take again what they had passed: what came before counts no longer.
+    """
 
     assessment: Assessment
     stage: Stage
@@ -41,6 +46,7 @@ class Standing:
     submissions: tuple[Submission, ...] = ()
     attempts_left: int = 0
     retry_from: datetime | None = None
+    opened_again_at: datetime | None = None
 
     @property
     def is_passed(self) -> bool:
@@ -69,6 +75,8 @@ def standing_of(assessment: Assessment, account: Account, now: datetime) -> Stan
 def all_passed(achievement: Achievement, account: Account) -> bool:
     """This function will say whether `account` passed every assessment; False where there is none to pass."""
     wanted = set(achievement.assessments.values_list("pk", flat=True))
+    if Retest.objects.filter(assessment__in=wanted, account=account, passed_at=None).exists():
+        return False
     attempts = Attempt.objects.filter(assessment__in=wanted, account=account, passed=True)
     work = Submission.objects.filter(assessment__in=wanted, account=account, state=SubmissionState.PASSED)
     passed = {*attempts.values_list("assessment", flat=True), *work.values_list("assessment", flat=True)}
@@ -85,16 +93,24 @@ def _standings(assessments: Iterable[Assessment], account: Account, now: datetim
     for submission in rows:
         work.setdefault(submission.assessment_id, []).append(submission)
     given = ExtraAttempt.objects.filter(assessment__in=assessments, account=account)
-    extra = Counter(given.values_list("assessment", flat=True))
+    again = opened_since(assessments, account)
+    extra = Counter(
+        assessment_id
+        for assessment_id, at in given.values_list("assessment", "given_at")
+        if assessment_id not in again or at >= again[assessment_id]
+    )
     return [
-        _of_quiz(a, attempts.get(a.pk, []), extra[a.pk], now)
+        _of_quiz(a, attempts.get(a.pk, []), extra[a.pk], now, again.get(a.pk))
         if a.kind == AssessmentKind.QUIZ
-        else _of_task(a, work.get(a.pk, []))
+        else _of_task(a, work.get(a.pk, []), again.get(a.pk))
         for a in assessments
     ]
 
 
-def _of_quiz(assessment: Assessment, attempts: list[Attempt], extra: int, now: datetime) -> Standing:
+def _of_quiz(
+    assessment: Assessment, made: list[Attempt], extra: int, now: datetime, again: datetime | None
+) -> Standing:
+    attempts = [attempt for attempt in made if again is None or attempt.started_at >= again]
     left = max(0, assessment.max_attempts + extra - len(attempts))
     ended = [attempt.submitted_at for attempt in attempts if attempt.submitted_at is not None]
     retry_from = None
@@ -109,15 +125,24 @@ def _of_quiz(assessment: Assessment, attempts: list[Attempt], extra: int, now: d
     else:
         retry_from = max(ended) + timedelta(hours=assessment.cooling_off_hours)
         stage = Stage.COOLING_OFF if assessment.cooling_off_hours and retry_from > now else Stage.FAILED
-    return Standing(assessment, stage, tuple(attempts), attempts_left=left, retry_from=retry_from)
+    return Standing(
+        assessment, stage, tuple(made), attempts_left=left, retry_from=retry_from, opened_again_at=again
+    )
 
 
-def _of_task(assessment: Assessment, work: list[Submission]) -> Standing:
-    states = {submission.state for submission in work}
+def _of_task(assessment: Assessment, work: list[Submission], again: datetime | None) -> Standing:
+    counting = [
+        submission
+        for submission in work
+        if again is None
+        or submission.state == SubmissionState.SUBMITTED
+        or submission.review.decided_at >= again
+    ]
+    states = {submission.state for submission in counting}
     if SubmissionState.PASSED in states:
         stage = Stage.PASSED
     elif SubmissionState.SUBMITTED in states:
         stage = Stage.WAITING
     else:
-        stage = Stage.RETURNED if work else Stage.NOT_STARTED
-    return Standing(assessment, stage, submissions=tuple(work))
+        stage = Stage.RETURNED if counting else Stage.NOT_STARTED
+    return Standing(assessment, stage, submissions=tuple(work), opened_again_at=again)

@@ -18,7 +18,7 @@ def words_for_standing(standing: Standing) -> str:
         return _of_task(standing)
     match standing.stage:
         case Stage.PASSED:
-            passed = next(attempt for attempt in standing.attempts if attempt.passed)
+            passed = next(attempt for attempt in reversed(standing.attempts) if attempt.passed)
             return _("Passed with %(score)s.") % {"score": points_in_words(passed.points, passed.max_points)}
         case Stage.OPEN:
             return _("Begun. Your answers so far are saved.")

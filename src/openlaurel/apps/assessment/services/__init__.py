@@ -22,6 +22,7 @@ from openlaurel.apps.assessment.services.attempts import (
 )
 from openlaurel.apps.assessment.services.authoring import create_quiz, create_task
 from openlaurel.apps.assessment.services.drafts import ItemDraft
+from openlaurel.apps.assessment.services.retests import open_retests
 from openlaurel.apps.assessment.services.reviews import review_submission
 from openlaurel.apps.assessment.services.submissions import save_draft, share_submission, submit_task
 from openlaurel.apps.assessment.uploads import Upload
@@ -44,6 +45,7 @@ __all__ = [
     "create_quiz",
     "create_task",
     "give_attempt",
+    "open_retests",
     "review_submission",
     "save_answers",
     "save_draft",

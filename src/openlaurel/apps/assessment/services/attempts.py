@@ -21,6 +21,7 @@ from openlaurel.apps.assessment.models import (
     ItemKind,
 )
 from openlaurel.apps.assessment.policies import check_can_start, check_is_offered
+from openlaurel.apps.assessment.retests import close_retest
 from openlaurel.apps.events.services import record_event
 from openlaurel.apps.profiles.policies import Actor, check_can
 from openlaurel.core.rubrics import reaches
@@ -77,6 +78,8 @@ def submit_attempt(*, attempt: Attempt, answers: Answers | None = None, now: dat
             attempt.save(update_fields=["answers", "saved_at"])
         else:
             _mark(attempt, items, now)
+            if attempt.passed:
+                close_retest(attempt.assessment, attempt.account_id, now)
             _record("attempt.passed" if attempt.passed else "attempt.failed", attempt, now)
     if problems:
         raise UnreadableAnswers(problems)

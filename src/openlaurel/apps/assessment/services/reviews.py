@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from openlaurel.apps.assessment.errors import AlreadyReviewed, UnusableReview
 from openlaurel.apps.assessment.models import Review, Submission, SubmissionState
 from openlaurel.apps.assessment.policies import check_can_review
+from openlaurel.apps.assessment.retests import close_retest
 from openlaurel.apps.assessment.services.submissions import record_submission_event
 from openlaurel.apps.profiles.policies import Actor
 from openlaurel.core.rubrics import UnknownLevel, parse_rubric
@@ -56,5 +57,7 @@ def review_submission(
         )
         submission.state = SubmissionState.PASSED if passed else SubmissionState.RETURNED
         submission.save(update_fields=["state"])
+        if passed:
+            close_retest(submission.assessment, submission.account_id, now)
         record_submission_event(f"submission.{submission.state}", submission, by.id, now)
     return review

@@ -16,6 +16,7 @@ from openlaurel.apps.assessment.marking import Answer
 from openlaurel.apps.assessment.models import AssessmentKind, Attempt
 from openlaurel.apps.assessment.presenting import marked_questions_of, questions_of
 from openlaurel.apps.assessment.queries import Stage, standing_of, words_for_standing
+from openlaurel.apps.assessment.retests import ended_retest
 from openlaurel.apps.assessment.services import (
     AssessmentError,
     AttemptIsSubmitted,
@@ -152,5 +153,6 @@ def _result_page(request: HttpRequest, sitting: Attempt) -> HttpResponse:
             "standing": standing,
             "words": words_for_standing(standing),
             "questions": marked_questions_of(sitting, show_right=is_over),
+            "was_again": sitting.passed and ended_retest(sitting),
         },
     )

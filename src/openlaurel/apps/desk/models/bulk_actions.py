@@ -39,6 +39,10 @@ class BulkAction(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     valid_until = models.DateTimeField(null=True, blank=True)
     link = models.URLField(max_length=500, blank=True, help_text="Where holders are invited to.")
+    restores = models.BooleanField(
+        default=False,
+        help_text="Whether who passes the retest has the badge restored that the recall has suspended.",
+    )
     recall = models.ForeignKey(
         "desk.Recall", on_delete=models.CASCADE, null=True, blank=True, related_name="bulk_actions"
     )
@@ -95,6 +99,10 @@ class BulkAction(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(kind="invite") | models.Q(link=""), name="only_an_invitation_has_a_link"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(restores=False) | models.Q(kind="invite", link="", recall__isnull=False),
+                name="only_a_retest_for_a_recall_restores",
             ),
             models.UniqueConstraint(
                 fields=["organisation", "idempotency_key"],

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.assessment.models import Attempt, Item, Review, Submission
 from openlaurel.apps.desk.models.recalls import CauseKind
-from openlaurel.apps.issuing.models import Award, Credential, SigningKey
-from openlaurel.apps.issuing.queries import read_identifier
+from openlaurel.apps.issuing.models import Award, AwardBasis, Credential, SigningKey
+from openlaurel.apps.offers.models import Rule
+from openlaurel.apps.offers.queries import key_of
 from openlaurel.apps.profiles.models import Profile
 
 MOST_CHOICES = 200
+CHUNK = 500
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,11 @@ class Affected:
 def affected_by(organisation: Profile, cause: Cause) -> Affected:
     """This function will return the awards of an organisation that a cause puts in doubt, revoked ones included.
 
-    An award stands on another one of the organisation that its evidence names.
+    An award stands on another one of the organisation that its evidence names, or that a rule asked for. Read is what is
+    in doubt and no more, however many awards there are.
     """
     direct = frozenset(_direct(organisation, cause))
-    standing = _reached(direct, _built_on(organisation)) - direct
-    return Affected(direct, standing)
+    return Affected(direct, _reached(organisation, direct) - direct)
 
 
 def cause_choices(organisation: Profile) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -96,7 +98,8 @@ def _direct(organisation: Profile, cause: Cause) -> Iterable[UUID]:
             assessment__achievement__organisation=organisation,
             review__in=Review.objects.filter(assessor=UUID(cause.key), passed=True, **within),
         )
-        return _earned(awards, reviews.values_list("assessment__achievement", "account"))
+        judged = reviews.values_list("assessment", "assessment__achievement", "account")
+        return _earned(awards, judged.iterator(CHUNK))
     within = {f"submitted_at__{bound}": moment for bound, moment in span.items()}
     tries = Attempt.objects.filter(
         assessment__items=UUID(cause.key),
@@ -104,38 +107,35 @@ def _direct(organisation: Profile, cause: Cause) -> Iterable[UUID]:
         passed=True,
         **within,
     )
-    return _earned(awards, tries.values_list("assessment__achievement", "account"))
+    passed = tries.values_list("assessment", "assessment__achievement", "account")
+    return _earned(awards, passed.iterator(CHUNK))
 
 
-def _earned(awards: QuerySet[Award], passed: Iterable[tuple[UUID, UUID]]) -> Iterator[UUID]:
-    """The badges that learners earned here by what they passed; one that somebody gave them otherwise isn't."""
-    people: dict[UUID, set[UUID]] = defaultdict(set)
-    for achievement, account in passed:
-        people[achievement].add(account)
+def _earned(awards: QuerySet[Award], passed: Iterable[tuple[UUID, UUID, UUID]]) -> Iterator[UUID]:
+    """The badges that learners earned here by what they passed, in a course or by a rule; one that somebody gave them
+    otherwise isn't. Of each passed assessment come its id, that of its micro-credential, and the learner's."""
+    people: dict[tuple[UUID, UUID], set[UUID]] = defaultdict(set)
+    for assessment, achievement, account in passed:
+        people[assessment, achievement].add(account)
     earned = awards.filter(idempotency_key__startswith="enrolment:")
-    for achievement, accounts in people.items():
+    for (assessment, achievement), accounts in people.items():
+        rules = list(Rule.objects.filter(assessment=assessment))
         rest = iter(accounts)
-        while some := list(islice(rest, 500)):
+        while some := list(islice(rest, CHUNK)):
             rows = earned.filter(version__achievement=achievement, account__in=some)
             yield from rows.values_list("pk", flat=True)
+            for rule in rules:
+                keys = [key_of(rule, account) for account in some]
+                yield from awards.filter(idempotency_key__in=keys).values_list("pk", flat=True)
 
 
-def _built_on(organisation: Profile) -> dict[UUID, set[UUID]]:
-    """By award, the awards whose evidence names it."""
-    rows = Award.objects.filter(organisation=organisation).exclude(evidence=[]).order_by()
-    built: dict[UUID, set[UUID]] = defaultdict(set)
-    for award_id, evidence in rows.values_list("pk", "evidence").iterator(2000):
-        for item in evidence:
-            place = read_identifier(str(item.get("id", "")))
-            if place is not None and place.kind == "award":
-                built[UUID(place.key)].add(award_id)
-    return built
-
-
-def _reached(start: frozenset[UUID], built: dict[UUID, set[UUID]]) -> frozenset[UUID]:
+def _reached(organisation: Profile, start: frozenset[UUID]) -> frozenset[UUID]:
+    """What stands on these awards, on what stands on them, and so on; with them."""
     seen, frontier = set(start), list(start)
     while frontier:
-        fresh = built.get(frontier.pop(), set()) - seen
+        some, frontier = frontier[:CHUNK], frontier[CHUNK:]
+        built = AwardBasis.objects.filter(basis__in=some, award__organisation=organisation).order_by()
+        fresh = set(built.values_list("award", flat=True)) - seen
         seen |= fresh
         frontier += fresh
     return frozenset(seen)

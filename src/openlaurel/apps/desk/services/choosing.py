@@ -41,7 +41,8 @@ _COLUMNS = (
 class Asked:
     """What shall be done to which badges. With `file` it names them, among those that `filters` find.
 
-    With `recall` only badges that it puts in doubt are chosen. `link` is where holders are invited to.
+    With `recall` only badges that it puts in doubt are chosen. `link` is where holders are invited to; without it what they
+    passed here opens again, and with `restores` who passes has the badge restored that the recall has suspended.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Asked:
     file: bytes | None = None
     recall: Recall | None = None
     link: str = ""
+    restores: bool = False
     idempotency_key: str | None = None
 
     @property
@@ -72,6 +74,7 @@ class Asked:
             "file": self.file and hashlib.sha256(self.file).hexdigest(),
             "recall": self.recall and str(self.recall.pk),
             "link": self.link,
+            "restores": self.restores,
         }
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
@@ -93,6 +96,9 @@ def prepare_action(*, organisation: Profile, asked: Asked, by: Actor, now: datet
         reason="" if asked.kind == ActionKind.RESEND else asked.words,
         valid_until=asked.valid_until if asked.kind == ActionKind.EXTEND else None,
         link=asked.link if asked.kind == ActionKind.INVITE else "",
+        restores=bool(
+            asked.restores and asked.kind == ActionKind.INVITE and asked.recall is not None and not asked.link
+        ),
         recall=asked.recall,
         tell=(asked.tell or asked.kind == ActionKind.INVITE) and asked.kind != ActionKind.RESEND,
         filters={name: value for name, value in asdict(asked.filters).items() if value},

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from openlaurel.apps.desk.errors import ActionNotPossibleNow
 from openlaurel.apps.desk.models import ActionKind, ActionState, BulkAction, BulkItem, ItemState
-from openlaurel.apps.desk.services.inviting import invite_many
+from openlaurel.apps.desk.services.inviting import invite_many, reopen_tests
 from openlaurel.apps.desk.services.permitting import actor_of, check_can_do
 from openlaurel.apps.events.services import (
     EventDraft,
@@ -130,7 +130,9 @@ def _do(action: BulkAction, ids: list[UUID], now: datetime) -> Done:
     if change := WITH_A_REASON.get(ActionKind(action.kind)):
         return change(organisation=organisation, ids=ids, reason=action.reason, by=by, now=now)
     if action.kind == ActionKind.INVITE:
-        return invite_many(organisation=organisation, ids=ids, by=by)
+        done = invite_many(organisation=organisation, ids=ids, by=by)
+        reopen_tests(action=action, awards=done.changed, by=by, now=now)
+        return done
     if action.kind == ActionKind.RESEND:
         return resend_many(organisation=organisation, ids=ids, by=by, now=now)
     assert action.valid_until is not None

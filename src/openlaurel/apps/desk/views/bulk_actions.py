@@ -47,6 +47,7 @@ def bulk_create(request: HttpRequest, organisation: Profile) -> HttpResponse:
     filter_form = AwardFilterForm(request.GET, organisation=organisation)
     filters, now = filter_form.filters(), timezone.now()
     form = BulkForm(request.POST, request.FILES) if request.method == "POST" else BulkForm()
+    del form.fields["restores"]
     if request.method == "POST" and form.is_valid():
         try:
             action = prepare_action(

@@ -1172,6 +1172,39 @@ class Migration(migrations.Migration):
                 null=True,
             ),
         ),
+        migrations.CreateModel(
+            name="AwardBasis",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "award",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bases",
+                        to="issuing.award",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="built_upon",
+                        to="issuing.award",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("award", "basis"), name="an_award_stands_on_another_once")
+                ],
+            },
+        ),
         migrations.RunPython(
             lambda apps, schema_editor: install_search_index(schema_editor), migrations.RunPython.noop
         ),

@@ -1,6 +1,7 @@
 """Awards, their signed credentials, the keys and status lists behind them, and issuing in bulk."""
 
 from openlaurel.apps.issuing.models.awards import Award, AwardState, Visibility
+from openlaurel.apps.issuing.models.bases import AwardBasis
 from openlaurel.apps.issuing.models.batches import Batch, BatchRow, BatchState, Portion, RowState
 from openlaurel.apps.issuing.models.corrections import Correction, CorrectionRequest, RequestState
 from openlaurel.apps.issuing.models.credentials import Credential, Mould
@@ -14,6 +15,7 @@ from openlaurel.apps.issuing.models.suspensions import Suspension
 
 __all__ = [
     "Award",
+    "AwardBasis",
     "AwardFields",
     "AwardState",
     "Batch",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import orjson
 from django.core.exceptions import ValidationError
@@ -46,6 +47,7 @@ class AwardDraft:
 
     The ids in `results` are those of the definition's result descriptions, short ("quiz") or whole. `fields` are the
     values of custom fields by key; one that is needed can only be missing where somebody was there to be asked.
+    `stands_on` are ids of the organisation's awards for which it is issued, beside those that the evidence names.
     """
 
     recipient_name: str
@@ -60,6 +62,7 @@ class AwardDraft:
     idempotency_key: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     is_asked: bool = False
+    stands_on: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)

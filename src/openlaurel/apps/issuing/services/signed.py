@@ -15,6 +15,7 @@ from openlaurel.apps.catalog.models import AchievementVersion, VersionState
 from openlaurel.apps.events.services import EventDraft, record_events
 from openlaurel.apps.issuing.errors import HeldAlready, InvalidAward, NotIssuable
 from openlaurel.apps.issuing.models import Award, AwardFields, Credential, SigningKey
+from openlaurel.apps.issuing.services.bases import note_bases
 from openlaurel.apps.issuing.services.documents import (
     Content,
     make_salts,
@@ -196,6 +197,10 @@ def _store(signed: SignedDrafts, contents: Mapping[int, Content]) -> None:
     signed.credentials.insert(leave_out=unwanted)
     AwardFields.objects.bulk_create(
         signed.fields[c.award_id] for c in contents.values() if c.award_id in signed.fields
+    )
+    note_bases(
+        organisation=signed.version.achievement.organisation,
+        drafts={c.award_id: c.checked.draft for c in contents.values()},
     )
     new = {c.checked.draft.recipient_email: c.award_id for c in contents.values()}
     renew_earlier(signed.version, new, signed.now)

@@ -24,6 +24,7 @@ from openlaurel.apps.offers.queries.claim_codes import (
 )
 from openlaurel.apps.offers.queries.rules import (
     get_rule,
+    key_of,
     list_rules,
     rule_names,
     subject_rules,
@@ -39,6 +40,7 @@ __all__ = [
     "get_claim_code",
     "get_redemption",
     "get_rule",
+    "key_of",
     "latest_application",
     "link_of",
     "list_applications",

@@ -1,5 +1,7 @@
 """Rules, and who fulfils them."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -21,6 +23,22 @@ from openlaurel.apps.profiles.models import Profile
 def key_of(rule: Rule, account_id: UUID) -> str:
     """This function will return the idempotency key of the one badge that a rule gives an account."""
     return f"rule:{rule.pk.hex}:{account_id.hex}"
+
+
+def held_awards(rule: Rule, people: Sequence[Account], now: datetime) -> dict[UUID, tuple[UUID, ...]]:
+    """This function will return by account the ids of the awards by which people fulfil what a rule says of badges."""
+    rows = Award.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gt=now),
+        version__achievement__in=rule.held.all(),
+        account__in=people,
+        state=AwardState.ACCEPTED,
+        suspended_at=None,
+    )
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    for award_id, account_id in rows.order_by("pk").values_list("pk", "account"):
+        if account_id is not None:
+            found[account_id].append(award_id)
+    return {account_id: tuple(ids) for account_id, ids in found.items()}
 
 
 def who_fulfils(rule: Rule, now: datetime, account: Account | None = None) -> QuerySet[Account]:

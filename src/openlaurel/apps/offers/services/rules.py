@@ -20,7 +20,7 @@ from openlaurel.apps.issuing.queries.batches import issuable_versions
 from openlaurel.apps.issuing.services import AwardDraft, issue_awards
 from openlaurel.apps.offers.errors import InvalidOffer
 from openlaurel.apps.offers.models import Rule
-from openlaurel.apps.offers.queries.rules import key_of, who_would_get
+from openlaurel.apps.offers.queries.rules import held_awards, key_of, who_would_get
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor, check_can
 
@@ -92,6 +92,7 @@ def apply_rule(*, rule: Rule, now: datetime, account: Account | None = None) -> 
         if not people:
             return issued
         tried |= {person.pk for person in people}
+        standing = held_awards(rule, people, now)
         drafts = [
             AwardDraft(
                 recipient_name=person.name or person.email.split("@")[0],
@@ -99,6 +100,7 @@ def apply_rule(*, rule: Rule, now: datetime, account: Account | None = None) -> 
                 account=person,
                 language=person.language,
                 idempotency_key=key_of(rule, person.pk),
+                stands_on=standing.get(person.pk, ()),
             )
             for person in people
         ]
