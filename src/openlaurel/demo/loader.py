@@ -16,7 +16,13 @@ from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.services import create_account
 from openlaurel.apps.assessment.services import ItemDraft, create_quiz, create_task
 from openlaurel.apps.catalog.models import Achievement
-from openlaurel.apps.catalog.services import Definition, SkillClaim, define_achievement, publish_version
+from openlaurel.apps.catalog.services import (
+    Definition,
+    SkillClaim,
+    allow_suspension,
+    define_achievement,
+    publish_version,
+)
 from openlaurel.apps.learning.services import LessonDraft, create_course, publish_course
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor
@@ -33,6 +39,7 @@ from openlaurel.demo.reading import (
     World,
     read_world,
 )
+from openlaurel.demo.recalls import recall_badges
 from openlaurel.demo.workspace import workspace_steps
 
 PASSWORD = "laurel-demo-2026"  # noqa: S105  (public: everyone in the demo world is invented)
@@ -73,11 +80,14 @@ def _steps(world: World, now: datetime) -> Iterator[tuple[str, Callable[[], None
         yield learner.name, lambda p=learner: _account(p, founded)  # type: ignore[misc]
     for files in world.organisations:
         yield files.fields["name"], lambda f=files: _organisation(f, founded)  # type: ignore[misc]
+    recalled = {entry["achievement"] for entry in world.recalls}
     for files in world.organisations:
         for achievement in _prerequisites_first(files.achievements):
             yield (
                 achievement.fields["name"],
-                lambda f=files, a=achievement: _achievement(f, a, founded),  # type: ignore[misc]
+                lambda f=files, a=achievement: _achievement(  # type: ignore[misc]
+                    f, a, founded, is_suspendable=a.slug in recalled
+                ),
             )
     for files in world.organisations:
         if files.certificate:
@@ -102,6 +112,8 @@ def _life(world: World, now: datetime) -> Iterator[tuple[str, Callable[[], None]
     for entry in world.claim_codes:
         yield entry["note"], lambda e=entry: offer_code(e, now)  # type: ignore[misc]
     yield from workspace_steps(world.workspace, now)
+    for entry in world.recalls:
+        yield f"recall: {entry['achievement']}", lambda e=entry: recall_badges(e, now)  # type: ignore[misc]
 
 
 def _prerequisites_first(achievements: tuple[AchievementFiles, ...]) -> list[AchievementFiles]:
@@ -153,7 +165,9 @@ def _organisation(files: OrganisationFiles, now: datetime) -> None:
 
 
 @transaction.atomic
-def _achievement(files: OrganisationFiles, achievement: AchievementFiles, now: datetime) -> None:
+def _achievement(
+    files: OrganisationFiles, achievement: AchievementFiles, now: datetime, *, is_suspendable: bool
+) -> None:
     if Achievement.objects.filter(slug=achievement.slug).exists():
         return
     organisation = Profile.objects.get(handle=files.fields["handle"])
@@ -169,6 +183,8 @@ def _achievement(files: OrganisationFiles, achievement: AchievementFiles, now: d
     if achievement.course is not None:
         _course(version.achievement, achievement.course, achievement.fields["language"], designer, now)
     publish_version(version=version, by=designer, now=now)
+    if is_suspendable:
+        allow_suspension(achievement=version.achievement, is_allowed=True, by=designer, now=now)
 
 
 def _definition(fields: Mapping[str, Any]) -> Definition:

@@ -76,6 +76,7 @@ class World:
     awards: tuple[Mapping[str, Any], ...]
     claim_codes: tuple[Mapping[str, Any], ...]
     openings: tuple[Mapping[str, Any], ...]
+    recalls: tuple[Mapping[str, Any], ...]
     submissions: Mapping[str, str]
     workspace: Mapping[str, Any]
 
@@ -116,6 +117,7 @@ def read_world(folder: Path = WORLD) -> World:
         awards=tuple(people.get("awards", ())),
         claim_codes=tuple(people.get("claim_codes", ())),
         openings=tuple(people.get("openings", ())),
+        recalls=tuple(people.get("recalls", ())),
         submissions={
             file.stem: file.read_text("utf-8") for file in sorted((folder / "submissions").glob("*.md"))
         },

@@ -81,7 +81,7 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
     """Whoever adds a table with personal data adds it here."""
     from tests.integration.wallet.badges import badge_by_key
 
-    from openlaurel.apps.assessment.models import Assessment
+    from openlaurel.apps.assessment.models import Assessment, Retest
     from openlaurel.apps.assessment.services import (
         Upload,
         save_answers,
@@ -206,6 +206,7 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
             run_import(run=run, clock=lambda: now)
     ask_holder(award=award, asker=f"Asks {NAME}", now=now)
     Reach.objects.create(award=award, viewed_on=now.date())
+    Retest.objects.create(assessment=quiz, account=account, opened_at=now)
     plan = ReportPlan.objects.create(
         organisation=version.achievement.organisation, rhythm="weekly", next_at=now, created_at=now
     )

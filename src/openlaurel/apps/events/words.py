@@ -287,6 +287,7 @@ GROUPS = {
     "signing_key": gettext_lazy("Signing keys"),
     "assessment": gettext_lazy("Assessments"),
     "attempt": gettext_lazy("Quiz attempts"),
+    "retest": gettext_lazy("Retests"),
     "submission": gettext_lazy("Handed-in work and reviews"),
     "course": gettext_lazy("Courses"),
     "enrolment": gettext_lazy("Enrolments"),
