@@ -103,3 +103,30 @@ class WorkerProcess(models.Model):
 
     class Meta:
         verbose_name_plural = "worker processes"
+
+
+class LongJob(models.Model):
+    """A row of which a worker does one piece after the other (`events.services.long_jobs`).
+
+    Whoever does it holds a lease and gives it back; one that was killed loses it when it ends. Each kind has a `state`
+    of its own, among them queued, running and stopped.
+    """
+
+    state = models.CharField(max_length=9)
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    lease = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    fault = models.CharField(max_length=300, blank=True, help_text="What stopped it, when nobody did.")
+
+    class Meta:
+        abstract = True
+        ordering = ["-created_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(lease__isnull=True, lease_until__isnull=True)
+                | models.Q(lease__isnull=False, lease_until__isnull=False),
+                name="%(class)s_lease_has_an_end",
+            ),
+        ]

@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from openlaurel.apps.events.models import LongJob
+
 
 class InquiryState(models.TextChoices):
     QUEUED = "queued", _("Waiting")
@@ -21,7 +23,7 @@ class Claim(models.TextChoices):
     UNPROVEN = "unproven", _("Not proven")
 
 
-class Inquiry(models.Model):
+class Inquiry(LongJob):
     """One run of verifying all badges of a dossier. Who has its link sees it, stops it, erases it; nobody else does.
 
     Of the link only a hash is kept. Everything that names somebody is sealed. The worker that does it holds a lease and
@@ -38,23 +40,12 @@ class Inquiry(models.Model):
     )
     worked = models.PositiveIntegerField(default=0, help_text="Seconds of work so far.")
     report = models.BinaryField(default=b"", help_text="The signed report, sealed.")
-    created_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
-    started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    lease = models.UUIDField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    fault = models.CharField(max_length=300, blank=True, help_text="What stopped it, when nobody did.")
 
-    class Meta:
-        ordering = ["-created_at", "id"]
+    class Meta(LongJob.Meta):
         verbose_name_plural = "inquiries"
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(lease__isnull=True, lease_until__isnull=True)
-                | models.Q(lease__isnull=False, lease_until__isnull=False),
-                name="an_inquiry_lease_has_an_end",
-            ),
+            *LongJob.Meta.constraints,
             models.CheckConstraint(
                 condition=models.Q(state="done", finished_at__isnull=False)
                 | (~models.Q(state="done") & models.Q(finished_at__isnull=True)),

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from openlaurel.apps.events.models import LongJob
 from openlaurel.apps.issuing.models import Visibility
 
 
@@ -90,7 +91,7 @@ class ArchiveState(models.TextChoices):
     DONE = "done", _("Done")
 
 
-class WalletArchive(models.Model):
+class WalletArchive(LongJob):
     """All badges of a person as files that verify without this site, as of when they asked. It is forgotten after a week.
 
     The worker that writes it holds a lease and gives it back; `done` of `refs` are written.
@@ -104,21 +105,6 @@ class WalletArchive(models.Model):
     language = models.CharField(max_length=12, help_text="In which its page speaks.")
     refs = models.JSONField(help_text="The badges in their order, by what forms name them.")
     done = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField()
-    started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    lease = models.UUIDField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    fault = models.CharField(max_length=300, blank=True, help_text="What stopped it, when nobody did.")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(lease__isnull=True, lease_until__isnull=True)
-                | models.Q(lease__isnull=False, lease_until__isnull=False),
-                name="a_wallet_archive_lease_has_an_end",
-            ),
-        ]
 
     @property
     def total(self) -> int:

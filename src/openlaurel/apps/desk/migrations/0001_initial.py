@@ -383,7 +383,7 @@ class Migration(migrations.Migration):
                     models.Q(("lease__isnull", False), ("lease_until__isnull", False)),
                     _connector="OR",
                 ),
-                name="an_action_lease_has_an_end",
+                name="bulkaction_lease_has_an_end",
             ),
         ),
         migrations.AddConstraint(

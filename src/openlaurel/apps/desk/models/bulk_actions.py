@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from openlaurel.apps.events.models import LongJob
+
 
 class ActionKind(models.TextChoices):
     REVOKE = "revoke", _("Revoke them")
@@ -25,7 +27,7 @@ class ActionState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-class BulkAction(models.Model):
+class BulkAction(LongJob):
     """One thing done to many awards, each chosen before anything happens.
 
     The worker that does it holds a lease and gives it back; one that was killed loses it when it ends.
@@ -63,7 +65,6 @@ class BulkAction(models.Model):
     created_with = models.ForeignKey(
         "profiles.ApiKey", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    created_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(
         "accounts.Account", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -71,20 +72,10 @@ class BulkAction(models.Model):
         "profiles.ApiKey", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     is_confirmed_by_command = models.BooleanField(default=False, help_text="By the installation itself.")
-    started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    lease = models.UUIDField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    fault = models.CharField(max_length=300, blank=True, help_text="What stopped it, when nobody did.")
 
-    class Meta:
-        ordering = ["-created_at", "id"]
+    class Meta(LongJob.Meta):
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(lease__isnull=True, lease_until__isnull=True)
-                | models.Q(lease__isnull=False, lease_until__isnull=False),
-                name="an_action_lease_has_an_end",
-            ),
+            *LongJob.Meta.constraints,
             models.CheckConstraint(
                 condition=models.Q(kind="resend") | ~models.Q(reason=""), name="an_action_says_why"
             ),

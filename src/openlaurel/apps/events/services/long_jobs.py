@@ -1,17 +1,19 @@
 """Long jobs, done in the background piece by piece. A worker may be killed at any moment.
 
-A job is a row with `state`, `started_at`, `lease`, `lease_until` and `fault`. Who does it holds the lease and gives it
+A job is a row that is a LongJob. Who does it holds the lease and gives it
 back; one that was killed loses it when it ends, and another worker goes on.
 """
 
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, Protocol, TypeVar
+from typing import TypeVar
 from uuid import UUID, uuid4
 
 from django.db import OperationalError, models, transaction
 from django.db.models import Q, QuerySet
+
+from openlaurel.apps.events.models import LongJob
 
 logger = logging.getLogger(__name__)
 _Job = TypeVar("_Job", bound=models.Model)
@@ -19,19 +21,6 @@ _Job = TypeVar("_Job", bound=models.Model)
 LEASE = timedelta(minutes=1)
 # The states that every kind of job has, by these values; what others there are is its own matter.
 QUEUED, RUNNING, STOPPED = "queued", "running", "stopped"
-
-
-class LongJob(Protocol):
-    """What each such row has."""
-
-    pk: Any
-    state: str
-    started_at: datetime | None
-    lease: UUID | None
-    lease_until: datetime | None
-    fault: str
-
-    def save(self, *, update_fields: list[str]) -> None: ...
 
 
 def run_job(

@@ -243,7 +243,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("-created_at", "id"),
+                "ordering": ["-created_at", "id"],
             },
         ),
         migrations.CreateModel(
@@ -326,7 +326,7 @@ class Migration(migrations.Migration):
                     models.Q(("lease__isnull", False), ("lease_until__isnull", False)),
                     _connector="OR",
                 ),
-                name="a_transfer_lease_has_an_end",
+                name="transfer_lease_has_an_end",
             ),
         ),
         migrations.AddConstraint(

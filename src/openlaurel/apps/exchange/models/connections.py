@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from openlaurel.apps.events.models import LongJob
+
 
 class ConnectionState(models.TextChoices):
     REGISTERED = "registered", _("Not allowed yet")
@@ -63,7 +65,7 @@ class TransferState(models.TextChoices):
     DONE = "done", _("Done")
 
 
-class Transfer(models.Model):
+class Transfer(LongJob):
     """One run of fetching all badges of a connection, or of sending chosen ones. It is forgotten after a month.
 
     The worker that does it holds a lease and gives it back; `next_url` is the page to be fetched next.
@@ -78,21 +80,10 @@ class Transfer(models.Model):
     total = models.PositiveIntegerField(
         null=True, blank=True, help_text="How many there are, where it is known."
     )
-    created_at = models.DateTimeField()
-    started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    lease = models.UUIDField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    fault = models.CharField(max_length=300, blank=True, help_text="What stopped it, when nobody did.")
 
-    class Meta:
-        ordering = ("-created_at", "id")
+    class Meta(LongJob.Meta):
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(lease__isnull=True, lease_until__isnull=True)
-                | models.Q(lease__isnull=False, lease_until__isnull=False),
-                name="a_transfer_lease_has_an_end",
-            ),
+            *LongJob.Meta.constraints,
             models.UniqueConstraint(
                 fields=["connection"],
                 condition=models.Q(state__in=["queued", "running"]),

@@ -575,7 +575,7 @@ class Migration(migrations.Migration):
                     models.Q(("lease__isnull", False), ("lease_until__isnull", False)),
                     _connector="OR",
                 ),
-                name="an_archive_lease_has_an_end",
+                name="archive_lease_has_an_end",
             ),
         ),
         migrations.AddConstraint(
@@ -598,7 +598,7 @@ class Migration(migrations.Migration):
                     models.Q(("lease__isnull", False), ("lease_until__isnull", False)),
                     _connector="OR",
                 ),
-                name="an_import_lease_has_an_end",
+                name="import_lease_has_an_end",
             ),
         ),
         migrations.AddConstraint(
@@ -683,7 +683,7 @@ class Migration(migrations.Migration):
                     models.Q(("lease__isnull", False), ("lease_until__isnull", False)),
                     _connector="OR",
                 ),
-                name="a_resigning_lease_has_an_end",
+                name="resigning_lease_has_an_end",
             ),
         ),
         migrations.AddConstraint(

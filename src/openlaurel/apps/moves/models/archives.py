@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from openlaurel.apps.events.models import LongJob
+
 
 class ArchiveState(models.TextChoices):
     QUEUED = "queued", _("Waiting")
@@ -13,7 +15,7 @@ class ArchiveState(models.TextChoices):
     DONE = "done", _("Done")
 
 
-class Archive(models.Model):
+class Archive(LongJob):
     """Everything of an organisation as files, as it was when somebody asked for it. It is forgotten after a week.
 
     The worker that writes it holds a lease and gives it back; `cursor` is where it goes on.
@@ -26,21 +28,10 @@ class Archive(models.Model):
     counts = models.JSONField(default=dict, blank=True, help_text="How many rows of each kind were written.")
     total = models.PositiveIntegerField(default=0, help_text="How many there are, to tell how far it is.")
     created_by = models.ForeignKey("accounts.Account", on_delete=models.SET_NULL, null=True, related_name="+")
-    created_at = models.DateTimeField()
-    started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    lease = models.UUIDField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    fault = models.CharField(max_length=300, blank=True, help_text="What stopped it, when nobody did.")
 
-    class Meta:
-        ordering = ["-created_at", "id"]
+    class Meta(LongJob.Meta):
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(lease__isnull=True, lease_until__isnull=True)
-                | models.Q(lease__isnull=False, lease_until__isnull=False),
-                name="an_archive_lease_has_an_end",
-            ),
+            *LongJob.Meta.constraints,
             models.UniqueConstraint(
                 fields=["organisation"],
                 condition=models.Q(state__in=["queued", "running"]),

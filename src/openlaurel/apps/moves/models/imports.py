@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from openlaurel.apps.events.models import LongJob
+
 
 class ImportState(models.TextChoices):
     ASKING = "asking", _("Asks about dates")
@@ -15,7 +17,7 @@ class ImportState(models.TextChoices):
     DONE = "done", _("Done")
 
 
-class Import(models.Model):
+class Import(LongJob):
     """One export of another platform. Its file is kept until it is done, then only what became of its lines.
 
     The worker that does it holds a lease and gives it back; one that was killed loses it when it ends.
@@ -35,25 +37,9 @@ class Import(models.Model):
     language = models.CharField(max_length=12, help_text="Of definitions that name none.")
     state = models.CharField(max_length=8, choices=ImportState.choices, default=ImportState.PLAN)
     created_by = models.ForeignKey("accounts.Account", on_delete=models.SET_NULL, null=True, related_name="+")
-    created_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(
         "accounts.Account", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    lease = models.UUIDField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    fault = models.CharField(max_length=300, blank=True, help_text="What stopped it, when nobody did.")
-
-    class Meta:
-        ordering = ["-created_at", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(lease__isnull=True, lease_until__isnull=True)
-                | models.Q(lease__isnull=False, lease_until__isnull=False),
-                name="an_import_lease_has_an_end",
-            ),
-        ]
 
 
 class RowState(models.TextChoices):

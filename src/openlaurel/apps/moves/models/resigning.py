@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from openlaurel.apps.events.models import LongJob
+
 
 class ResigningState(models.TextChoices):
     PLAN = "plan", _("To be confirmed")
@@ -14,7 +16,7 @@ class ResigningState(models.TextChoices):
     DONE = "done", _("Done")
 
 
-class Resigning(models.Model):
+class Resigning(LongJob):
     """One run of signing the imported badges of a definition anew, as badges of a published version.
 
     The worker that does it holds a lease and gives it back; one that was killed loses it when it ends.
@@ -33,24 +35,13 @@ class Resigning(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=ResigningState.choices, default=ResigningState.PLAN)
     created_by = models.ForeignKey("accounts.Account", on_delete=models.SET_NULL, null=True, related_name="+")
-    created_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(
         "accounts.Account", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    lease = models.UUIDField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    fault = models.CharField(max_length=300, blank=True, help_text="What stopped it, when nobody did.")
 
-    class Meta:
-        ordering = ["-created_at", "id"]
+    class Meta(LongJob.Meta):
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(lease__isnull=True, lease_until__isnull=True)
-                | models.Q(lease__isnull=False, lease_until__isnull=False),
-                name="a_resigning_lease_has_an_end",
-            ),
+            *LongJob.Meta.constraints,
             models.UniqueConstraint(
                 fields=["definition"],
                 condition=models.Q(state__in=["queued", "running"]),

@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                             models.Q(("lease__isnull", False), ("lease_until__isnull", False)),
                             _connector="OR",
                         ),
-                        name="an_inquiry_lease_has_an_end",
+                        name="inquiry_lease_has_an_end",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -207,6 +207,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "ordering": ["-created_at", "id"],
+            },
         ),
         migrations.CreateModel(
             name="ArchivedResource",
@@ -305,7 +308,7 @@ class Migration(migrations.Migration):
                     models.Q(("lease__isnull", False), ("lease_until__isnull", False)),
                     _connector="OR",
                 ),
-                name="a_wallet_archive_lease_has_an_end",
+                name="walletarchive_lease_has_an_end",
             ),
         ),
         migrations.AddConstraint(
