@@ -42,6 +42,7 @@ OWNER = "owner@example.org"
 CHUNK = 500
 STALLED_SECONDS = 900
 LONGEST_WAIT = 3.0
+SAID_EACH = 10.0
 Pages = dict[str, Callable[[], Any]]
 
 
@@ -110,6 +111,9 @@ class PostOffice:
 
     def accepted(self) -> list[str]:
         return self.file.read_text("utf-8").split()
+
+    def count(self) -> int:
+        return self.file.read_bytes().count(b"\n")
 
 
 def accept_mails(file: str, port: Any) -> None:
@@ -312,17 +316,19 @@ def watch(
     took: dict[str, float] = {}
     worker = Worker(office.port, random.Random(options.seed))
     wanted = {"changing": (options.kills + 1) // 2, "mailing": options.kills // 2}
-    start = moved = time.perf_counter()
+    start = moved = said = time.perf_counter()
     seen, at_start, phase = (0, 0), 0, "changing"
     while "told_s" not in took:
         ask_all(pages, during)
         action.refresh_from_db(fields=["done", "refused", "state"])
         now = time.perf_counter()
         is_changed = action.state == "done"
-        state = (action.done + action.refused, len(office.accepted()))
+        state = (action.done + action.refused, office.count())
         if state != seen:
             seen, moved = state, now
-            say(f"{now - start:6.0f} s: {state[0]:,} badges changed, {state[1]:,} mails accepted")
+        if now - said > SAID_EACH:
+            said = now
+            say(f"{now - start:6.0f} s: {seen[0]:,} badges changed, {seen[1]:,} mails accepted")
         if is_changed and "changed_s" not in took:
             took["changed_s"] = round(now - start, 1)
             phase, at_start = "mailing", seen[1]
