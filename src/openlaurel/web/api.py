@@ -42,6 +42,7 @@ from openlaurel.apps.verifier.errors import NotObtained, TooLarge, Unreadable, V
 from openlaurel.apps.verifier.limits import TooOften
 from openlaurel.apps.webhooks.api import router as webhooks
 from openlaurel.apps.webhooks.services import InvalidEndpoint
+from openlaurel.web.api_reading import HoldsNul, NotReadable, StrictParser
 from openlaurel.web.errors import problem
 
 
@@ -85,6 +86,7 @@ api = Api(
         "`security`. 429 says in `Retry-After` how many seconds to wait."
     ),
     auth=NobodyAuth(),
+    parser=StrictParser(),
     openapi_url="/openapi.json",
     docs_url=None,
     urls_namespace="api",
@@ -186,6 +188,13 @@ def names_nothing(request: HttpRequest, error: Any) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def refused(request: HttpRequest, error: Any) -> HttpResponse:
+    """What ninja says of a body that its parser refused is less than what the parser said."""
+    cause = error.__cause__
+    if isinstance(cause, HoldsNul):
+        errors = [{"field": cause.field, "message": str(cause)}]
+        return problem(422, _("The request can't be used"), str(cause), errors=errors)
+    if isinstance(cause, NotReadable):
+        return problem(400, _("This request can't be read"), str(cause))
     return problem(error.status_code, str(error))
 
 

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import has_vary_header
+from django.utils.translation import gettext as _
 
-from openlaurel.web.errors import bad_request, problem, too_large
+from openlaurel.web.errors import API, bad_request, problem, too_large
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
@@ -51,6 +52,27 @@ class RequestSize:
             detail = f"The request has {length} bytes; at most {most} are accepted."
             return problem(413, "Content too large", detail)
         return too_large(request, most=most)
+
+
+class ApiMethods:
+    """A method that an address of the API doesn't take is refused like every other fault there."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or not request.path_info.startswith(API):
+            return response
+        allowed = response.headers.get("Allow", "")
+        words = _("This address doesn't take %(method)s. Send one of these: %(allowed)s.")
+        refused = problem(
+            405,
+            _("This method isn't possible here"),
+            words % {"method": request.method, "allowed": allowed},
+        )
+        refused["Allow"] = allowed
+        return refused
 
 
 class WholeAddress:

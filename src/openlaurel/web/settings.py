@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "openlaurel.web.middleware.RequestSize",
     "openlaurel.web.middleware.WholeAddress",
+    "openlaurel.web.middleware.ApiMethods",
 ]
 
 ROOT_URLCONF = "openlaurel.web.urls"

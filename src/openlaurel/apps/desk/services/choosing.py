@@ -71,7 +71,7 @@ class Asked:
             "valid_until": self.valid_until and self.valid_until.timestamp(),
             "tell": self.tell,
             "filters": asdict(self.filters),
-            "file": self.file and hashlib.sha256(self.file).hexdigest(),
+            "file": None if self.file is None else hashlib.sha256(self.file).hexdigest(),
             "recall": self.recall and str(self.recall.pk),
             "link": self.link,
             "restores": self.restores,
