@@ -188,6 +188,7 @@ def life(db: None, make_account: Callable[..., Account], definition: Any, now: d
         secret=b"",
         registered_at=now,
     )
+    account.dids.create(did="did:web:xanthopoulou.example", proved_at=now)
     moved = connected.transfers.create(direction="fetch", created_at=now)
     moved.items.create(number=1, name=f"Knots of {NAME}", content=NAME.encode(), detail=f"It names {NAME}")
     header = (

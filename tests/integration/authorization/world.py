@@ -259,6 +259,7 @@ def build_world(definition: Definition, now: datetime) -> World:
         "answer_token": "no-such-question",
         "inquiry_token": "no-such-inquiry",
         "result_token": "no-such-question",
+        "did_id": learner.dids.create(did=f"did:web:{MARK}.example", proved_at=now).pk,
         "connection_id": connected.pk,
         "transfer_id": connected.transfers.create(direction="fetch", created_at=now).pk,
         "platform_id": Platform.objects.create(**PLATFORM, registered_at=now).pk,

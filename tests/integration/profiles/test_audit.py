@@ -61,6 +61,7 @@ def test_every_kind_of_an_organisation_can_be_filtered():
         "challenge",
         "collection",
         "connection",
+        "holder_did",
         "inquiry",
         "kept_badge",
         "platform",

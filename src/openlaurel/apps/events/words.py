@@ -66,6 +66,8 @@ WORDS = {
     "transfer.stopped": gettext_lazy("Stopped the moving of badges"),
     "transfer.resumed": gettext_lazy("Went on with the moving of badges"),
     "transfer.finished": gettext_lazy("Finished the moving of badges"),
+    "holder_did.added": gettext_lazy("Proved a DID to be their own"),
+    "holder_did.removed": gettext_lazy("Removed a DID from the account"),
     "wallet_archive.started": gettext_lazy("Had an archive of the wallet written"),
     "wallet_archive.stopped": gettext_lazy("Stopped the writing of an archive of the wallet"),
     "wallet_archive.resumed": gettext_lazy("Went on with the writing of an archive of the wallet"),

@@ -9,13 +9,13 @@ from datetime import datetime
 from openlaurel.adapters.fetch_errors import FetchError
 from openlaurel.adapters.fetcher import Fetched
 from openlaurel.apps.verifier.errors import NotObtained, TooLarge, Unreadable, VerifierError
-from openlaurel.apps.verifier.outside import PATIENCE, Gathered, Outside, Own, OwnHistory
+from openlaurel.apps.verifier.outside import PATIENCE, Found, Gathered, Outside, Own, OwnHistory
 from openlaurel.apps.verifier.reading import CREDENTIAL_TYPES, kind_of, linked_credential, read_document
 from openlaurel.apps.verifier.resolving import run
 from openlaurel.apps.verifier.successors import Renewed, Why, tell_renewal, tell_successor
 from openlaurel.apps.verifier.suspensions import OwnNotes, OwnStanding, tell_notes, tell_suspension
 from openlaurel.core.openbadges import MAX_IMAGE_BYTES
-from openlaurel.core.verification import Report
+from openlaurel.core.verification import Need, Report
 
 __all__ = ["NotObtained", "TooLarge", "Unreadable", "Verifier", "VerifierError"]
 
@@ -99,6 +99,10 @@ class Verifier:
     def obtain(self, url: str) -> bytes:
         """This function will return the badge's file at an address, unverified; raises NotObtained."""
         return self._obtained(url.strip(), self._outside())
+
+    def obtain_need(self, need: Need) -> Found:
+        """This function will return what one need stands for, or Unavailable."""
+        return self._outside().obtain(need)
 
     def _obtained(self, url: str, outside: Outside) -> bytes:
         found = self.own_badge(url)

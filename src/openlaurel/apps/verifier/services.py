@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -37,15 +38,23 @@ from openlaurel.apps.issuing.queries import (
 from openlaurel.apps.verifier.engine import NotObtained, Verifier, VerifierError
 from openlaurel.apps.verifier.outside import Gathered
 from openlaurel.apps.verifier.presenting import without_evidence
+from openlaurel.apps.verifier.resolving import read_found
 from openlaurel.apps.verifier.statements import installation_document
 from openlaurel.core.keys import did_web_of
-from openlaurel.core.verification import DidDocumentWithHistory, Report, StatusHistory, Unavailable
+from openlaurel.core.verification import (
+    DidDocumentNeeded,
+    DidDocumentWithHistory,
+    Report,
+    StatusHistory,
+    Unavailable,
+)
 
 __all__ = [
     "Gathered",
     "VerifierError",
     "count_verification",
     "obtain_badge",
+    "obtain_did_document",
     "verify",
     "verify_gathering",
     "verify_text",
@@ -115,6 +124,12 @@ def verify_url(
 def obtain_badge(url: str) -> bytes:
     """This function will return the file of the badge at an address, unverified, to be kept. Raises NotObtained."""
     return _verifier(False, None).obtain(url)
+
+
+def obtain_did_document(need: DidDocumentNeeded) -> Any:
+    """This function will return the DID document that is needed as parsed JSON, or Unavailable: ours from the store,
+    others by fetching."""
+    return read_found(_verifier(False, None).obtain_need(need), need)
 
 
 def count_verification(report: Report, *, origin: str | None, now: datetime) -> None:

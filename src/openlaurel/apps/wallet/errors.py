@@ -27,3 +27,7 @@ class UndoneAlready(WalletError):
 
 class ArchiveNotReady(WalletError):
     """It is being written, or isn't."""
+
+
+class DidNotProved(WalletError):
+    """A DID can't be added: it can't be read, or what was signed doesn't prove it."""

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.registry import Foreseen
-from openlaurel.apps.wallet.models import KeptBadge, WalletArchive
+from openlaurel.apps.wallet.models import HolderDid, KeptBadge, WalletArchive
 
 OF = ("wallet.KeptBadge", "wallet.WalletArchive")
 
@@ -20,6 +20,8 @@ def foresee(source: Account, target: Account) -> Foreseen:
             ngettext("%(count)s badge from elsewhere", "%(count)s badges from elsewhere", count)
             % {"count": count}
         )
+    if dids := HolderDid.objects.filter(account=source).count():
+        moves.append(ngettext("%(count)s DID", "%(count)s DIDs", dids) % {"count": dids})
     if twice:
         stays.append(
             ngettext(

@@ -161,3 +161,18 @@ class ArchivedResource(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["archive", "name"], name="a_resource_is_archived_once"),
         ]
+
+
+class HolderDid(models.Model):
+    """A DID of a person: they proved by a signature that its key is theirs, so that badges about it are."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey("accounts.Account", on_delete=models.CASCADE, related_name="dids")
+    did = models.CharField(max_length=300, unique=True)
+    proved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("proved_at", "pk")
+
+    def __str__(self) -> str:
+        return self.did

@@ -7,7 +7,7 @@ from typing import Any
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.accounts.registry import PersonalData, PersonalFile
-from openlaurel.apps.wallet.models import KeptBadge, ShowingChange, WalletArchive
+from openlaurel.apps.wallet.models import HolderDid, KeptBadge, ShowingChange, WalletArchive
 from openlaurel.apps.wallet.queries import file_name
 
 
@@ -19,11 +19,13 @@ def export(account: Account) -> PersonalData:
     )
     archives = WalletArchive.objects.filter(account=account).values("state", "created_at", "finished_at")
     sections = {"kept_badges": _badges(account), "showing_changes": changes, "wallet_archives": archives}
+    sections["dids"] = HolderDid.objects.filter(account=account).values("did", "proved_at")
     return PersonalData(sections, _files(account))
 
 
 def erase(account: Account, now: datetime) -> None:
     """This function will delete the badges that a person brought in, what they decided about badges, and their archive."""
+    HolderDid.objects.filter(account=account).delete()
     WalletArchive.objects.filter(account=account).delete()
     ShowingChange.objects.filter(account=account).delete()
     KeptBadge.objects.filter(account=account).delete()

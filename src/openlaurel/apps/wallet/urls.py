@@ -1,6 +1,6 @@
 from django.urls import path
 
-from openlaurel.apps.wallet import archive_views, showing_views, views
+from openlaurel.apps.wallet import archive_views, did_views, showing_views, views
 
 app_name = "wallet"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("wallet/showing", showing_views.showing, name="showing"),
     path("wallet/showing/change", showing_views.showing_change, name="showing-change"),
     path("wallet/showing/<uuid:change_id>/undo", showing_views.showing_undo, name="showing-undo"),
+    path("wallet/dids", did_views.did_list, name="did-list"),
+    path("wallet/dids/prove", did_views.did_prove, name="did-prove"),
+    path("wallet/dids/<uuid:did_id>/remove", did_views.did_remove, name="did-remove"),
     path("wallet/archive", archive_views.archive, name="archive"),
     path("wallet/archive/<uuid:archive_id>/change", archive_views.archive_change, name="archive-change"),
     path(

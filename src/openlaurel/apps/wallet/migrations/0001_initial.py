@@ -329,4 +329,26 @@ class Migration(migrations.Migration):
                 fields=("archive", "number"), name="an_archive_numbers_its_badges"
             ),
         ),
+        migrations.CreateModel(
+            name="HolderDid",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("did", models.CharField(max_length=300, unique=True)),
+                ("proved_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dids",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("proved_at", "pk"),
+            },
+        ),
     ]

@@ -11,6 +11,7 @@ from openlaurel.apps.wallet.services.archiving import (
     stop_archive,
 )
 from openlaurel.apps.wallet.services.checking import check_again, check_due
+from openlaurel.apps.wallet.services.dids import ask_for_proof, asked_of, prove_did, remove_did
 from openlaurel.apps.wallet.services.keeping import (
     keep_file,
     keep_from_address,
@@ -25,6 +26,8 @@ from openlaurel.apps.wallet.services.showing import (
 )
 
 __all__ = [
+    "ask_for_proof",
+    "asked_of",
     "change_evidence",
     "change_visibility",
     "check_again",
@@ -35,8 +38,10 @@ __all__ = [
     "keep_file",
     "keep_from_address",
     "keep_pushed",
+    "prove_did",
     "remove_archive",
     "remove_badge",
+    "remove_did",
     "resume_archive",
     "run_archive",
     "run_waiting_archives",
