@@ -58,6 +58,9 @@ def add_action(actions: Subparsers) -> None:
     parser.add_argument("--until", type=_day, metavar="DATE", help="the new end of validity, for extend")
     parser.add_argument("--link", default="", metavar="URL", help="where holders are invited to, for invite")
     parser.add_argument("--tell", action="store_true", help="tell the holders by mail")
+    parser.add_argument(
+        "--hold", type=int, default=0, metavar="MINUTES", help="let mails wait, to be held back on its page"
+    )
     parser.add_argument("--words", default="", help="only badges of whom a name or address has these words")
     parser.add_argument(
         "--stage", choices=STAGES, default="", metavar="STAGE", help=f"only: {', '.join(STAGES)}"
@@ -125,6 +128,7 @@ def _asked(options: argparse.Namespace) -> Asked:
         reason=options.reason,
         valid_until=until,
         tell=options.tell,
+        hold_minutes=options.hold,
         filters=AwardFilters(options.words, options.stage, slug),
         file_name=options.file.name if options.file else "",
         file=file,

@@ -298,6 +298,7 @@ BODIES = {
     "POST /api/v1/awards/{award_id}/suspend": {"reason": "A test of who may"},
     "POST /api/v1/bulk": {"kind": "revoke", "reason": "A test", "csv": "email\neve@elsewhere.example\n"},
     "POST /api/v1/bulk/{bulk_action_id}/cancel": {},
+    "POST /api/v1/bulk/{bulk_action_id}/hold-mails": {},
     "POST /api/v1/bulk/{bulk_action_id}/pause": {},
     "POST /api/v1/bulk/{bulk_action_id}/resume": {},
     "POST /api/v1/bulk/{bulk_action_id}/start": {},

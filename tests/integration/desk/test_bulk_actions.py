@@ -10,6 +10,7 @@ import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.desk.models import ActionKind, ActionState, BulkAction
@@ -25,12 +26,15 @@ from openlaurel.apps.desk.services import (
     run_waiting_actions,
     running,
     stop_action,
+    withdraw_mails,
 )
 from openlaurel.apps.events.models import Event
+from openlaurel.apps.events.services import deliver_due
 from openlaurel.apps.events.services.long_jobs import LEASE
 from openlaurel.apps.issuing.models import Award, AwardState, Correction, Credential
 from openlaurel.apps.issuing.queries import AwardFilters, award_url, credential_bytes
 from openlaurel.apps.issuing.services import AwardDraft, accept_award, issue_awards, revoke_award
+from openlaurel.apps.mailing.services import send_due
 from openlaurel.apps.profiles.models import Profile
 from openlaurel.apps.profiles.policies import INSTALLATION, Actor, NotAllowed
 from openlaurel.apps.profiles.queries.trail import list_events
@@ -327,6 +331,58 @@ def test_a_fault_stops_it_and_is_told(
     run_action(action=action, clock=lambda: now)
     action.refresh_from_db()
     assert (action.state, action.fault) == (ActionState.STOPPED, "ValueError: The disk is full.")
+
+
+def test_mails_wait_and_can_be_held_back_with_what_was_done(
+    seven: list[Award],
+    prepared: Callable[..., BulkAction],
+    done: Callable[..., BulkAction],
+    owner: Account,
+    signed_in: Callable[..., Client],
+    deliver_events: Callable[[], None],
+    now: datetime,
+) -> None:
+    """`now` of the tests is before today, so that a mail that waits a day from then leaves at once otherwise."""
+    later = max(now, timezone.now())
+    action = prepared(hold_minutes=60)
+    confirm_action(action=action, by=Actor(account=owner), now=later)
+    run_action(action=action, clock=lambda: later)
+    while deliver_due(now=later):
+        pass
+    while send_due(clock=lambda: later + timedelta(minutes=59)):
+        pass
+    assert mail.outbox == []
+    detail = f"/org/harbour/bulk/{action.id}"
+    client = signed_in(owner)
+    assert "Hold the mails back" in client.get(detail).content.decode()
+    client.post(f"{detail}/mails/withdraw")
+    while send_due(clock=lambda: later + timedelta(hours=2)):
+        pass
+    assert mail.outbox == []
+    assert Award.objects.filter(revocation_reason=WHY).count() == 6
+    page = client.get(detail).content.decode()
+    assert "their holders weren't told" in page
+    action.refresh_from_db()
+    with pytest.raises(ActionNotPossibleNow, match="held back"):
+        withdraw_mails(action=action, by=Actor(account=owner), now=later)
+
+
+def test_mails_that_waited_leave_by_themselves(
+    seven: list[Award], prepared: Callable[..., BulkAction], owner: Account, now: datetime
+) -> None:
+    later = max(now, timezone.now())
+    action = confirm_action(action=prepared(hold_minutes=10), by=Actor(account=owner), now=later)
+    run_action(action=action, clock=lambda: later)
+    while deliver_due(now=later):
+        pass
+    while send_due(clock=lambda: later + timedelta(minutes=11)):
+        pass
+    assert [sent.to for sent in mail.outbox] == [["p0@learners.example"]]
+    action.refresh_from_db()
+    with pytest.raises(ActionNotPossibleNow, match="have left"):
+        withdraw_mails(action=action, by=Actor(account=owner), now=later + timedelta(minutes=11))
+    with pytest.raises(InvalidAction):
+        prepared(hold_minutes=-1)
 
 
 def test_who_may_not_revoke_any_more_has_nothing_revoked(

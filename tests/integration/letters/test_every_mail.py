@@ -59,7 +59,7 @@ def writers(award: Award, owner: Account, now: datetime) -> dict[LetterKind, Wri
 
     def news(kind: ActionKind) -> Write:
         action = BulkAction(organisation=organisation, kind=kind, reason="The reason", valid_until=now)
-        return lambda: news_mail(BulkItem(action=action, award=award, pk=1))
+        return lambda: news_mail(BulkItem(action=action, award=award, pk=1), now, now)
 
     def review(passed: bool) -> Write:
         task = Assessment(achievement=achievement, title="Six knots", language="en", pass_percent=50)

@@ -207,6 +207,7 @@ class BulkIn(TypedDict):
     valid_until: NotRequired[str | None]
     link: NotRequired[str]
     tell: NotRequired[bool]
+    hold_minutes: NotRequired[int]
     filters: NotRequired[FiltersIn | None]
     csv: NotRequired[str | None]
     idempotency_key: NotRequired[str | None]
@@ -222,6 +223,8 @@ class BulkOut(TypedDict):
     valid_until: str | None
     link: str
     tell: bool
+    hold_minutes: int
+    mails_withdrawn_at: str | None
     filters: dict[str, Any]
     recall: str | None
     chosen: int
@@ -763,6 +766,8 @@ class OneBulkOut(TypedDict):
     valid_until: str | None
     link: str
     tell: bool
+    hold_minutes: int
+    mails_withdrawn_at: str | None
     filters: dict[str, Any]
     recall: str | None
     chosen: int
@@ -1643,6 +1648,13 @@ class Bulk:
         return cast(
             "OneBulkOut",
             self._transport.send("POST", f"/api/v1/bulk/{self._transport.quoted(bulk_action_id)}/cancel"),
+        )
+
+    def hold_bulk_mails(self, bulk_action_id: str) -> OneBulkOut:
+        """Hold its mails back. Those that wait by `hold_minutes`, for good; what was done to the badges stays done. None waits any more: 409. Scope: awards:bulk."""
+        return cast(
+            "OneBulkOut",
+            self._transport.send("POST", f"/api/v1/bulk/{self._transport.quoted(bulk_action_id)}/hold-mails"),
         )
 
 

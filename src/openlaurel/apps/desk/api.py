@@ -21,7 +21,14 @@ from openlaurel.apps.desk.queries import (
     preview_of,
     refusals_of,
 )
-from openlaurel.apps.desk.services import Asked, cancel_action, confirm_action, prepare_action, stop_action
+from openlaurel.apps.desk.services import (
+    Asked,
+    cancel_action,
+    confirm_action,
+    prepare_action,
+    stop_action,
+    withdraw_mails,
+)
 from openlaurel.apps.issuing.queries import STAGES, AwardFilters, award_url
 from openlaurel.apps.profiles.access import ApiKeyAuth, Problem, program_of
 from openlaurel.apps.profiles.models import Profile
@@ -61,6 +68,7 @@ class BulkIn(Schema):
     valid_until: AwareDatetime | None = Field(None, description="Needed for extend.")
     link: str = Field("", max_length=500, description="Where holders are invited to, for invite.")
     tell: bool = Field(False, description="Whether holders are told by mail.")
+    hold_minutes: int = Field(0, ge=0, le=1440, description="How long each mail waits, to be held back.")
     filters: FiltersIn | None = None
     csv: str | None = Field(
         None,
@@ -81,6 +89,7 @@ class BulkIn(Schema):
             reason=self.reason,
             valid_until=self.valid_until,
             tell=self.tell,
+            hold_minutes=self.hold_minutes,
             filters=_filters(self.filters),
             file_name="" if self.csv is None else "csv",
             file=None if self.csv is None else self.csv.encode(),
@@ -137,6 +146,8 @@ class BulkOut(Schema):
     valid_until: AwareDatetime | None
     link: str
     tell: bool
+    hold_minutes: int
+    mails_withdrawn_at: AwareDatetime | None
     filters: dict[str, str]
     recall: UUID | None
     chosen: int
@@ -298,6 +309,14 @@ def resume_bulk_action(request: HttpRequest, bulk_action_id: UUID) -> Status[Bul
 def cancel_bulk_action(request: HttpRequest, bulk_action_id: UUID) -> Status[BulkOut]:
     """For good; what was done stays done. One that is done or cancelled: 409."""
     return _change(request, bulk_action_id, cancel_action)
+
+
+@router.post(
+    "/{uuid:bulk_action_id}/hold-mails", response={202: OneBulkOut, **CHANGES}, summary="Hold its mails back"
+)
+def hold_bulk_mails(request: HttpRequest, bulk_action_id: UUID) -> Status[BulkOut]:
+    """Those that wait by `hold_minutes`, for good; what was done to the badges stays done. None waits any more: 409."""
+    return _change(request, bulk_action_id, withdraw_mails)
 
 
 def _change(

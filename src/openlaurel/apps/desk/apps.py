@@ -14,7 +14,11 @@ class DeskConfig(AppConfig):
         from openlaurel.apps.events.services import every, subscribe
         from openlaurel.apps.mailing.registry import MailKind, register_kind
 
-        register_kind(MailKind("desk.news", _("News of a badge"), follow=mails.follow_news))
+        register_kind(
+            MailKind(
+                "desk.news", _("News of a badge"), is_wanted=mails.is_news_wanted, follow=mails.follow_news
+            )
+        )
         subscribe("bulk_action.confirmed", "desk.run", tasks.run_confirmed)
         subscribe("bulk_action.resumed", "desk.run", tasks.run_confirmed)
         subscribe("bulk_action.set_done", "desk.mail", tasks.mail_holders)

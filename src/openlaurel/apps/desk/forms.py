@@ -56,6 +56,17 @@ class BulkForm(forms.Form):
         initial=True,
         help_text=gettext_lazy("Those who never got a mail about the badge get none."),
     )
+    hold_minutes = forms.ChoiceField(
+        label=gettext_lazy("The mails wait"),
+        required=False,
+        choices=[
+            ("0", gettext_lazy("not at all")),
+            ("10", gettext_lazy("ten minutes")),
+            ("60", gettext_lazy("an hour")),
+            ("1440", gettext_lazy("a day")),
+        ],
+        help_text=gettext_lazy("Until they leave they can be held back."),
+    )
     file = forms.FileField(
         label=gettext_lazy("File that names the badges"),
         required=False,
@@ -76,6 +87,7 @@ class BulkForm(forms.Form):
             reason=given["reason"],
             valid_until=day and timezone.make_aware(datetime.combine(day, time())),
             tell=given["tell"],
+            hold_minutes=int(given["hold_minutes"] or 0),
             filters=filters,
             recall=recall,
             link=given["link"].strip(),

@@ -1,5 +1,6 @@
 """The mail by which holders hear of a bulk action."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from openlaurel.apps.assessment.models import Retest
 from openlaurel.apps.catalog.queries import achievement_url
 from openlaurel.apps.desk.models import ActionKind, BulkAction, BulkItem
-from openlaurel.apps.desk.queries import note_url, notes_about
+from openlaurel.apps.desk.queries import mails_leave_by, note_url, notes_about
 from openlaurel.apps.issuing.mails import badge_link, mail_about, own_letter_about
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.letters.models import LetterKind
@@ -33,8 +34,21 @@ LETTERS: dict[ActionKind, tuple[LetterKind, str]] = {
 }
 
 
-def news_mail(item: BulkItem) -> MailDraft:
-    """This function will return what tells a holder what was done to their badge, or where to be tested again, and why."""
+def news_mail(item: BulkItem, done_at: datetime, now: datetime) -> MailDraft:
+    """This function will return what tells a holder what was done to their badge, or where to be tested again, and why.
+
+    It leaves once the mails of its action have waited as long as they shall.
+    """
+    return replace(_news(item), due_at=max(mails_leave_by(done_at, item.action), now))
+
+
+def is_news_wanted(mail: OutgoingMail) -> bool:
+    """This function will say whether a mail may leave: not when those of its action are held back."""
+    item = BulkItem.objects.select_related("action").filter(pk=mail.key.rpartition(":")[2]).first()
+    return item is not None and item.action.mails_withdrawn_at is None
+
+
+def _news(item: BulkItem) -> MailDraft:
     action, award, key = item.action, item.award, f"desk.news:{item.pk}"
     assert award is not None
     notes = [note_url(note) for note in notes_about(award.id)]

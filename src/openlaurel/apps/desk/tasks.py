@@ -29,7 +29,8 @@ def mail_holders(event: Event) -> None:
     rows = BulkItem.objects.select_related("action", "award__organisation", "award__version")
     items = rows.filter(pk__in=event.data["items"], mailed_at=None, award__recipient_erased_at=None)
     told = items.exclude(award=None).exclude(award__accepted_at=None, award__mailed_at=None)
-    queue_mails([news_mail(item) for item in told], now=timezone.now())
+    now = timezone.now()
+    queue_mails([news_mail(item, event.occurred_at, now) for item in told], now=now)
 
 
 def restore_tested(event: Event) -> None:

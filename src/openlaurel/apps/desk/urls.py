@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{_action}/confirm", bulk_actions.bulk_confirm, name="bulk-confirm"),
     path(f"{_action}/stop", bulk_actions.bulk_stop, name="bulk-stop"),
     path(f"{_action}/cancel", bulk_actions.bulk_cancel, name="bulk-cancel"),
+    path(f"{_action}/mails/withdraw", bulk_actions.bulk_withdraw, name="bulk-withdraw"),
     path(f"{_action}/result.csv", bulk_actions.bulk_result, name="bulk-result"),
     path("org/<slug:handle>/recalls", recalls.recall_list, name="recall-list"),
     path("org/<slug:handle>/recalls/new", recalls.recall_create, name="recall-create"),

@@ -179,6 +179,7 @@ WORDS = {
     "bulk_action.confirmed": gettext_lazy("Had a bulk action done to %(count)s badges"),
     "bulk_action.stopped": gettext_lazy("Stopped a bulk action"),
     "bulk_action.cancelled": gettext_lazy("Cancelled what was left of a bulk action, after %(done)s badges"),
+    "bulk_action.mails_withdrawn": gettext_lazy("Held the mails of a bulk action back"),
     "bulk_action.resumed": gettext_lazy("Went on with a bulk action"),
     "bulk_action.finished": gettext_lazy(
         "Finished a bulk action: %(done)s badges, %(refused)s left as they were"

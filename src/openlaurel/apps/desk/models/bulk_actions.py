@@ -49,6 +49,12 @@ class BulkAction(LongJob):
         "desk.Recall", on_delete=models.CASCADE, null=True, blank=True, related_name="bulk_actions"
     )
     tell = models.BooleanField(default=False, help_text="Whether holders are told by mail.")
+    hold_minutes = models.PositiveSmallIntegerField(
+        default=0, help_text="How long each mail waits after the set that it tells of was done."
+    )
+    mails_withdrawn_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when mails that wait are held back for good."
+    )
     filters = models.JSONField(default=dict, blank=True, help_text="By which the awards were chosen.")
     file_name = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=9, choices=ActionState.choices, default=ActionState.CHOOSING)
@@ -94,6 +100,9 @@ class BulkAction(LongJob):
             models.CheckConstraint(
                 condition=models.Q(restores=False) | models.Q(kind="invite", link="", recall__isnull=False),
                 name="only_a_retest_for_a_recall_restores",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(hold_minutes=0) | models.Q(tell=True), name="only_mails_are_held"
             ),
             models.UniqueConstraint(
                 fields=["organisation", "idempotency_key"],

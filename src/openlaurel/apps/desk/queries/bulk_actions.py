@@ -1,7 +1,7 @@
 """Bulk actions as the people of an organisation see them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -111,6 +111,18 @@ def _with_outlook(action: BulkAction) -> Any:
 def refusals_of(action: BulkAction) -> list[Refusal]:
     """This function will say why badges were left as they were, and how many for each reason."""
     return [Refusal(code, str(REFUSALS[code]), number) for code, number in _refused(action)]
+
+
+def mails_wait(action: BulkAction, now: datetime) -> bool:
+    """This function will tell whether mails of an action may still wait, so that they can be held back."""
+    if not action.hold_minutes or action.started_at is None or action.mails_withdrawn_at is not None:
+        return False
+    return action.finished_at is None or now < mails_leave_by(action.finished_at, action)
+
+
+def mails_leave_by(moment: datetime, action: BulkAction) -> datetime:
+    """This function will return when the mails leave that tell of what was done at that moment."""
+    return moment + timedelta(minutes=action.hold_minutes)
 
 
 def is_active(action: BulkAction) -> bool:

@@ -10,6 +10,7 @@ from openlaurel.apps.desk.services.running import (
     run_action,
     run_waiting_actions,
     stop_action,
+    withdraw_mails,
 )
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "run_action",
     "run_waiting_actions",
     "stop_action",
+    "withdraw_mails",
     "withdraw_note",
 ]

@@ -29,6 +29,7 @@ CHUNK = 2_000
 # A choice that isn't whole after that was broken off.
 LONGEST_CHOICE = timedelta(minutes=10)
 LONGEST_KEY = 100
+LONGEST_HOLD = 1440
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE).search
 # What names a badge, before what names a person.
 _COLUMNS = (
@@ -43,6 +44,7 @@ class Asked:
 
     With `recall` only badges that it puts in doubt are chosen. `link` is where holders are invited to; without it what they
     passed here opens again, and with `restores` who passes has the badge restored that the recall has suspended.
+    For `hold_minutes` mails wait, and can be held back.
     """
 
     kind: str
@@ -55,6 +57,7 @@ class Asked:
     recall: Recall | None = None
     link: str = ""
     restores: bool = False
+    hold_minutes: int = 0
     idempotency_key: str | None = None
 
     @property
@@ -75,6 +78,7 @@ class Asked:
             "recall": self.recall and str(self.recall.pk),
             "link": self.link,
             "restores": self.restores,
+            "hold_minutes": self.hold_minutes,
         }
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
@@ -90,6 +94,7 @@ def prepare_action(*, organisation: Profile, asked: Asked, by: Actor, now: datet
     _check(asked, organisation, now)
     if known := _asked_before(organisation, asked, now):
         return known
+    tells = (asked.tell or asked.kind == ActionKind.INVITE) and asked.kind != ActionKind.RESEND
     action = BulkAction(
         organisation=organisation,
         kind=asked.kind,
@@ -100,7 +105,8 @@ def prepare_action(*, organisation: Profile, asked: Asked, by: Actor, now: datet
             asked.restores and asked.kind == ActionKind.INVITE and asked.recall is not None and not asked.link
         ),
         recall=asked.recall,
-        tell=(asked.tell or asked.kind == ActionKind.INVITE) and asked.kind != ActionKind.RESEND,
+        tell=tells,
+        hold_minutes=asked.hold_minutes if tells else 0,
         filters={name: value for name, value in asdict(asked.filters).items() if value},
         file_name=asked.file_name[:200],
         idempotency_key=asked.idempotency_key,
@@ -184,6 +190,8 @@ def _check(asked: Asked, organisation: Profile, now: datetime) -> None:
         problems[""] = _("Its badges were not all found yet. If this stays so, open a new one.")
     if asked.link and not is_web_address(asked.link):
         problems["link"] = _("Enter a whole web address, beginning with https://.")
+    if not 0 <= asked.hold_minutes <= LONGEST_HOLD:
+        problems["hold_minutes"] = _("Mails can wait a day at most: 0 to 1,440 minutes.")
     if asked.kind not in ActionKind.values:
         problems["kind"] = _("Choose what to do.")
     if asked.kind != ActionKind.RESEND and not 1 <= len(asked.words) <= 300:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from openlaurel.apps.desk.errors import ActionNotPossibleNow
 from openlaurel.apps.desk.models import ActionKind, ActionState, BulkAction, BulkItem, ItemState
+from openlaurel.apps.desk.queries import mails_wait
 from openlaurel.apps.desk.services.inviting import invite_many, reopen_tests
 from openlaurel.apps.desk.services.permitting import actor_of, check_can_do
 from openlaurel.apps.events.services import (
@@ -89,6 +90,22 @@ def cancel_action(*, action: BulkAction, by: Actor, now: datetime) -> BulkAction
         release(action, ActionState.CANCELLED)
         action.save(update_fields=["finished_at"])
         _record("bulk_action.cancelled", action, by.id, now, done=action.done)
+    return action
+
+
+def withdraw_mails(*, action: BulkAction, by: Actor, now: datetime) -> BulkAction:
+    """This function will hold back for good the mails of an action that wait; what was done to the badges stays done.
+
+    Raises ActionNotPossibleNow once none waits any more, or where they are held back already.
+    """
+    check_can(by, "act_in_bulk", action.organisation)
+    with transaction.atomic():
+        action = _locked(action.pk)
+        if not mails_wait(action, now):
+            raise ActionNotPossibleNow(_("The mails have left already, or are held back."))
+        action.mails_withdrawn_at = now
+        action.save(update_fields=["mails_withdrawn_at"])
+        _record("bulk_action.mails_withdrawn", action, by.id, now)
     return action
 
 

@@ -22,10 +22,18 @@ from openlaurel.apps.desk.queries import (
     get_bulk_action,
     is_active,
     list_bulk_actions,
+    mails_leave_by,
+    mails_wait,
     preview_of,
     refusals_of,
 )
-from openlaurel.apps.desk.services import cancel_action, confirm_action, prepare_action, stop_action
+from openlaurel.apps.desk.services import (
+    cancel_action,
+    confirm_action,
+    prepare_action,
+    stop_action,
+    withdraw_mails,
+)
 from openlaurel.apps.issuing.forms import AwardFilterForm
 from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
@@ -85,6 +93,8 @@ def bulk_detail(request: HttpRequest, organisation: Profile, bulk_action_id: UUI
         "action": action,
         "counts": count_items(action),
         "is_active": is_active(action),
+        "mails_wait": mails_wait(action, timezone.now()),
+        "mails_leave_by": mails_leave_by(action.finished_at, action) if action.finished_at else None,
         "is_preview": is_preview,
         "is_unfinished": action.state == ActionState.CHOOSING,
         "is_stopped": action.state == ActionState.STOPPED,
@@ -130,6 +140,13 @@ def bulk_result(request: HttpRequest, organisation: Profile, bulk_action_id: UUI
     response["Content-Disposition"] = f'attachment; filename="{action.kind}-{action.created_at:%Y-%m-%d}.csv"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@workspace_view("act_in_bulk")
+@require_POST
+def bulk_withdraw(request: HttpRequest, organisation: Profile, bulk_action_id: UUID) -> HttpResponse:
+    """Holds back the mails that wait."""
+    return _changed(request, organisation, bulk_action_id, withdraw_mails)
 
 
 def _changed(
