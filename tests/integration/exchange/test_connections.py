@@ -410,6 +410,19 @@ def test_each_refusal_stops_the_transfer_in_words_and_it_goes_on_later(
         assert (transfer.state, transfer.fault) == ("done", "")
 
 
+def test_a_text_that_no_database_keeps_stops_nothing(browser: Client, host: Host) -> None:
+    connection = connected(browser, host)
+    unreadable = {
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "type": ["VerifiableCredential", "\0"],
+    }
+    host.badges = [json.dumps(unreadable | {"validFrom": "\0", "issuer": "did:\0"}).encode()]
+    transfer = fetch_badges(connection=connection, now=timezone.now())
+    assert [outcome for _, outcome in run(transfer)] == ["refused"]
+    assert transfer.state == "done"
+    assert "\0" not in transfer.items.get().detail
+
+
 def test_pages_without_end_come_to_an_end(
     browser: Client, host: Host, ana: Account, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -236,7 +236,7 @@ def _done(item: TransferItem, lease: UUID, now: datetime, outcome: Outcome, deta
     with transaction.atomic():
         if not renew(_locked(item.transfer_id), lease, now):
             return False
-        item.outcome, item.detail, item.content = outcome, detail[:500], b""
+        item.outcome, item.detail, item.content = outcome, _kept_text(detail, 500), b""
         item.save(update_fields=["outcome", "detail", "content", "kept", "name"])
     return True
 
@@ -245,9 +245,14 @@ def _stopped(transfer_id: UUID, lease: UUID, fault: str) -> bool:
     with transaction.atomic():
         transfer = _locked(transfer_id)
         if transfer.lease == lease:
-            transfer.fault = fault[:300]
+            transfer.fault = _kept_text(fault, 300)
             release(transfer, TransferState.STOPPED)
     return False
+
+
+def _kept_text(text: str, most: int) -> str:
+    """What others say may hold a NUL, which not every database keeps."""
+    return text.replace("\0", "")[:most]
 
 
 def _busy() -> ConnectionRefused:
