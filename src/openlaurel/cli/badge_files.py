@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from openlaurel.core.csv_text import harmless
+
 if TYPE_CHECKING:
     from openlaurel.apps.catalog.models import AchievementVersion
     from openlaurel.apps.issuing.services import Outcome
@@ -143,8 +145,3 @@ def safe_name(name: str) -> str:
     """This function will return what of a name every file system takes: small letters a to z, digits, hyphens."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "badge"
-
-
-def harmless(cell: str) -> str:
-    """This function will return a cell that no spreadsheet runs as a formula."""
-    return "'" + cell if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell

@@ -46,6 +46,13 @@ class AccountAdapter(DefaultAccountAdapter):
         "unverified_primary_email": _("Confirm this address first; then it can become the main address."),
     }
 
+    def is_safe_url(self, url: str) -> bool:
+        """What can't be read as an address, such as `https://[::1`, leads nowhere."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def save_user(self, request: HttpRequest, user: Account, form: BaseForm, commit: bool = True) -> Account:
         user.name = plain_name(form.cleaned_data.get("name", ""))
         user.language = get_language() or ""

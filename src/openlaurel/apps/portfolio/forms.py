@@ -21,7 +21,18 @@ _MONTH = RegexValidator(
     re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2]))?\Z"),
     _("Write a year such as 2024, or a month such as 2024-09."),
 )
+_NOTHING_HIDDEN = RegexValidator(
+    re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"),
+    _("Remove the invisible control characters, then save again."),
+    inverse_match=True,
+)
 _HANDLE_HELP = _("The end of the address of your portfolio: small letters a to z, digits and hyphens.")
+
+
+class WordsField(forms.CharField):
+    """Text of people: what turns or hides the words around it isn't taken."""
+
+    default_validators = [_NOTHING_HIDDEN]
 
 
 class WebField(forms.URLField):
@@ -41,7 +52,7 @@ class StartForm(forms.Form):
         help_text=_HANDLE_HELP,
         widget=forms.TextInput(attrs={"dir": "ltr", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    name = forms.CharField(
+    name = WordsField(
         label=_("Name"), max_length=200, help_text=_("As it stands at the top of your portfolio.")
     )
 
@@ -49,14 +60,14 @@ class StartForm(forms.Form):
 class DetailsForm(StartForm):
     """Links are pairs of fields, `label_1` and `url_1` and so on."""
 
-    headline = forms.CharField(
+    headline = WordsField(
         label=_("In one line"),
         max_length=160,
         required=False,
         help_text=_("Such as what you do or look for."),
     )
-    place = forms.CharField(label=_("Place"), max_length=120, required=False)
-    statement = forms.CharField(
+    place = WordsField(label=_("Place"), max_length=120, required=False)
+    statement = WordsField(
         label=_("About you"),
         max_length=4000,
         required=False,
@@ -69,7 +80,7 @@ class DetailsForm(StartForm):
         required=False,
         help_text=_("It stands in résumés that you download yourself, never on the page."),
     )
-    phone = forms.CharField(
+    phone = WordsField(
         label=_("Telephone number for your résumé"),
         max_length=40,
         required=False,
@@ -80,7 +91,7 @@ class DetailsForm(StartForm):
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = language_choices()  # type: ignore[attr-defined]
         for number in range(1, MOST_LINKS + 1):
-            self.fields[f"label_{number}"] = forms.CharField(
+            self.fields[f"label_{number}"] = WordsField(
                 label=_("Name of link %(number)s") % {"number": number}, max_length=60, required=False
             )
             self.fields[f"url_{number}"] = WebField(
@@ -148,8 +159,8 @@ class PublishForm(forms.Form):
 
 
 class EntryForm(forms.Form):
-    title = forms.CharField(max_length=200)
-    organisation = forms.CharField(max_length=200, required=False)
+    title = WordsField(max_length=200)
+    organisation = WordsField(max_length=200, required=False)
     url = WebField(label=_("Link"), required=False)
     starts = forms.CharField(
         label=_("From"),
@@ -167,7 +178,7 @@ class EntryForm(forms.Form):
         help_text=_("Leave it empty while it lasts."),
         widget=forms.TextInput(attrs={"dir": "ltr", "placeholder": "2026-03"}),
     )
-    text = forms.CharField(
+    text = WordsField(
         label=_("Description"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
     badges = forms.MultipleChoiceField(
@@ -211,8 +222,8 @@ class EntryForm(forms.Form):
 
 
 class CollectionForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=120)
-    text = forms.CharField(
+    name = WordsField(label=_("Name"), max_length=120)
+    text = WordsField(
         label=_("Description"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     visibility = forms.ChoiceField(

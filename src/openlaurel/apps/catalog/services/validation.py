@@ -27,6 +27,9 @@ _COUNTRY = re.compile(r"[A-Z]{2}").fullmatch
 _CURRENCY = re.compile(r"[A-Z]{3}").fullmatch
 # What RDFC-1.0 implementations disagree about can't be signed so that everybody verifies it.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]").search
+# A name stands amid sentences, where it would turn what follows.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]").search
+_NAMES = frozenset({"name", "awarding_body_name"})
 _LENGTHS = {
     "name": 120,
     "description": 2000,
@@ -52,7 +55,7 @@ def problems_of(definition: Definition) -> dict[str, str]:
                 "limit": limit,
                 "length": len(text),
             }
-        elif _CONTROL(text):
+        elif _CONTROL(text) or (field in _NAMES and _TURNING(text)):
             problems[field] = _("Remove the invisible control characters, then save again.")
     problems |= _wrong_choices(definition)
     problems |= _wrong_numbers(definition)
