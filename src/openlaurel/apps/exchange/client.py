@@ -14,7 +14,6 @@ back is somebody else's: it is read strictly, bounded, and never followed to ano
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -162,23 +161,6 @@ def register(description: Description, *, redirect_uri: str, now: datetime) -> R
     ends = said.get("client_secret_expires_at")
     expires = now + _seconds(ends - now.timestamp()) if _is_number(ends) and ends > 0 else None
     return Registration(said["client_id"], secret, expires)
-
-
-def authorization_url(
-    endpoint: str, *, client_id: str, redirect_uri: str, scope: str, state: str, verifier: str
-) -> str:
-    """This function will return where the holder's browser goes to allow this site something."""
-    challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-    query = {
-        "response_type": "code",
-        "client_id": client_id,
-        "redirect_uri": redirect_uri,
-        "scope": scope,
-        "state": state,
-        "code_challenge": challenge,
-        "code_challenge_method": "S256",
-    }
-    return f"{endpoint}{'&' if urlsplit(endpoint).query else '?'}{urlencode(query)}"
 
 
 def exchange(

@@ -7,7 +7,6 @@
 """
 
 import base64
-import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +18,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from openlaurel.adapters import oauth
 from openlaurel.adapters.fetch_errors import FetchError
 from openlaurel.adapters.fetcher import post, retrieve
 from openlaurel.adapters.guarded_connections import host_and_port
@@ -65,19 +65,15 @@ def authorization_url(
     endpoints: Endpoints, *, client_id: str, redirect_uri: str, state: str, nonce: str, verifier: str
 ) -> str:
     """This function will return where the browser goes to sign on."""
-    challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-    query = {
-        "response_type": "code",
-        "client_id": client_id,
-        "redirect_uri": redirect_uri,
-        "scope": SCOPE,
-        "state": state,
-        "nonce": nonce,
-        "code_challenge": challenge,
-        "code_challenge_method": "S256",
-    }
-    joint = "&" if urlsplit(endpoints.authorization).query else "?"
-    return f"{endpoints.authorization}{joint}{urlencode(query)}"
+    return oauth.authorization_url(
+        endpoints.authorization,
+        client_id=client_id,
+        redirect_uri=redirect_uri,
+        scope=SCOPE,
+        state=state,
+        verifier=verifier,
+        nonce=nonce,
+    )
 
 
 def exchange(

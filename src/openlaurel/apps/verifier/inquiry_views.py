@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from openlaurel.apps.events.access import progress_page
 from openlaurel.apps.verifier.errors import InquiryError
 from openlaurel.apps.verifier.exporting import inquiry_lines, inquiry_pdf
 from openlaurel.apps.verifier.finding_words import finding_in_words, remark_in_words
@@ -79,12 +80,7 @@ def inquiry_detail(request: HttpRequest, inquiry: Inquiry, token: str) -> HttpRe
             if about.remarks
         ],
     }
-    if request.htmx and is_active:  # type: ignore[attr-defined]
-        return render(request, "verifier/_inquiry_progress.html", context)
-    response = render(request, "verifier/inquiry_detail.html", context)
-    if request.htmx:  # type: ignore[attr-defined]
-        response["HX-Refresh"] = "true"
-    return response
+    return progress_page(request, "verifier/inquiry_detail.html", "verifier/_inquiry_progress.html", context)
 
 
 @_secret

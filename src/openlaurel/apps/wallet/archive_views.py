@@ -6,13 +6,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.events.access import progress_page
 from openlaurel.apps.wallet.errors import ArchiveNotReady
 from openlaurel.apps.wallet.held import count_held
 from openlaurel.apps.wallet.models import ArchiveState, WalletArchive
@@ -42,12 +43,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     found = WalletArchive.objects.filter(account=account).first()
     is_active = found is not None and found.state in {ArchiveState.QUEUED, ArchiveState.RUNNING}
     context = {"archive": found, "is_active": is_active, "count": count_held(account)}
-    if request.htmx and is_active:  # type: ignore[attr-defined]
-        return render(request, "wallet/_archive.html", context)
-    response = render(request, "wallet/archive.html", context)
-    if request.htmx:  # type: ignore[attr-defined]
-        response["HX-Refresh"] = "true"
-    return response
+    return progress_page(request, "wallet/archive.html", "wallet/_archive.html", context)
 
 
 @login_required

@@ -34,6 +34,7 @@ from openlaurel.apps.desk.services import (
     stop_action,
     withdraw_mails,
 )
+from openlaurel.apps.events.access import progress_page
 from openlaurel.apps.issuing.forms import AwardFilterForm
 from openlaurel.apps.profiles.access import actor_of, workspace_view
 from openlaurel.apps.profiles.models import Profile
@@ -103,12 +104,7 @@ def bulk_detail(request: HttpRequest, organisation: Profile, bulk_action_id: UUI
         "preview": preview_of(action) if is_preview else None,
         "refusals": [] if is_preview else refusals_of(action),
     }
-    if request.htmx and is_active(action):  # type: ignore[attr-defined]
-        return render(request, "desk/_bulk_progress.html", context)
-    response = render(request, "desk/bulk_detail.html", context)
-    if request.htmx:  # type: ignore[attr-defined]
-        response["HX-Refresh"] = "true"
-    return response
+    return progress_page(request, "desk/bulk_detail.html", "desk/_bulk_progress.html", context)
 
 
 @workspace_view("act_in_bulk")

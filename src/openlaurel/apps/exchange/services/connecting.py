@@ -16,6 +16,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from openlaurel.adapters.oauth import authorization_url
 from openlaurel.adapters.sealing import SealBroken, seal, unseal
 from openlaurel.apps.accounts.models import Account
 from openlaurel.apps.events.services import record_event
@@ -88,7 +89,7 @@ def begin(*, connection: Connection, session: MutableMapping[str, Any], now: dat
         }
     )
     session[SESSION] = begun
-    return client.authorization_url(
+    return authorization_url(
         connection.endpoints["authorization"],
         client_id=connection.client_id,
         redirect_uri=back_url(connection),

@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openlaurel.apps.accounts.models import Account
+from openlaurel.apps.events.access import progress_page
 from openlaurel.apps.exchange.errors import ConnectionRefused, PlatformFault
 from openlaurel.apps.exchange.models import Connection, ConnectionState, Transfer, TransferState
 from openlaurel.apps.exchange.queries import (
@@ -215,12 +216,7 @@ def transfer_detail(request: HttpRequest, transfer_id: UUID) -> HttpResponse:
         "done": items.exclude(outcome="waiting").count(),
         "items": page_of(items, request.GET.get("page"), PAGE_SIZE, lambda item: item),
     }
-    if request.htmx and is_active:  # type: ignore[attr-defined]
-        return render(request, "exchange/_transfer.html", context)
-    response = render(request, "exchange/transfer_detail.html", context)
-    if request.htmx:  # type: ignore[attr-defined]
-        response["HX-Refresh"] = "true"
-    return response
+    return progress_page(request, "exchange/transfer_detail.html", "exchange/_transfer.html", context)
 
 
 @login_required

@@ -6,11 +6,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from openlaurel.apps.events.access import progress_page
 from openlaurel.apps.issuing.errors import BatchNotPossibleNow, InvalidAward
 from openlaurel.apps.issuing.exporting import batch_lines
 from openlaurel.apps.issuing.forms import PlanForm
@@ -64,13 +65,10 @@ def _page(
         "steps": steps(),
         "step": 3 if batch.state == BatchState.DRY_RUN else 4,
     }
-    if request.htmx and is_active(batch):  # type: ignore[attr-defined]
-        return render(request, "issuing/_batch_progress.html", context)
     status = 422 if plan is not None else 200
-    response = render(request, "issuing/batch_detail.html", context, status=status)
-    if request.htmx:  # type: ignore[attr-defined]
-        response["HX-Refresh"] = "true"
-    return response
+    return progress_page(
+        request, "issuing/batch_detail.html", "issuing/_batch_progress.html", context, status=status
+    )
 
 
 @workspace_view("issue_award")

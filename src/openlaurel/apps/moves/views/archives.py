@@ -5,11 +5,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from openlaurel.apps.events.access import progress_page
 from openlaurel.apps.moves.errors import MoveNotPossibleNow
 from openlaurel.apps.moves.models import Archive, ArchiveState
 from openlaurel.apps.moves.queries import get_archive, list_archives
@@ -45,12 +46,7 @@ def archive_list(request: HttpRequest, organisation: Profile) -> HttpResponse:
         "page": page,
         "is_active": any(archive.state in active for archive in page),
     }
-    if request.htmx and context["is_active"]:  # type: ignore[attr-defined]
-        return render(request, "moves/_archives.html", context)
-    response = render(request, "moves/archive_list.html", context)
-    if request.htmx:  # type: ignore[attr-defined]
-        response["HX-Refresh"] = "true"
-    return response
+    return progress_page(request, "moves/archive_list.html", "moves/_archives.html", context)
 
 
 @workspace_view("move_badges")

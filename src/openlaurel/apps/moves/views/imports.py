@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from openlaurel.apps.events.access import progress_page
 from openlaurel.apps.moves.errors import ImportUnusable, MoveNotPossibleNow, MovingError
 from openlaurel.apps.moves.exporting import import_lines
 from openlaurel.apps.moves.forms import DatesForm, PlanForm, UploadForm
@@ -97,13 +98,14 @@ def import_detail(request: HttpRequest, organisation: Profile, import_id: UUID) 
         "steps": steps(),
         "step": _step(run),
     }
-    if request.htmx and is_active(run):  # type: ignore[attr-defined]
-        return render(request, "moves/_import_progress.html", context)
     is_refused = form is not None and form.is_bound
-    response = render(request, "moves/import_detail.html", context, status=422 if is_refused else 200)
-    if request.htmx:  # type: ignore[attr-defined]
-        response["HX-Refresh"] = "true"
-    return response
+    return progress_page(
+        request,
+        "moves/import_detail.html",
+        "moves/_import_progress.html",
+        context,
+        status=422 if is_refused else 200,
+    )
 
 
 @workspace_view("move_badges")

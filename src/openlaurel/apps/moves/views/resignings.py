@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from openlaurel.apps.events.access import progress_page
 from openlaurel.apps.moves.errors import MoveNotPossibleNow
 from openlaurel.apps.moves.forms import ResigningForm
 from openlaurel.apps.moves.models import Resigning, ResigningState
@@ -81,12 +82,7 @@ def resigning_detail(request: HttpRequest, organisation: Profile, resigning_id: 
         "is_stopped": resigning.state == ResigningState.STOPPED and resigning.undone_at is None,
         "can_undo": can_undo(resigning, timezone.now()),
     }
-    if request.htmx and context["is_active"]:  # type: ignore[attr-defined]
-        return render(request, "moves/_resigning_progress.html", context)
-    response = render(request, "moves/resigning_detail.html", context)
-    if request.htmx:  # type: ignore[attr-defined]
-        response["HX-Refresh"] = "true"
-    return response
+    return progress_page(request, "moves/resigning_detail.html", "moves/_resigning_progress.html", context)
 
 
 @workspace_view("move_badges")
