@@ -15,7 +15,7 @@ def add_parser(subparsers: Subparsers) -> None:
         subparsers,
         "achievement",
         None,
-        does="write a definition out in the terms of another framework, or list all anew",
+        does="write definitions out in other terms, or list them anew",
         example="openlaurel achievement export sql-for-analysts --as ctdl",
     )
     actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)

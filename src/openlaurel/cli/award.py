@@ -15,7 +15,7 @@ def add_parser(subparsers: Subparsers) -> None:
         subparsers,
         "award",
         None,
-        does="revoke, suspend or restore a badge, or many at once; move many in or out",
+        does="act on badges, one or many at once; move many in or out",
         example='openlaurel award revoke AWARD --reason "Issued to the wrong person."',
     )
     actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)

@@ -95,7 +95,7 @@ def test_mails_are_not_sent_again_by_the_same_key(openlaurel: Run, data: Path) -
 def test_interrupted_or_killed_the_same_command_goes_on(
     openlaurel: Run, data: Path, sent: signal.Signals, code: int
 ) -> None:
-    with_badges(data, 1500)
+    with_badges(data, 6000)
     command = ("award", "bulk", "harbour", "revoke", "--reason", "Leaked.", "--yes")
     process = subprocess.Popen(
         [sys.executable, "-m", "openlaurel.cli", *command],
@@ -111,13 +111,13 @@ def test_interrupted_or_killed_the_same_command_goes_on(
     said = process.communicate()[1]
     assert process.returncode == code, said
     first = revoked(data)
-    assert 0 < first < 1500
+    assert 0 < first < 6000
     if sent == signal.SIGINT:
         assert "Paused after" in said
     else:  # its lease ends in a minute
         with sqlite3.connect(data / "openlaurel.sqlite3") as connection:
             connection.execute("UPDATE desk_bulkaction SET lease_until = '2020-01-01'")
         connection.close()
-    assert "Done to 1,500 of 1,500 badges." in openlaurel(*command).stdout
-    assert revoked(data) == 1500
+    assert "Done to 6,000 of 6,000 badges." in openlaurel(*command).stdout
+    assert revoked(data) == 6000
     assert asked(data, "SELECT count(*) FROM desk_bulkaction") == 1

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from openlaurel.adapters.contexts import load_bundle
 from openlaurel.apps.catalog.models import Achievement, AchievementVersion
+from openlaurel.apps.catalog.services.listings import relist_all
 from openlaurel.apps.issuing.forms import MOST_LISTED
 from openlaurel.apps.issuing.models import Award
 from openlaurel.apps.issuing.queries import resource_of
@@ -54,6 +55,7 @@ def many(published: AchievementVersion, make_published: Callable[..., Achievemen
         AchievementVersion.objects.create(
             achievement=achievement, name=name, search_text=name.lower(), **fields
         )
+    relist_all()
     return [published.name, knots.name, *names]
 
 
